@@ -7,26 +7,45 @@ public interface IProtocol
     Task<Verdict> RunAsync(IDeliberation d);
 }
 
-/// <summary>Describes a protocol to the registry.</summary>
+/// <summary>A protocol whose options are a typed record.</summary>
+/// <typeparam name="TOptions">The record: properties marked <see cref="OptionAttribute"/>, with their defaults.</typeparam>
+public interface IProtocol<in TOptions> : IProtocol where TOptions : class, new()
+{
+    /// <summary>Runs the protocol to its verdict under these options.</summary>
+    Task<Verdict> RunAsync(IDeliberation d, TOptions options);
+
+    Task<Verdict> IProtocol.RunAsync(IDeliberation d) => RunAsync(d, d.Options.Read<TOptions>());
+}
+
+/// <summary>The options of a protocol that has none.</summary>
+public sealed record NoOptions;
+
+/// <summary>Describes a protocol to the registry, which knows its options as text; <see cref="ProtocolDescriptor{TOptions}"/> is one.</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Version">Raised whenever the sequence of effects changes for the same replies.</param>
 /// <param name="Create">Creates an instance.</param>
-public sealed record ProtocolDescriptor(string Name, int Version, Func<IProtocol> Create)
+public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtocol> Create)
 {
     /// <summary>The kind of its runs, for users: debate, tournament or evaluation.</summary>
     public string Kind { get; init; } = "debate";
 
     /// <summary>The options of the protocol.</summary>
-    public IReadOnlyList<OptionRule> Options { get; init; } = [];
+    public abstract IReadOnlyList<OptionRule> Options { get; }
 
-    /// <summary>Whether options with a dot in their name are accepted unchecked and passed on to children (mad.rounds, ...).</summary>
-    public bool PassesOptions { get; init; }
+    /// <summary>
+    /// The options that it passes on to its children, which stand among its own under a prefix with a dot (mad.rounds, ...); null where it
+    /// passes none.
+    /// </summary>
+    public Func<ProtocolOptions, IEnumerable<PassedOptions>>? Passes { get; init; }
+
+    /// <summary>Whether options with a dot in their name are accepted and passed on to children.</summary>
+    public bool PassesOptions => Passes is not null;
 
     /// <summary>The seats it needs under the given options, debaters first.</summary>
-    public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; init; } = _ => [];
+    public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; protected init; } = _ => [];
 
     /// <summary>How many of the seats, from the first, are debaters, which a tournament pairs.</summary>
-    public Func<ProtocolOptions, int> Debaters { get; init; } = _ => 0;
+    public Func<ProtocolOptions, int> Debaters { get; protected init; } = _ => 0;
 
     /// <summary>The model of its seats where none is given; null where the user must name one.</summary>
     public string? DefaultModel { get; init; }
@@ -38,10 +57,10 @@ public sealed record ProtocolDescriptor(string Name, int Version, Func<IProtocol
     /// Throws <see cref="InputException"/> where the protocol cannot run a problem under the given options, so that the caller is refused
     /// before anything is recorded.
     /// </summary>
-    public Action<Problem, ProtocolOptions> Validate { get; init; } = (_, _) => { };
+    public Action<Problem, ProtocolOptions> Validate { get; protected init; } = (_, _) => { };
 
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
-    public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
+    public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
 
     /// <summary>
     /// The option that sets the number of calls; an evaluation uses it to give baselines as many calls as MAD. Null where there is none.
@@ -51,7 +70,10 @@ public sealed record ProtocolDescriptor(string Name, int Version, Func<IProtocol
     /// <summary>The prompt folders that it shares with other protocols.</summary>
     public IReadOnlyList<string> SharedPrompts { get; init; } = [];
 
-    /// <summary>The given options, checked and completed with defaults; throws <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// The given options, checked and completed with defaults; throws <see cref="InputException"/>. Those with a dot that are passed on are
+    /// checked by <see cref="ProtocolRegistry.CompleteOptions"/>, which knows the other protocols.
+    /// </summary>
     public ProtocolOptions CompleteOptions(ProtocolOptions given)
     {
         var own = PassesOptions ? new ProtocolOptions(given.Where(o => !o.Key.Contains('.', StringComparison.Ordinal))) : given;
@@ -64,6 +86,59 @@ public sealed record ProtocolDescriptor(string Name, int Version, Func<IProtocol
     /// Identifies the behaviour of the protocol besides its options: the declared version and the hash of its prompts, as "VERSION+HASH".
     /// </summary>
     public string Fingerprint => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
+}
+
+/// <summary>Describes a protocol with options of a type.</summary>
+/// <typeparam name="TOptions">The record of its options; <see cref="NoOptions"/> where it has none.</typeparam>
+/// <param name="name">Its name on the command line.</param>
+/// <param name="version">Raised whenever the sequence of effects changes for the same replies.</param>
+/// <param name="create">Creates an instance.</param>
+public sealed record ProtocolDescriptor<TOptions>(string name, int version, Func<IProtocol> create)
+    : ProtocolDescriptor(name, version, create) where TOptions : class, new()
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<OptionRule> Options => OptionRecords.GetRules<TOptions>();
+
+    /// <inheritdoc cref="ProtocolDescriptor.Seats"/>
+    public new Func<TOptions, IReadOnlyList<string>> Seats
+    {
+        get;
+        init { field = value; base.Seats = o => value(o.Read<TOptions>()); }
+    } = _ => [];
+
+    /// <inheritdoc cref="ProtocolDescriptor.Debaters"/>
+    public new Func<TOptions, int> Debaters
+    {
+        get;
+        init { field = value; base.Debaters = o => value(o.Read<TOptions>()); }
+    } = _ => 0;
+
+    /// <inheritdoc cref="ProtocolDescriptor.Validate"/>
+    public new Action<Problem, TOptions> Validate
+    {
+        get;
+        init { field = value; base.Validate = (problem, o) => value(problem, o.Read<TOptions>()); }
+    } = (_, _) => { };
+
+    /// <inheritdoc cref="ProtocolDescriptor.MaxCalls"/>
+    public new Func<TOptions, int> MaxCalls
+    {
+        get;
+        init { field = value; base.MaxCalls = o => value(o.Read<TOptions>()); }
+    } = _ => 0;
+}
+
+/// <summary>Options that a protocol passes on to one kind of child.</summary>
+/// <param name="Prefix">What stands before their names, with a dot, among the parent's options.</param>
+/// <param name="Protocol">The name of the child's protocol.</param>
+/// <param name="Options">The child's options, as given.</param>
+public sealed record PassedOptions(string Prefix, string Protocol, ProtocolOptions Options)
+{
+    /// <summary>Further options of the parent that have a dot and describe this kind of child.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Whether an option of the parent is one of these.</summary>
+    public bool Includes(string name) => name.StartsWith(Prefix + ".", StringComparison.Ordinal) || Names.Contains(name);
 }
 
 /// <summary>How to run a protocol without a model.</summary>
@@ -85,4 +160,21 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
         ? entry
         : throw new InputException($"protocol '{name}': there is none of that name; {Suggestions.DidYouMean(name, _entries.Keys)}there are "
             + string.Join(", ", _entries.Keys));
+
+    /// <summary>
+    /// The options of a run that is about to start, checked to the last value and completed with defaults: its own, and those that it
+    /// passes on. Throws <see cref="InputException"/>, as also where nothing takes an option or the protocol cannot run the problem.
+    /// </summary>
+    public ProtocolOptions CompleteOptions(string protocol, Problem problem, ProtocolOptions given)
+    {
+        var descriptor = Find(protocol);
+        var complete = descriptor.CompleteOptions(given);
+        var passed = descriptor.Passes?.Invoke(complete).ToArray() ?? [];
+        foreach (var child in passed)
+            child.Options.ValidateAndComplete(child.Protocol, Find(child.Protocol).Options, $"{child.Prefix}.");
+        if (complete.Keys.FirstOrDefault(n => n.Contains('.', StringComparison.Ordinal) && !passed.Any(p => p.Includes(n))) is { } stray)
+            throw new InputException($"option '{stray}': nothing in this {descriptor.Kind} takes it");
+        descriptor.Validate(problem, complete);
+        return complete;
+    }
 }

@@ -48,19 +48,16 @@ public static partial class Quotation
 /// letter or digit quotes nothing.
 /// </summary>
 /// <param name="text">The text, as the seat that quotes it was given it.</param>
-/// <param name="exact">Whether every character counts, white space apart.</param>
-public sealed class QuotedSource(string text, bool exact = false)
+/// <param name="matching">What counts.</param>
+public sealed class QuotedSource(string text, QuoteMatching matching = QuoteMatching.Letters)
 {
-    /// <summary>The option of protocols in which seats quote a text.</summary>
-    public static OptionRule Option { get; } = OptionRule.OneOf(
-        "quotes", "Whether quotes are looked up by their letters and digits, or by every character but white space.", "letters", "exact");
-
-    private readonly string _words = Reduce(text, exact);
+    private readonly string _words = Reduce(text, matching);
 
     /// <summary>Whether the quoted words occur in the text.</summary>
-    public bool Holds(string quote) => Reduce(quote, exact) is { Length: > 0 } words && _words.Contains(words, StringComparison.Ordinal);
+    public bool Holds(string quote) => Reduce(quote, matching) is { Length: > 0 } words && _words.Contains(words, StringComparison.Ordinal);
 
-    private static string Reduce(string text, bool exact) => exact ? CollapseSpaces(ControlTokens.Defuse(SafeText.WithoutMarkers(text)))
+    private static string Reduce(string text, QuoteMatching matching) => matching == QuoteMatching.Exact
+        ? CollapseSpaces(ControlTokens.Defuse(SafeText.WithoutMarkers(text)))
         : KeepLetters(NormalisedText.FoldCompatibility(SafeText.Clean(text)));
 
     private static string CollapseSpaces(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -76,4 +73,14 @@ public sealed class QuotedSource(string text, bool exact = false)
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+}
+
+/// <summary>What counts where a quote is looked up.</summary>
+public enum QuoteMatching
+{
+    /// <summary>Letters and digits.</summary>
+    Letters,
+
+    /// <summary>Every character, white space apart.</summary>
+    Exact,
 }

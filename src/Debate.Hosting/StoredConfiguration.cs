@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Models;
+using Debate.Tournaments.Planning;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Hosting;
 
@@ -25,8 +27,20 @@ public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Sp
         return json.ToJsonString(SerializerOptions);
     }
 
-    /// <summary>Deserialises the specification; null if there is none.</summary>
-    public T? GetSpecification<T>() => Specification is { } json ? json.Deserialize<T>(WireFormat.Json) : default;
+    /// <summary>With a typed specification.</summary>
+    public StoredConfiguration WithSpecification<T>(T specification) =>
+        this with { Specification = JsonSerializer.SerializeToNode(specification, WireFormat.Json) };
+
+    /// <summary>What was stored of a tournament's specification. Journals of earlier builds hold the list of what was skipped alone.</summary>
+    public StoredTournament GetTournament() => Specification switch
+    {
+        null => new(null, []),
+        JsonArray skipped => new(null, skipped.Deserialize<SkippedMotion[]>(WireFormat.Json)!),
+        var stored => stored.Deserialize<StoredTournament>(WireFormat.Json)!,
+    };
+
+    /// <summary>What was stored of an evaluation's specification; null in journals that kept none.</summary>
+    public StoredEvaluation? GetEvaluation() => Specification?.Deserialize<StoredEvaluation>(WireFormat.Json);
 
     /// <summary>Reads the configuration that a run was started with.</summary>
     public static StoredConfiguration FromDefinition(RunDefinition definition)
@@ -36,4 +50,18 @@ public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Sp
         json.Remove("specification", out var specification);
         return new(ModelConfiguration.Read(json.ToJsonString(SerializerOptions), $"the configuration of {definition.Id}"), specification);
     }
+}
+
+/// <summary>The configured models, as plans see them.</summary>
+/// <param name="models">The models.</param>
+public sealed class ConfiguredModels(ModelConfiguration models) : IKnownModels
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; } = [.. models.Models.Select(m => m.Name)];
+
+    /// <inheritdoc/>
+    public string Find(string name) => models.Find(name).Name;
+
+    /// <inheritdoc/>
+    public string? GetFamily(string name) => models.Models.FirstOrDefault(m => m.Name == name)?.Family;
 }

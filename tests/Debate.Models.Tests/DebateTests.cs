@@ -84,7 +84,7 @@ public sealed class DebateTests
         using var models = new ModelRegistry(new ModelConfiguration([table]));
         var d = Deliberation(models, _ => "sim", 1, ("position", "My answer is 17"));
 
-        await new Mad().RunAsync(d);
+        await Mad.Descriptor.Create().RunAsync(d);
 
         Assert.EndsWith("\nAnswer: 17", d.Replies[0].Reply, StringComparison.Ordinal);
         Assert.EndsWith("\nAnswer: 2", d.Replies[1].Reply, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class DebateTests
         for (var seed = 0; seed < 10; seed++)
         {
             var (here, there) = (Deliberation(local, _ => "sim", seed), Deliberation(remote, _ => "sim", seed));
-            var verdicts = (await new Mad().RunAsync(here), await new Mad().RunAsync(there));
+            var verdicts = (await Mad.Descriptor.Create().RunAsync(here), await Mad.Descriptor.Create().RunAsync(there));
             Assert.Equal(here.Replies, there.Replies);
             Assert.Equal(verdicts.Item1.Answer, verdicts.Item2.Answer);
         }
@@ -117,7 +117,7 @@ public sealed class DebateTests
     private static async Task<Played> PlayAsync(ModelRegistry models, Func<string, string> modelOf, params (string, string)[] options)
     {
         var verdicts = new List<Verdict>();
-        for (var seed = 0; seed < Debates; seed++) verdicts.Add(await new Mad().RunAsync(Deliberation(models, modelOf, seed, options)));
+        for (var seed = 0; seed < Debates; seed++) verdicts.Add(await Mad.Descriptor.Create().RunAsync(Deliberation(models, modelOf, seed, options)));
         return new(verdicts);
     }
 

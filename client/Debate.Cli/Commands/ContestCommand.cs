@@ -8,6 +8,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Records;
 using Debate.Tournaments;
 
@@ -40,7 +41,7 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
         var map = DeliberationGraph.Build(run);
         if (run.Completion is null || map.Graph.FindNode(ClaimGraph.ClaimId) < 0)
             throw new InputException($"run '{run.Id}': it verified no claim; only a finished run of protocol claim can be contested");
-        var before = new ClaimGraph(map.Graph, GradualCatalogue.Get(run.Definition.Options.GetValueOrDefault("semantics", "df-quad")));
+        var before = new ClaimGraph(map.Graph, GradualCatalogue.Get(run.Definition.Options.Read<ClaimOptions>().Semantics));
         var after = before.Contest([.. Edits(parse)]);
         Print(terminal, run.Id.Value, before, after);
         return Exit.Ok;

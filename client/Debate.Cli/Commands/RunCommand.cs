@@ -60,8 +60,8 @@ internal sealed class RunCommand : Command
         var recording = ReadRecording(parse);
         var models = recording is null ? await _models.ReadAsync(parse) : new([new SimulatedSpec(Replay.Model, SimulatedKind.Recorded)]);
         var unaided = recording is null && _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
-        var options = protocol.CompleteOptions(new((unaided?.Options ?? []).Concat(given)));
-        protocol.Validate(problem, options);
+        var options = DebateServices.Protocols.CompleteOptions(
+            protocol.Name, problem, new((unaided?.Options ?? []).Concat(given)));
         var model = unaided?.Model ?? _models.Default(parse, models);
         var definition = new RunDefinition
         {

@@ -7,8 +7,8 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
-using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Evaluations;
@@ -72,74 +72,55 @@ internal sealed class EvalCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
         var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
         var read = await _questions.ReadAsync(parse, file, file, seed);
-        var questions = WithKey(read.Questions, terminal).Take(Limit(parse)).ToArray();
-        var checker = AnswerCheckers.Get(parse.GetRequiredValue(_checker));
-        foreach (var question in questions) checker.Check("", question);
-        var set = NameValuePairs.Read("--set", parse.GetValue(_set) ?? []);
-        var variants = EvaluationVariants.Create(SplitList(parse.GetValue(_protocols)), set, SplitList(parse.GetValue(_sweep)));
+        var spec = ReadSpec(parse, file);
         var models = await _models.ReadAsync(parse);
-        var predicts = parse.GetRequiredValue(_measure).Contains(Evaluation.Predictability, StringComparison.Ordinal);
-        var unaided = predicts || _models.Given(parse, models) is not null ? null : EvaluationVariants.WithoutModels(variants, questions);
-        var model = unaided?.Model ?? _models.Default(parse, models);
-        variants = unaided?.Variants ?? variants;
-        var definition = new RunDefinition
+        var planner = new EvaluationPlanner(spec, DebateServices.Protocols);
+        var plan = planner.CreatePlan(read.Questions, hasModel: _models.Given(parse, models) is not null);
+        if (plan.LeftOut.Count > 0)
+            CommonOptions.Terminal(parse).Report($"Left out, because they have no expected answer: {string.Join(", ", plan.LeftOut)}");
+        var seats = _seats.Read(parse, planner.FindSeats(plan), models, plan.Model ?? _models.Default(parse, models));
+        var name = Path.GetFileNameWithoutExtension(file);
+        var (definition, stored) = planner.CreateRun(
+            plan, seats, (parse.GetValue(_name) ?? name, name), RunIds.ParseOrCreate(parse.GetValue(_id)),
+            seed);
+        definition = definition with
         {
-            Id = RunIds.ParseOrCreate(parse.GetValue(_id)),
-            Kind = Evaluation.Descriptor.Kind,
-            Name = parse.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file),
-            Protocol = Evaluation.Descriptor.Name,
-            Version = Evaluation.Descriptor.Fingerprint,
-            Options = Evaluation.Descriptor.CompleteOptions(new(Evaluation.ToOptions(variants))
-            {
-                ["checker"] = checker.Name,
-                ["measure"] = parse.GetRequiredValue(_measure),
-                [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
-                ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
-            }),
-            Seats = [.. Seats(parse, variants, models, model, predicts)],
-            Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
-            Seed = seed,
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
-            Configuration = new StoredConfiguration(models, read.Note is { } note ? new JsonObject { ["questions"] = note } : null)
-                .ToJson(),
+            Configuration = new StoredConfiguration(models).WithSpecification(stored with { Questions = read.Note }).ToJson(),
         };
-        var children = questions.Length * variants.Count * (predicts ? 2 : 1);
+        var children = plan.Questions.Count * plan.Variants.Count * (spec.Measure.Predictability ? 2 : 1);
         return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition), children);
     }
 
-    /// <summary>Clinical cases may have no expected answer, in which case an answer cannot be checked.</summary>
-    private static IEnumerable<Problem> WithKey(IReadOnlyList<Problem> questions, Terminal terminal)
+    private EvaluationSpec ReadSpec(ParseResult parse, string file)
     {
-        var without = questions.Where(q => q.Answers.Count == 0).Select(q => q.Key).ToArray();
-        if (without.Length > 0) terminal.Report($"Left out, because they have no expected answer: {string.Join(", ", without)}");
-        return questions.Where(q => q.Answers.Count > 0);
+        var options = new ProtocolOptions
+        {
+            ["measure"] = parse.GetRequiredValue(_measure),
+            ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
+            [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
+        }.Read<EvaluationOptions>();
+        return new()
+        {
+            Questions = file,
+            Protocols = SplitList(parse.GetValue(_protocols)),
+            Options = NameValuePairs.Read("--set", parse.GetValue(_set) ?? []),
+            Sweep = SplitList(parse.GetValue(_sweep)),
+            Limit = Limit(parse),
+            Checker = parse.GetRequiredValue(_checker),
+            Measure = options.Measure,
+            Concurrency = options.Concurrency,
+            MaxUnread = options.MaxUnread,
+        };
     }
 
-    private IEnumerable<Seat> Seats(
-        ParseResult parse, IReadOnlyList<EvaluationVariant> variants, Models.ModelConfiguration models, string? model, bool predicts)
+    private int? Limit(ParseResult parse) => parse.GetValue(_limit) switch
     {
-        var needed = variants.Select(v => SeatNames(v)).ToArray();
-        string[] besides = predicts ? [Evaluation.Predictor] : [];
-        var names = needed.SelectMany(n => n).Concat(besides).Distinct();
-        var seats = _seats.Read(parse, [.. names], models, model).ToDictionary(s => s.Name);
-        return needed.SelectMany((own, number) => own.Select(name => Evaluation.QualifySeat(seats[name], number)))
-            .Concat(besides.Select(name => seats[name]));
-    }
-
-    private static IReadOnlyList<string> SeatNames(EvaluationVariant variant)
-    {
-        var protocol = DebateServices.Protocols.Find(variant.Protocol);
-        return protocol.Seats(protocol.CompleteOptions(variant.Options));
-    }
-
-    private int Limit(ParseResult parse) => parse.GetValue(_limit) switch
-    {
-        null => int.MaxValue,
+        null => null,
         > 0 and var max => max,
         var wrong => throw new InputException($"--limit '{wrong}': it must be a whole number of at least 1"),
     };

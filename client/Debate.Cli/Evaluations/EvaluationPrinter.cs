@@ -43,7 +43,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var report = EvaluationReport.FromJournal(
             [.. view.Run.Entries.Select(e => e.Body)],
             view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
-        var traced = Evaluation.IsMeasured(view.Run.Definition.Options, Evaluation.Traceability)
+        var traced = view.Run.Definition.Options.Read<EvaluationOptions>().Measure.Traceability
             ? await Studies.MeasureTraceabilityAsync(view) : new Dictionary<string, double>();
         return report with
         {
@@ -58,7 +58,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
         foreach (var variant in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
             .GroupBy(c => c.Variant.Name))
-            if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child), definition.Options.Text("checker")) is { } study)
+            if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child), definition.Options.Read<EvaluationOptions>().Checker) is { } study)
                 studies[variant.Key] = study;
         return studies;
     }

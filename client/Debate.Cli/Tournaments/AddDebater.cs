@@ -49,7 +49,7 @@ internal sealed class AddDebater : Command
         var stored = StoredConfiguration.FromDefinition(tournament);
         var models = stored.Models.Merge(given);
         var name = parse.GetRequiredValue(_name).Trim();
-        var isEvidence = DebateServices.Protocols.Find(tournament.Options.GetValueOrDefault("protocol", "")).DefaultModel is not null;
+        var isEvidence = DebateServices.Protocols.Find(tournament.Options.Read<TournamentOptions>().Protocol).DefaultModel is not null;
         var model = isEvidence
             ? EvidencePlayers.Find(parse.GetValue(_player) ?? name).Name
             : (_models.Given(parse, models) ?? models.Find(name).Name);

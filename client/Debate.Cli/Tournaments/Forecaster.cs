@@ -39,7 +39,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Format = plan.Schedule.Name,
             Debaters = plan.Debaters.Count,
             Motions = tournament.Problem.Parts.Count,
-            Skipped = TournamentSetup.SkippedBy(tournament).Count,
+            Skipped = StoredConfiguration.FromDefinition(tournament).GetTournament().Skipped.Count,
             Rounds = plan.Schedule.MaxRounds(plan.Entrants),
             Debates = debates,
             Canaries = canaries.Length,
@@ -116,7 +116,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         var total = used.Values.Aggregate(Usage.None, (sum, u) => sum + u);
         var rounds = plan.Schedule.MaxRounds(plan.Entrants);
         var perDebate = used.Sum(u => (double)u.Value.Calls / debates * Latency(u.Key));
-        var waves = rounds * Math.Ceiling((double)debates / rounds / tournament.Options.Number("concurrency"));
+        var waves = rounds * Math.Ceiling((double)debates / rounds / tournament.Options.Read<TournamentOptions>().Concurrency);
         var through = used.Select(u => SecondsOfCalls(u.Key, u.Value.Calls)).DefaultIfEmpty().Max();
         var seconds = new[] { through, waves * perDebate, debates * own }.Max();
         return new(total.Calls, total.TokensIn, total.TokensOut, total.Cost, Math.Round(seconds, 1));

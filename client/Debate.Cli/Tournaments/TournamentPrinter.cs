@@ -3,6 +3,7 @@ using System.Text.Json;
 using Debate.Cli.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
+using Debate.Hosting;
 using Debate.Tournaments.Protocols;
 using Debate.Tournaments;
 using Spectre.Console;
@@ -22,7 +23,7 @@ internal sealed class TournamentPrinter : IRunPrinter
     {
         var report = TournamentReport.FromJournal(
             [.. view.Run.Entries.Select(e => e.Body)],
-            TournamentSetup.SkippedBy(view.Run.Definition), view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
+            StoredConfiguration.FromDefinition(view.Run.Definition).GetTournament().Skipped, view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 

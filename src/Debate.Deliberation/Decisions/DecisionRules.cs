@@ -104,6 +104,9 @@ public static class DecisionRules
         Plurality, Majority, Supermajority, Unanimity, Hybrid, Simple, Approval, Ranked, Cumulative, Borda, Consensus, Judge,
     ];
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(r => r.Name)];
+
     /// <summary>The rule of that name; throws <see cref="InputException"/> when there is none.</summary>
     public static DecisionRule Get(string name) => All.FirstOrDefault(r => r.Name == name)
         ?? throw new InputException($"decision '{name}': it must be one of {string.Join(", ", All.Select(r => r.Name))}");

@@ -10,20 +10,23 @@ namespace Debate.Deliberation.Discussions;
 /// it too).
 /// </summary>
 /// <param name="d">The deliberation.</param>
+/// <param name="options">The options.</param>
 /// <param name="order">The order in which the answers stand.</param>
-internal sealed class Advocacy(IDeliberation d, AnswerOrder order)
+/// <param name="quotes">What counts where quotes are looked up.</param>
+internal sealed class Advocacy(
+    IDeliberation d, AdvocacyOptions options, AnswerOrder order, QuoteMatching quotes = QuoteMatching.Letters)
 {
     /// <summary>The prompt folders that all protocols of this kind share.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
     /// <summary>The two answers, in the order in which they stand here; the first side argues for the first one.</summary>
-    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, d.Options).InOrder(order);
+    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, options.Answers).InOrder(order);
 
     /// <summary>The order in which they stand.</summary>
     public AnswerOrder Order => order;
 
     /// <summary>The discussion in which the seats speak and hear one another.</summary>
-    public Discussion Discussion { get; } = new(d);
+    public Discussion Discussion { get; } = new(d, quotes);
 
     /// <summary>Adds a seat with the common rules and the instruction prompt of that name.</summary>
     /// <param name="name">The name by which the others know it: where sides swap places, the name of its place.</param>
@@ -78,6 +81,22 @@ internal sealed class Advocacy(IDeliberation d, AnswerOrder order)
         : ImmutableSortedDictionary<string, double>.Empty;
 }
 
+/// <summary>The options of all protocols whose seats argue for one of two answers.</summary>
+public abstract record AdvocacyOptions
+{
+    /// <summary>The two answers; null for those of the question.</summary>
+    [Option("The answers to debate between, where the question has none.")]
+    public AnswerPair? Answers { get; init; }
+}
+
+/// <summary>The options of those in which seats quote a text that others do not see.</summary>
+public abstract record QuotingOptions : AdvocacyOptions
+{
+    /// <summary>What counts where quotes are looked up.</summary>
+    [Option("Whether quotes are looked up by their letters and digits, or by every character but white space.")]
+    public QuoteMatching Quotes { get; init; }
+}
+
 /// <summary>
 /// The two answers between which sides debate: those of the option "answers"; otherwise the two choices of the question; otherwise a right
 /// and a wrong answer of its key; otherwise yes and no. They are given in the order of the option or of the choices, answers of the key by
@@ -85,22 +104,20 @@ internal sealed class Advocacy(IDeliberation d, AnswerOrder order)
 /// </summary>
 /// <param name="First">The first answer.</param>
 /// <param name="Second">The second answer.</param>
-internal sealed record AnswerPair(string First, string Second)
+public sealed record AnswerPair(string First, string Second) : IOptionValue<AnswerPair>
 {
     private const string None = "none";
 
-    /// <summary>The option that gives the answers.</summary>
-    public static OptionRule Option { get; } = new(
-        "answers", None, "two answers that differ, with | between them, or none", text => text == None || ParseOrNull(text) is not null,
-        "The answers to debate between, where the question has none.");
+    /// <inheritdoc/>
+    public static string Rule => "two answers that differ, with | between them, or none";
 
     /// <summary>Both, in order.</summary>
     public IReadOnlyList<string> Both => [First, Second];
 
-    /// <summary>The two answers for a question; throws <see cref="InputException"/> when there are not two.</summary>
-    public static AnswerPair FromProblem(Problem problem, ProtocolOptions options)
+    /// <summary>The two answers for a question, the given ones first; throws <see cref="InputException"/> when there are not two.</summary>
+    public static AnswerPair FromProblem(Problem problem, AnswerPair? given)
     {
-        if (ParseOrNull(options.Text(Option.Name)) is { } given) return given;
+        if (given is not null) return given;
         if (problem.Choices is [var first, var second]) return new(first, second);
         if (FromKey(problem) is { } key) return key;
         return problem.Choices.Count == 0 && problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
@@ -108,7 +125,7 @@ internal sealed record AnswerPair(string First, string Second)
     }
 
     /// <summary>The two as they stand in that order.</summary>
-    public AnswerPair InOrder(AnswerOrder order) => order.IsReversed ? new(Second, First) : this;
+    internal AnswerPair InOrder(AnswerOrder order) => order.IsReversed ? new(Second, First) : this;
 
     /// <summary>The index of an answer among the two, from 0; null when it names neither or both.</summary>
     public int? IndexOf(string answer) => ChoiceChecker.FindChoice(answer, Both);
@@ -126,7 +143,14 @@ internal sealed record AnswerPair(string First, string Second)
 
     private static bool IsYesOrNo(string answer) => NormalisedText.Normalise(answer) is "yes" or "no";
 
-    private static AnswerPair? ParseOrNull(string text) =>
-        text.Split('|', StringSplitOptions.TrimEntries) is [{ Length: > 0 } one, { Length: > 0 } other] && one != other
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out AnswerPair? value)
+    {
+        value = text.Split('|', StringSplitOptions.TrimEntries) is [{ Length: > 0 } one, { Length: > 0 } other] && one != other
             ? new(one, other) : null;
+        return value is not null || text == None;
+    }
+
+    /// <inheritdoc/>
+    public static string Write(AnswerPair? value) => value is null ? None : $"{value.First}|{value.Second}";
 }

@@ -14,22 +14,15 @@ namespace Debate.Deliberation.Discussions;
 /// <param name="RoundsBefore">Rounds of the same run that were held in another order.</param>
 internal sealed record AnswerOrder(bool IsReversed, bool SwapsSeats = false, int RoundsBefore = 0)
 {
-    private const string Drawn = "drawn";
-    private const string Both = "both";
-    private const string Reversed = "reversed";
-    private const string Name = "orders";
+    /// <summary>What the option "orders" means in protocols that hold their debate in one order.</summary>
+    public const string Meaning = "In which order the answers stand: drawn by the seed, as they are given, or the other way round.";
 
-    /// <summary>The option of protocols that hold their debate in one order.</summary>
-    public static OptionRule Option { get; } = OptionRule.OneOf(
-        Name, "In which order the answers stand: drawn by the seed, as they are given, or the other way round.", Drawn, "given", Reversed);
-
-    /// <summary>The option of protocols that can hold it in both.</summary>
-    public static OptionRule SwapOption { get; } = OptionRule.OneOf(
-        Name, "In which order the answers stand: drawn by the seed; both, one debate in each, which decide only what they agree on; as they "
-        + "are given; or the other way round.", Drawn, Both, "given", Reversed);
+    /// <summary>What it means in those that can hold it in both.</summary>
+    public const string SwapMeaning = "In which order the answers stand: drawn by the seed; both, one debate in each, which decide only what "
+        + "they agree on; as they are given; or the other way round.";
 
     /// <summary>How many debates these options hold: two where both orders are played.</summary>
-    public static int CountDebates(ProtocolOptions options) => options.Text(Name) == Both ? 2 : 1;
+    public static int CountDebates(SwappedOrders orders) => orders == SwappedOrders.Both ? 2 : 1;
 
     /// <summary>The index of the seat that takes a place, and of the place that a seat takes; both from 0.</summary>
     public int FindSeat(int place) => SwapsSeats ? 1 - place : place;
@@ -37,12 +30,16 @@ internal sealed record AnswerOrder(bool IsReversed, bool SwapsSeats = false, int
     /// <summary>Where an answer stands that was given at that index; both from 0.</summary>
     public int FindPlace(int given) => IsReversed ? 1 - given : given;
 
-    /// <summary>Holds a debate in the order that the options ask for, or in both; <paramref name="debate"/> holds it in one.</summary>
-    public static async Task<Verdict> RunAsync(IDeliberation d, Func<IDeliberation, AnswerOrder, Task<Verdict>> debate)
+    /// <summary>Holds a debate in the order that the option asks for.</summary>
+    public static Task<Verdict> RunAsync(IDeliberation d, AnswerOrders orders, Func<IDeliberation, AnswerOrder, Task<Verdict>> debate) =>
+        debate(d, new(orders == AnswerOrders.Reversed || orders == AnswerOrders.Drawn && d.Draw().NextBool(0.5)));
+
+    /// <summary>The same, or in both orders; the second debate's rounds follow the <paramref name="rounds"/> of the first.</summary>
+    public static async Task<Verdict> RunAsync(
+        IDeliberation d, SwappedOrders orders, int rounds, Func<IDeliberation, AnswerOrder, Task<Verdict>> debate)
     {
-        var asked = d.Options.Text(Name);
-        if (asked != Both) return await debate(d, new(asked == Reversed || asked == Drawn && d.Draw().NextBool(0.5)));
-        var rounds = d.Options.GetValueOrDefault("rounds") is null ? 1 : d.Options.Number("rounds");
+        if (orders != SwappedOrders.Both)
+            return await debate(d, new(orders == SwappedOrders.Reversed || orders == SwappedOrders.Drawn && d.Draw().NextBool(0.5)));
         var held = await d.AllAsync<Verdict>(
             [b => debate(b, new(IsReversed: false)), b => debate(b, new(IsReversed: true, SwapsSeats: true, rounds))]);
         return Combine(d, held[0], held[1]);
@@ -86,4 +83,33 @@ internal sealed record AnswerOrder(bool IsReversed, bool SwapsSeats = false, int
             : [.. held.Select((v, i) => new PanelVote(judge.Judge ?? judge.Name, i == 1, v.Side ?? (
                 v.Decision == Decision.Undecided ? PanelVote.Tie : null), v.Reason))];
     }
+}
+
+/// <summary>In which order two answers stand.</summary>
+public enum AnswerOrders
+{
+    /// <summary>One that the seed draws.</summary>
+    Drawn,
+
+    /// <summary>As they are given.</summary>
+    Given,
+
+    /// <summary>The other way round.</summary>
+    Reversed,
+}
+
+/// <summary>In which order, or orders, two answers stand.</summary>
+public enum SwappedOrders
+{
+    /// <summary>One that the seed draws.</summary>
+    Drawn,
+
+    /// <summary>One debate in each.</summary>
+    Both,
+
+    /// <summary>As they are given.</summary>
+    Given,
+
+    /// <summary>The other way round.</summary>
+    Reversed,
 }

@@ -8,7 +8,8 @@ namespace Debate.Deliberation.Discussions;
 /// its last turn. Quotes from a text that a seat was given privately are looked up in that text and marked.
 /// </summary>
 /// <param name="d">The deliberation in which it takes place.</param>
-internal sealed class Discussion(IDeliberation d)
+/// <param name="quotes">What counts where quotes are looked up.</param>
+internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMatching.Letters)
 {
     private readonly Dictionary<string, DiscussionMember> _members = new(StringComparer.Ordinal);
 
@@ -22,8 +23,8 @@ internal sealed class Discussion(IDeliberation d)
     /// Adds a seat with its instructions and, if it may read one, a passage. The others know it by <paramref name="name"/>, which is that of
     /// the seat unless another one is given.
     /// </summary>
-    public void AddSeat(string name, string instructions, string? passage = null, string? seat = null) => _members.Add(name, new(
-        name, new SeatChat(d, seat ?? name, instructions, passage), d.Options.GetValueOrDefault(QuotedSource.Option.Name)));
+    public void AddSeat(string name, string instructions, string? passage = null, string? seat = null) =>
+        _members.Add(name, new(name, new SeatChat(d, seat ?? name, instructions, passage), quotes));
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
@@ -59,8 +60,8 @@ internal sealed class Discussion(IDeliberation d)
 /// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
 /// <param name="name">The name by which the others know it.</param>
 /// <param name="chat">Its chat.</param>
-/// <param name="quotes">The protocol's option <see cref="QuotedSource.Option"/>; null where it has none.</param>
-internal sealed class DiscussionMember(string name, SeatChat chat, string? quotes)
+/// <param name="quotes">What counts where its quotes are looked up.</param>
+internal sealed class DiscussionMember(string name, SeatChat chat, QuoteMatching quotes)
 {
     private readonly List<(string Seat, string Text)> _inbox = [];
 
@@ -71,7 +72,7 @@ internal sealed class DiscussionMember(string name, SeatChat chat, string? quote
     public SeatChat Chat => chat;
 
     /// <summary>What its quotes are looked up in; null where nothing was given to it privately.</summary>
-    public QuotedSource? Source { get; } = chat.PrivateText is { } held ? new(held, quotes == "exact") : null;
+    public QuotedSource? Source { get; } = chat.PrivateText is { } held ? new(held, quotes) : null;
 
     /// <summary>Its last statement; null before its first turn.</summary>
     public SeatReply? LastStatement { get; set; }

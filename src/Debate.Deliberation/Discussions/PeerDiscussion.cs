@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Decisions;
@@ -14,33 +15,23 @@ internal static class PeerDiscussion
     /// <summary>The prompt folders that every such protocol uses.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["panel", "decisions"];
 
-    /// <summary>The options of every such protocol, with its own defaults.</summary>
-    public static IReadOnlyList<OptionRule> CreateOptions(int debaters, int rounds, string decision) =>
-    [
-        OptionRule.Number("debaters", debaters, 2, 9, "Debaters."),
-        OptionRule.Number("rounds", rounds, 1, 20, "Rounds at most."),
-        OptionRule.OneOf("decision", "How they decide.",
-            [decision, .. DecisionRules.All.Select(r => r.Name).Where(name => name != decision)]),
-        OptionRule.OneOf("ties", "Which of several winners counts: the one that was given first, or a draw by the seed.", "first", "draw"),
-    ];
-
     /// <summary>The debaters' seats.</summary>
-    public static IReadOnlyList<string> GetDebaters(ProtocolOptions o) => NumberSeats("debater", o.Number("debaters"));
+    public static IReadOnlyList<string> GetDebaters(int count) => NumberSeats("debater", count);
 
     /// <summary>All seats: the debaters, and a judge when the rule needs one.</summary>
-    public static IReadOnlyList<string> GetSeats(ProtocolOptions o) =>
-        GetRule(o).BallotKind == BallotKind.Judgement ? [.. GetDebaters(o), VotingStage.JudgeSeat] : GetDebaters(o);
+    public static IReadOnlyList<string> GetSeats(PeerOptions o) =>
+        GetRule(o).BallotKind == BallotKind.Judgement ? [.. GetDebaters(o.Debaters), VotingStage.JudgeSeat] : GetDebaters(o.Debaters);
 
     /// <summary>Maximum number of calls when each debater speaks once per round, ballots included.</summary>
-    public static int CountMaxCalls(ProtocolOptions o) => o.Number("rounds") * o.Number("debaters") + CountMaxBallots(o);
+    public static int CountMaxCalls(PeerOptions o) => o.Rounds * o.Debaters + CountMaxBallots(o);
 
     /// <summary>Maximum number of calls that the rule makes for ballots.</summary>
-    public static int CountMaxBallots(ProtocolOptions o) => GetRule(o) switch
+    public static int CountMaxBallots(PeerOptions o) => GetRule(o) switch
     {
         { BallotKind: BallotKind.Answer } => 0,
         { BallotKind: BallotKind.Judgement } => 1,
-        { IsHeldEachRound: true } => o.Number("rounds") * o.Number("debaters"),
-        _ => o.Number("debaters"),
+        { IsHeldEachRound: true } => o.Rounds * o.Debaters,
+        _ => o.Debaters,
     };
 
     /// <summary>The seats of several judges: judge, judge-2, ...</summary>
@@ -51,18 +42,20 @@ internal static class PeerDiscussion
 
     /// <summary>Runs the discussion and decides.</summary>
     /// <param name="d">The deliberation.</param>
+    /// <param name="options">Its options.</param>
     /// <param name="name">
     /// The name of the protocol: its prompt folder holds "opening" and "reply", and one for each other seat that speaks.
     /// </param>
     /// <param name="round">The steps of a round, which is numbered from 1.</param>
-    public static async Task<Verdict> RunAsync(IDeliberation d, string name, Func<int, IEnumerable<DiscussionStep>> round)
+    public static async Task<Verdict> RunAsync(
+        IDeliberation d, PeerOptions options, string name, Func<int, IEnumerable<DiscussionStep>> round)
     {
         var rules = Prompts.Fill("panel/rules", ("question", d.Problem.PromptText));
-        var (debaters, rule, rounds) = (GetDebaters(d.Options), GetRule(d.Options), d.Options.Number("rounds"));
+        var (debaters, rule, rounds) = (GetDebaters(options.Debaters), GetRule(options), options.Rounds);
         var discussion = new Discussion(d);
         foreach (var (seat, kind) in d.Seats.Select(s => (s.Name, debaters.Contains(s.Name) ? "debater" : "other")))
             discussion.AddSeat(seat, Prompts.Fill($"panel/{kind}", ("rules", rules), ("seat", seat)));
-        var election = new VotingStage(d, discussion, debaters, rule);
+        var election = new VotingStage(d, discussion, debaters, rule, options.Ties);
         for (var n = 1; ; n++)
         {
             foreach (var step in round(n)) await discussion.RunStepAsync(step, n, Told);
@@ -75,14 +68,45 @@ internal static class PeerDiscussion
             : Prompts.Fill(heard.Length == 0 ? $"{name}/opening" : $"{name}/reply", ("heard", heard));
     }
 
-    private static DecisionRule GetRule(ProtocolOptions o) => DecisionRules.Get(o.Text("decision"));
+    private static DecisionRule GetRule(PeerOptions o) => DecisionRules.Get(o.Decision);
+}
+
+/// <summary>The options of all protocols in which equals discuss; each sets defaults of its own.</summary>
+public abstract record PeerOptions
+{
+    /// <summary>The number of debaters.</summary>
+    [Option("Debaters."), Range(2, 9)]
+    public int Debaters { get; init; } = 3;
+
+    /// <summary>Rounds at most.</summary>
+    [Option("Rounds at most."), Range(1, 20)]
+    public int Rounds { get; init; } = 2;
+
+    /// <summary>The name of the rule by which they decide.</summary>
+    [Option("How they decide."), OneOf(typeof(DecisionRules), nameof(DecisionRules.Names))]
+    public string Decision { get; init; } = "plurality";
+
+    /// <summary>Which of several winners counts.</summary>
+    [Option("Which of several winners counts: the one that was given first, or a draw by the seed.")]
+    public TieBreak Ties { get; init; }
+}
+
+/// <summary>Which of several winners of a vote counts.</summary>
+public enum TieBreak
+{
+    /// <summary>The one that was given first.</summary>
+    First,
+
+    /// <summary>One that is drawn.</summary>
+    Draw,
 }
 
 /// <summary>
 /// Lets members of a discussion decide by a rule between their last answers. Equal answers are one candidate; with only one candidate
 /// nobody is asked. Ballots are secret: each voter is asked in its own chat, and no ballot becomes a statement.
 /// </summary>
-internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, DecisionRule rule)
+internal sealed class VotingStage(
+    IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, DecisionRule rule, TieBreak ties = TieBreak.First)
 {
     /// <summary>The seat of the rule <see cref="DecisionRules.Judge"/>.</summary>
     public const string JudgeSeat = "judge";
@@ -113,7 +137,7 @@ internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadO
         Ballot.ForCandidates(candidates.Length, candidates.Index().Where(c => c.Item.Voters.Contains(voter)).Select(c => c.Index));
 
     private int BreakTie(IReadOnlyList<int> winners) =>
-        winners.Count > 1 && d.Options.GetValueOrDefault("ties") == "draw" ? winners[d.Draw().NextInt(winners.Count)] : winners[0];
+        winners.Count > 1 && ties == TieBreak.Draw ? winners[d.Draw().NextInt(winners.Count)] : winners[0];
 
     /// <summary>The side is the only voter whose last answer this is; null when several gave it.</summary>
     private Verdict CreateVerdict(AnswerGroup chosen, int winners) => new(Decision.Decided)

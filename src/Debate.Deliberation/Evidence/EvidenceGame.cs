@@ -92,7 +92,7 @@ public static class Sides
 /// How much may be revealed: a share of the relevant items, in (0, 1), or a whole number of them, at least 1. Never all of them,
 /// because then there would be nothing to choose.
 /// </summary>
-public sealed record RevealLimit
+public sealed record RevealLimit : IOptionValue<RevealLimit>
 {
     private readonly double _value;
 
@@ -104,6 +104,9 @@ public sealed record RevealLimit
     /// <summary>True for a share, false for a number.</summary>
     public bool IsShare { get; }
 
+    /// <summary>The share, in (0, 1); null for a number.</summary>
+    public double? Share => IsShare ? _value : null;
+
     /// <summary>A share in (0, 1).</summary>
     public static RevealLimit FromShare(double share) => share is > 0 and < 1
         ? new RevealLimit(share, true)
@@ -113,13 +116,25 @@ public sealed record RevealLimit
     public static RevealLimit FromCount(int count) => count >= 1
         ? new RevealLimit(count, false) : throw new InputException(FormattableString.Invariant($"reveals: {count} is not at least 1"));
 
-    /// <summary>"7" is a number, "0.5" a share.</summary>
-    public static RevealLimit Parse(string text)
+    /// <inheritdoc/>
+    public static string Rule => "a share below 1 or a whole number";
+
+    /// <summary>"7" is a number, "0.5" a share; throws an <see cref="InputException"/> for anything else.</summary>
+    public static RevealLimit Parse(string text) => TryRead(text, out var limit)
+        ? limit! : throw new InputException($"reveals: '{text}' is neither a share in (0, 1) nor a whole number of at least 1");
+
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out RevealLimit? value)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)) return FromCount(count);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
-            ? FromShare(share) : throw new InputException($"reveals: '{text}' is neither a share in (0, 1) nor a whole number");
+        value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+            ? count >= 1 ? new(count, false) : null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1
+                ? new(share, true) : null;
+        return value is not null;
     }
+
+    /// <inheritdoc/>
+    public static string Write(RevealLimit? value) => $"{value}";
 
     /// <summary>
     /// The number of reveals for a motion with this many relevant items, in 1..items-1 (shares rounded, halves up), and the reason where

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Players;
+using Debate.Deliberation.Evidence;
 
 namespace Debate.Deliberation.Protocols;
 
@@ -10,29 +11,24 @@ namespace Debate.Deliberation.Protocols;
 /// chosen by two debaters, by one side alone, by chance or by nobody (after Sukovic and Radanovic, 2024). The measures are named ARM@SHARE;
 /// there are none when the judgement on full information does not converge.
 /// </summary>
-public sealed class AgreementStudy : IProtocol
+public sealed class AgreementStudy : IProtocol<AgreementStudyOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("agreement", 1, () => new AgreementStudy())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<AgreementStudyOptions>("agreement", 1, () => new AgreementStudy())
     {
         Kind = "study",
-        Options =
-        [
-            OptionRule.Number("plays", 4, 1, 1000, "Plays of each arm, share and starter."),
-            .. EvidenceDebate.JudgeOptions,
-        ],
         Seats = _ => ["pro", "con"],
         DefaultModel = "greedy",
     };
 
     /// <inheritdoc/>
-    public Task<Verdict> RunAsync(IDeliberation d)
+    public Task<Verdict> RunAsync(IDeliberation d, AgreementStudyOptions options)
     {
-        var evidence = EvidenceDebate.ReadEvidence(d.Problem, d.Options);
-        var options = new AgreementOptions(
+        var evidence = EvidenceDebate.ReadEvidence(d.Problem, options);
+        var study = new AgreementOptions(
             AgreementOptions.Tenths, EvidencePlayers.Find(d.Seat("pro").Model), EvidencePlayers.Find(d.Seat("con").Model),
-            d.Options.Number("plays"), (long)(d.Draw().NextUInt64() & long.MaxValue));
-        var curve = AgreementCurve.Compute(evidence.Arguments.Count, evidence.CreateGame, options);
+            options.Plays, (long)(d.Draw().NextUInt64() & long.MaxValue));
+        var curve = AgreementCurve.Compute(evidence.Arguments.Count, evidence.CreateGame, study);
         return Task.FromResult(new Verdict(Decision.Decided)
         {
             Ended = curve.Full.Converged ? "measured" : "no full information",
@@ -48,4 +44,12 @@ public sealed class AgreementStudy : IProtocol
     }
 
     private static string FormatMeasure(AgreementPoint point) => FormattableString.Invariant($"{point.Arm}@{point.Share:0.0}");
+}
+
+/// <summary>The options of an agreement study.</summary>
+public sealed record AgreementStudyOptions : EvidenceJudgeOptions
+{
+    /// <summary>Plays of each arm, share and starter.</summary>
+    [Option("Plays of each arm, share and starter."), Range(1, 1000)]
+    public int Plays { get; init; } = 4;
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Debate.Argumentation;
+using System.ComponentModel.DataAnnotations;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
+using Debate.Argumentation;
 using Debate.Deliberation.Clinical;
 using Debate.Deliberation.Projections;
 
@@ -16,40 +16,30 @@ namespace Debate.Deliberation.Protocols;
 /// beliefs attack; between equals the reasoner's seat chooses, and without a usable choice the one proposed first is taken. Seats whose
 /// model is "knowledge" play from the problem's clinical knowledge base.
 /// </summary>
-public sealed class ArgMed : IProtocol
+public sealed class ArgMed : IProtocol<ArgMedOptions>
 {
     /// <summary>The model name of a seat that plays from the problem's knowledge base.</summary>
     public const string KnowledgeModel = "knowledge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("argmed", 2, () => new ArgMed())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<ArgMedOptions>("argmed", 2, () => new ArgMed())
     {
-        Options =
-        [
-            OptionRule.Number("decisions", 4, 1, 26, "Decisions at most."),
-            OptionRule.Number("turns", 8, 2, 100, "Moves of generator and verifier at most, in the dialogue on one decision."),
-            OptionRule.OneOf(
-                "objections", "Whether a decision is questioned until its first exchange ends, as published, or till no objection is left.",
-                "first", "all"),
-        ],
         Seats = _ => ["generator", "verifier", "reasoner"],
-        WithoutModel = problem => problem.Knowledge is null ? null : new(KnowledgeModel, new(
-        [
-            new("decisions", problem.Choices.Count.ToString(CultureInfo.InvariantCulture)), new("objections", "all"), new("turns", "100"),
-        ])),
-        MaxCalls = o => o.Number("decisions") * o.Number("turns") + 1,
+        WithoutModel = problem => problem.Knowledge is null ? null : new(KnowledgeModel, ProtocolOptions.FromRecord(
+            new ArgMedOptions { Decisions = problem.Choices.Count, Objections = QuestionedObjections.All, Turns = 100 })),
+        MaxCalls = o => o.Decisions * o.Turns + 1,
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, ArgMedOptions options)
     {
         var knowledge = d.Seats.Any(IsPlayedFromKnowledge) ? ClinicalReasoning.Create(d.Problem) : null;
-        var dialogue = new ClinicalDialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
+        var dialogue = new ClinicalDialogue(options.Turns, options.Objections == QuestionedObjections.All);
         IArgumentGenerator generator = IsPlayedFromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!)
             : new ModelArgumentGenerator(d);
         IArgumentVerifier verifier = IsPlayedFromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!)
             : new ModelArgumentVerifier(d, dialogue.AddNote);
-        while (dialogue.Decisions.Count() < d.Options.Number("decisions")
+        while (dialogue.Decisions.Count() < options.Decisions
             && await dialogue.DiscussNextDecisionAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return (generator is ModelArgumentGenerator { Unread: { } reply } ? Verdict.FromFault(reply)
@@ -123,4 +113,30 @@ public sealed class ArgMed : IProtocol
             dialogue.Arguments[decision].Id, StringComparison.Ordinal)).Select(a => dialogue.Arguments[a].Argument.Text)))));
 
     private static bool IsPlayedFromKnowledge(Seat seat) => seat.Model == KnowledgeModel;
+}
+
+/// <summary>The options of ArgMed-Agents.</summary>
+public sealed record ArgMedOptions
+{
+    /// <summary>Decisions at most.</summary>
+    [Option("Decisions at most."), Range(1, 26)]
+    public int Decisions { get; init; } = 4;
+
+    /// <summary>Moves of generator and verifier at most, in the dialogue on one decision.</summary>
+    [Option("Moves of generator and verifier at most, in the dialogue on one decision."), Range(2, 100)]
+    public int Turns { get; init; } = 8;
+
+    /// <summary>How long a decision is questioned.</summary>
+    [Option("Whether a decision is questioned until its first exchange ends, as published, or till no objection is left.")]
+    public QuestionedObjections Objections { get; init; }
+}
+
+/// <summary>How long a decision is questioned.</summary>
+public enum QuestionedObjections
+{
+    /// <summary>Until the first exchange ends.</summary>
+    First,
+
+    /// <summary>Until no objection is left.</summary>
+    All,
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Debate.Argumentation;
+using System.ComponentModel.DataAnnotations;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
+using Debate.Argumentation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Projections;
@@ -14,30 +15,23 @@ namespace Debate.Deliberation.Protocols;
 /// scores each argument on its own; a gradual semantics computes the strength of the claim. The graph is recorded, so that anyone can
 /// contest it.
 /// </summary>
-public sealed class ClaimVerification : IProtocol
+public sealed class ClaimVerification : IProtocol<ClaimOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("claim", 2, () => new ClaimVerification())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<ClaimOptions>("claim", 2, () => new ClaimVerification())
     {
-        Options =
-        [
-            OptionRule.OneOf("semantics", "How strengths follow from base scores.", "df-quad", "quadratic-energy", "euler-based"),
-            OptionRule.Number("depth", 1, 1, 2, "Levels of arguments below the claim."),
-            OptionRule.Number("breadth", 1, 1, 4, "Arguments for, and as many against, each statement at most."),
-            OptionRule.OneOf("claim-score", "The claim's own base score: one half, or asked for.", "half", "asked"),
-        ],
         Seats = _ => ["arguer", "scorer"],
-        MaxCalls = o => CountMaxArguments(o) * 2 + (o.Text("claim-score") == "asked" ? 1 : 0),
+        MaxCalls = o => CountMaxArguments(o) * 2 + (o.ClaimScore == ClaimScore.Asked ? 1 : 0),
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, ClaimOptions options)
     {
-        var growing = new ClaimTreeBuilder(d);
+        var growing = new ClaimTreeBuilder(d, options);
         await growing.BuildAsync();
         var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(growing.ToMap()));
         var claim = new ClaimGraph(GraphJson.Read(DeliberationGraph.Name, recorded).Graph,
-            GradualCatalogue.Get(d.Options.Text("semantics")));
+            GradualCatalogue.Get(options.Semantics));
         var decision = claim.IsTrue is { } holds ? new(Decision.Decided) { Answer = FormatAnswer(holds, d.Problem.Choices) }
             : growing.Unread is { } reply ? Verdict.FromFault(reply) : new(Decision.Undecided);
         return decision with
@@ -45,17 +39,17 @@ public sealed class ClaimVerification : IProtocol
             Side = ClaimGraph.ClaimId,
             Reason = decision.Reason ?? string.Join('\n', ExplainStrengths(claim)),
             Ended = "strength",
-            Rounds = d.Options.Number("depth"),
+            Rounds = options.Depth,
             Notes = [.. growing.Notes],
             Measures = ImmutableSortedDictionary<string, double>.Empty
                 .Add("strength", claim.Strength()).Add("arguments", claim.Graph.ArgumentCount - 1),
         };
     }
 
-    private static int CountMaxArguments(ProtocolOptions o)
+    private static int CountMaxArguments(ClaimOptions o)
     {
-        var wide = 2 * o.Number("breadth");
-        return o.Number("depth") == 1 ? wide : wide + wide * wide;
+        var wide = 2 * o.Breadth;
+        return o.Depth == 1 ? wide : wide + wide * wide;
     }
 
     /// <summary>true or false, or the choice with that meaning.</summary>
@@ -86,7 +80,7 @@ public sealed class ClaimVerification : IProtocol
     /// <summary>
     /// Builds the tree of arguments. An id gives the position of its argument: P1 is the first for the claim, P1N2 the second against P1.
     /// </summary>
-    private sealed class ClaimTreeBuilder(IDeliberation d)
+    private sealed class ClaimTreeBuilder(IDeliberation d, ClaimOptions options)
     {
         private readonly ArgumentGraphBuilder _graph = new();
         private readonly List<string> _notes = [];
@@ -102,7 +96,7 @@ public sealed class ClaimVerification : IProtocol
 
         public async Task BuildAsync()
         {
-            var asked = d.Options.Text("claim-score") == "asked";
+            var asked = options.ClaimScore == ClaimScore.Asked;
             _graph.AddArgument(ClaimGraph.ClaimId, d.Problem.Text, asked ? await ScoreAsync(ClaimGraph.ClaimId, d.Problem.Text, 0) : 0.5);
             await ExpandAsync(ClaimGraph.ClaimId, d.Problem.Text, 1);
         }
@@ -110,7 +104,7 @@ public sealed class ClaimVerification : IProtocol
         private async Task ExpandAsync(string target, string text, int level)
         {
             foreach (var side in new[] { "pro", "con" })
-                for (var i = 1; i <= d.Options.Number("breadth"); i++)
+                for (var i = 1; i <= options.Breadth; i++)
                 {
                     var reply = await _arguer.AskAsync(
                         Prompts.Fill($"claim/{side}", ("statement", Quotation.Quote(target, text))), new ArgumentReader(), level);
@@ -121,7 +115,7 @@ public sealed class ClaimVerification : IProtocol
                     _graph.AddArgument(id, argument, await ScoreAsync(id, argument, level));
                     if (side == "pro") _graph.AddSupport(id, target);
                     else _graph.AddAttack(id, target);
-                    if (level < d.Options.Number("depth")) await ExpandAsync(id, argument, level + 1);
+                    if (level < options.Depth) await ExpandAsync(id, argument, level + 1);
                 }
         }
 
@@ -141,4 +135,34 @@ public sealed class ClaimVerification : IProtocol
             _notes.Add(note);
         }
     }
+}
+
+/// <summary>The options of claim verification.</summary>
+public sealed record ClaimOptions
+{
+    /// <summary>The name of the gradual semantics that computes the strengths.</summary>
+    [Option("How strengths follow from base scores."), OneOf("df-quad", "quadratic-energy", "euler-based")]
+    public string Semantics { get; init; } = "df-quad";
+
+    /// <summary>Levels of arguments below the claim.</summary>
+    [Option("Levels of arguments below the claim."), Range(1, 2)]
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Arguments for, and as many against, each statement at most.</summary>
+    [Option("Arguments for, and as many against, each statement at most."), Range(1, 4)]
+    public int Breadth { get; init; } = 1;
+
+    /// <summary>The claim's own base score.</summary>
+    [Option("The claim's own base score: one half, or asked for.")]
+    public ClaimScore ClaimScore { get; init; }
+}
+
+/// <summary>Where a claim's own base score is from.</summary>
+public enum ClaimScore
+{
+    /// <summary>It is one half.</summary>
+    Half,
+
+    /// <summary>The scorer is asked for it.</summary>
+    Asked,
 }

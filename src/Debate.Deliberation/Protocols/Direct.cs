@@ -7,7 +7,7 @@ public sealed class Direct : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
-        new("direct", 2, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+        new ProtocolDescriptor<NoOptions>("direct", 2, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>
@@ -22,7 +22,7 @@ public sealed class ChainOfThought : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
-        new("chain-of-thought", 2, () => new ChainOfThought()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+        new ProtocolDescriptor<NoOptions>("chain-of-thought", 2, () => new ChainOfThought()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>

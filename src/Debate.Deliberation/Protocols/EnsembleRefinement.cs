@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Protocols;
@@ -7,30 +8,25 @@ namespace Debate.Deliberation.Protocols;
 /// reasoned answers; then the same model, a given number of times, reads all of them and answers again; the most frequent refined answer
 /// wins.
 /// </summary>
-public sealed class EnsembleRefinement : IProtocol
+public sealed class EnsembleRefinement : IProtocol<EnsembleRefinementOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("ensemble-refinement", 2, () => new EnsembleRefinement())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EnsembleRefinementOptions>("ensemble-refinement", 2, () => new EnsembleRefinement())
     {
-        Options =
-        [
-            OptionRule.Number("samples", 11, 1, 100, "Independent answers first; 11 as published."),
-            OptionRule.Number("refinements", 33, 1, 1000, "Refined answers, each with all of the first before it; 33 as published."),
-        ],
         Seats = _ => ["solver"],
-        MaxCalls = o => o.Number("samples") + o.Number("refinements"),
+        MaxCalls = o => o.Samples + o.Refinements,
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, EnsembleRefinementOptions options)
     {
         var (solver, question) = (new SeatChat(d, "solver"), ("question", d.Problem.PromptText));
         var first = await d.SampleAsync(
-            new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/ask", question)), 1), d.Options.Number("samples"));
+            new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/ask", question)), 1), options.Samples);
         var answers = Quotation.QuoteAll(first.Select((reply, i) => (FormattableString.Invariant($"answer {i + 1}"), reply.Text)));
         var refined = await d.SampleAsync(
             new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
-            d.Options.Number("refinements"));
+            options.Refinements);
         var vote = AnswerGroups.Create([.. refined.Select(SingleReply.FindAnswer)], d.Problem.Choices);
         return vote.Winner is not { } winner ? Verdict.FromFault(refined) with { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
         {
@@ -40,4 +36,16 @@ public sealed class EnsembleRefinement : IProtocol
             Rounds = 2,
         };
     }
+}
+
+/// <summary>The options of ensemble refinement.</summary>
+public sealed record EnsembleRefinementOptions
+{
+    /// <summary>Independent answers first.</summary>
+    [Option("Independent answers first; 11 as published."), Range(1, 100)]
+    public int Samples { get; init; } = 11;
+
+    /// <summary>Refined answers.</summary>
+    [Option("Refined answers, each with all of the first before it; 33 as published."), Range(1, 1000)]
+    public int Refinements { get; init; } = 33;
 }

@@ -14,25 +14,11 @@ namespace Debate.Deliberation.Protocols;
 /// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player; an external seat is
 /// asked for its reveals, and loses when it names none.
 /// </summary>
-public sealed class EvidenceDebate : IProtocol
+public sealed class EvidenceDebate : IProtocol<EvidenceOptions>
 {
-    /// <summary>The options of every protocol over evidence.</summary>
-    internal static readonly OptionRule[] JudgeOptions =
-    [
-        OptionRule.OneOf("judge", "Who judges what was revealed.", [.. GraphJudgeOptions.Names.Order(StringComparer.Ordinal)]),
-        OptionRule.OneOf("burden", "Who loses an undecided debate.", "none", "pro", "con"),
-    ];
-
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("evidence", 1, () => new EvidenceDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EvidenceOptions>("evidence", 1, () => new EvidenceDebate())
     {
-        Options =
-        [
-            OptionRule.Text(
-                "reveals", "0.5", "a share below 1 or a whole number", "How much is revealed: a share of the relevant items, or a number."),
-            OptionRule.OneOf("starter", "Who reveals first.", "pro", "con"),
-            .. JudgeOptions,
-        ],
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,
         DefaultModel = "greedy",
@@ -40,11 +26,11 @@ public sealed class EvidenceDebate : IProtocol
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, EvidenceOptions options)
     {
-        var evidence = ReadEvidence(d.Problem, d.Options);
-        var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).Resolve(evidence.Arguments.Count);
-        var position = evidence.CreateGame(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con).Start;
+        var evidence = ReadEvidence(d.Problem, options);
+        var (reveals, _) = options.Reveals.Resolve(evidence.Arguments.Count);
+        var position = evidence.CreateGame(reveals, options.Starter).Start;
         var seed = (long)(d.Draw().NextUInt64() & long.MaxValue);
         var (pro, con) = (CreateChooser(d, "pro", evidence, reveals, seed), CreateChooser(d, "con", evidence, reveals, seed));
         while (!position.IsOver)
@@ -81,13 +67,12 @@ public sealed class EvidenceDebate : IProtocol
     /// <summary>
     /// The problem as a game; throws <see cref="InputException"/> when it has no graph, no such motion or nothing to reveal.
     /// </summary>
-    internal static GraphEvidence ReadEvidence(Problem problem, ProtocolOptions options)
+    internal static GraphEvidence ReadEvidence(Problem problem, EvidenceJudgeOptions options)
     {
         if (problem.Graph is not { } text || problem.Motion is not { } motion)
             throw new InputException($"problem '{problem.Key}': evidence needs an argument graph and a motion in it");
         var graph = GraphJson.Read(problem.Key, text).Graph;
-        var burden = options.Text("burden") switch { "pro" => BurdenOfProof.Pro, "con" => BurdenOfProof.Con, _ => BurdenOfProof.None };
-        return new GraphEvidence(graph, graph.GetNode(motion), new GraphJudgeOptions(options.Text("judge"), burden));
+        return new GraphEvidence(graph, graph.GetNode(motion), options.ToJudge());
     }
 
     /// <summary>The judgement when everything is revealed.</summary>
@@ -149,4 +134,31 @@ internal sealed class ExternalEvidencePlayer
     private string GetItemId(int item) => _evidence.Graph.Id(_evidence.Arguments[item]);
 
     private static string ToOneLine(string text) => SafeText.WithoutMarkers(text).ReplaceLineEndings(" ");
+}
+
+/// <summary>The options of all protocols over evidence: who judges it.</summary>
+public abstract record EvidenceJudgeOptions
+{
+    /// <summary>The name of the gradual semantics that judges.</summary>
+    [Option("Who judges what was revealed."), OneOf(typeof(GraphJudgeOptions), nameof(GraphJudgeOptions.Names))]
+    public string Judge { get; init; } = "df-quad";
+
+    /// <summary>Who loses an undecided debate.</summary>
+    [Option("Who loses an undecided debate.")]
+    public BurdenOfProof Burden { get; init; }
+
+    /// <summary>The judge that they describe.</summary>
+    public GraphJudgeOptions ToJudge() => new(Judge, Burden);
+}
+
+/// <summary>The options of an evidence debate.</summary>
+public sealed record EvidenceOptions : EvidenceJudgeOptions
+{
+    /// <summary>How much is revealed.</summary>
+    [Option("How much is revealed: a share of the relevant items, or a number.")]
+    public RevealLimit Reveals { get; init; } = RevealLimit.Half;
+
+    /// <summary>Who reveals first.</summary>
+    [Option("Who reveals first.")]
+    public Side Starter { get; init; }
 }

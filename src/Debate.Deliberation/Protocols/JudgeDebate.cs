@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Decisions;
 using Debate.Deliberation.Discussions;
@@ -10,27 +11,22 @@ namespace Debate.Deliberation.Protocols;
 /// several judges argue with one another over the case and the most frequent of their last answers counts (after Chan et al., "ChatEval",
 /// 2024).
 /// </summary>
-public sealed class JudgeDebate : IProtocol
+public sealed class JudgeDebate : IProtocol<JudgeDebateOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("judge-debate", 2, () => new JudgeDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<JudgeDebateOptions>("judge-debate", 2, () => new JudgeDebate())
     {
-        Options =
-        [
-            OptionRule.Number("debaters", 2, 1, 9, "Debaters."),
-            OptionRule.Number("judges", 3, 1, 9, "Judges."),
-            OptionRule.Number("rounds", 2, 1, 20, "Rounds."),
-        ],
-        Seats = o => [.. PeerDiscussion.GetDebaters(o), .. GetJudges(o)],
-        Debaters = o => o.Number("debaters"),
-        MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + o.Number("judges")),
+        Seats = o => [.. PeerDiscussion.GetDebaters(o.Debaters), .. PeerDiscussion.GetJudges(o.Judges)],
+        Debaters = o => o.Debaters,
+        MaxCalls = o => o.Rounds * (o.Debaters + o.Judges),
         SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, JudgeDebateOptions options)
     {
-        var (debaters, judges, rounds) = (PeerDiscussion.GetDebaters(d.Options), GetJudges(d.Options), d.Options.Number("rounds"));
+        var (debaters, judges, rounds) = (
+            PeerDiscussion.GetDebaters(options.Debaters), PeerDiscussion.GetJudges(options.Judges), options.Rounds);
         var rules = Prompts.Fill("panel/rules", ("question", d.Problem.PromptText));
         var discussion = new Discussion(d);
         foreach (var seat in debaters) discussion.AddSeat(seat, Prompts.Fill("panel/debater", ("rules", rules), ("seat", seat)));
@@ -46,6 +42,20 @@ public sealed class JudgeDebate : IProtocol
         string Told(string seat, string heard) => heard.Length == 0 ? Prompts.Get("judge-debate/opening")
             : Prompts.Fill(judges.Contains(seat) ? "judge-debate/weigh" : "judge-debate/reply", ("heard", heard));
     }
+}
 
-    private static IReadOnlyList<string> GetJudges(ProtocolOptions o) => PeerDiscussion.GetJudges(o.Number("judges"));
+/// <summary>The options of a debate in which the judges speak too.</summary>
+public sealed record JudgeDebateOptions
+{
+    /// <summary>The number of debaters.</summary>
+    [Option("Debaters."), Range(1, 9)]
+    public int Debaters { get; init; } = 2;
+
+    /// <summary>The number of judges.</summary>
+    [Option("Judges."), Range(1, 9)]
+    public int Judges { get; init; } = 3;
+
+    /// <summary>The number of rounds.</summary>
+    [Option("Rounds."), Range(1, 20)]
+    public int Rounds { get; init; } = 2;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation.Answers;
@@ -11,7 +12,7 @@ namespace Debate.Deliberation.Protocols;
 /// Zheng et al., "Judging LLM-as-a-Judge", 2023). Judges see positions (debater 1, debater 2), not seats, and nothing of one another's
 /// votes. Where both debaters end with the same answer, that is the answer, whoever argued better.
 /// </summary>
-public sealed class JudgedDebate : IProtocol
+public sealed class JudgedDebate : IProtocol<JudgedOptions>
 {
     /// <summary>The name of the measure for pro's share of the panel's votes, in [0, 1].</summary>
     public const string ShareMeasure = "share";
@@ -21,18 +22,11 @@ public sealed class JudgedDebate : IProtocol
     private static readonly WinnerReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("judged", 2, () => new JudgedDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<JudgedOptions>("judged", 2, () => new JudgedDebate())
     {
-        Options =
-        [
-            OptionRule.Number("rounds", 2, 1, 10, "Statements of each debater."),
-            OptionRule.OneOf("stance", "What is argued: pro says yes and con says no, or each gives an answer of its own.", "sides", "own"),
-            OptionRule.Number("judges", 1, 1, 99, "Judges."),
-            OptionRule.OneOf("orders", "Whether each judge reads both orders, or one that is drawn.", "both", "drawn"),
-        ],
         Seats = o => [Pro, Con, .. GetJudges(o)],
         Debaters = _ => 2,
-        MaxCalls = o => 2 * o.Number("rounds") + (o.Text("orders") == "both" ? 2 : 1) * o.Number("judges"),
+        MaxCalls = o => 2 * o.Rounds + (o.Orders == ReadingOrders.Both ? 2 : 1) * o.Judges,
     };
 
     /// <summary>The name of the measure for the number of characters that a seat wrote.</summary>
@@ -42,20 +36,20 @@ public sealed class JudgedDebate : IProtocol
     public static string GetJudgeSeat(int number) => number == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{number}");
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, JudgedOptions options)
     {
         var rules = Prompts.Fill("judged/rules", ("question", d.Problem.PromptText));
-        var rounds = await RunRoundsAsync(d, rules);
-        var readings = GetJudges(d.Options).SelectMany(judge => ChooseOrders(d)
-            .Select(swapped => VoteInBranch(rules, rounds, judge, swapped)));
-        return CreateVerdict(d, rounds, [.. await d.AllAsync([.. readings])]);
+        var rounds = await RunRoundsAsync(d, options, rules);
+        var readings = GetJudges(options).SelectMany(judge => ChooseOrders(d, options.Orders)
+            .Select(swapped => VoteInBranch(rules, options.Stance, rounds, judge, swapped)));
+        return CreateVerdict(d.Problem, options.Stance, rounds, [.. await d.AllAsync([.. readings])]);
     }
 
-    private static async Task<IReadOnlyList<StatementPair>> RunRoundsAsync(IDeliberation d, string rules)
+    private static async Task<IReadOnlyList<StatementPair>> RunRoundsAsync(IDeliberation d, JudgedOptions options, string rules)
     {
-        var (pro, con) = (CreateDebater(d, Pro, "yes", rules), CreateDebater(d, Con, "no", rules));
+        var (pro, con) = (CreateDebater(d, Pro, options.Stance, rules), CreateDebater(d, Con, options.Stance, rules));
         var rounds = new List<StatementPair>();
-        for (var round = 1; round <= d.Options.Number("rounds"); round++)
+        for (var round = 1; round <= options.Rounds; round++)
         {
             var before = rounds.LastOrDefault();
             var (toPro, toCon, number) = (FormatPrompt(before?.Con), FormatPrompt(before?.Pro), round);
@@ -65,21 +59,22 @@ public sealed class JudgedDebate : IProtocol
         return rounds;
     }
 
-    private static SeatChat CreateDebater(IDeliberation d, string seat, string side, string rules) =>
-        new(d, seat, Prompts.Fill($"judged/{d.Options.Text("stance")}", ("rules", rules), ("side", side)));
+    private static SeatChat CreateDebater(IDeliberation d, string seat, DebateStance stance, string rules) => new(d, seat, Prompts.Fill(
+        stance == DebateStance.Sides ? "judged/sides" : "judged/own", ("rules", rules), ("side", seat == Pro ? "yes" : "no")));
 
     private static string FormatPrompt(string? heard) => heard is null
         ? Prompts.Get("judged/opening")
         : Prompts.Fill("judged/reply", ("statement", Quotation.Quote("the other debater", heard)));
 
-    private static bool[] ChooseOrders(IDeliberation d) => d.Options.Text("orders") == "both" ? [false, true] : [d.Draw().NextBool(0.5)];
+    private static bool[] ChooseOrders(IDeliberation d, ReadingOrders orders) =>
+        orders == ReadingOrders.Both ? [false, true] : [d.Draw().NextBool(0.5)];
 
-    private static Func<IDeliberation, Task<PanelVote>> VoteInBranch(string rules, IReadOnlyList<StatementPair> rounds, string seat,
-        bool swapped) =>
+    private static Func<IDeliberation, Task<PanelVote>> VoteInBranch(
+        string rules, DebateStance stance, IReadOnlyList<StatementPair> rounds, string seat, bool swapped) =>
         async d =>
         {
             var judge = new SeatChat(d, seat, $"{rules}\n\n{Prompts.Get("judged/judge")}");
-            var told = Prompts.Fill("judged/vote", ("statements", FormatStatements(d.Options, rounds, swapped)));
+            var told = Prompts.Fill("judged/vote", ("statements", FormatStatements(stance, rounds, swapped)));
             var reply = await judge.AskAsync(told, Reader, rounds.Count + 1);
             var winner = reply.Value?.Position switch
             {
@@ -91,24 +86,24 @@ public sealed class JudgedDebate : IProtocol
             return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason) { Fault = winner is null ? reply.Last.Fault : null };
         };
 
-    private static string FormatStatements(ProtocolOptions options, IReadOnlyList<StatementPair> rounds, bool swapped)
+    private static string FormatStatements(DebateStance stance, IReadOnlyList<StatementPair> rounds, bool swapped)
     {
-        var sides = options.Text("stance") == "sides";
         var (pro, con) = (swapped ? "debater 2" : "debater 1", swapped ? "debater 1" : "debater 2");
-        if (sides) (pro, con) = ($"{pro}, for yes", $"{con}, for no");
+        if (stance == DebateStance.Sides) (pro, con) = ($"{pro}, for yes", $"{con}, for no");
         return Quotation.QuoteAll(rounds.SelectMany(r => swapped ? new[] { (con, r.Con), (pro, r.Pro) } : [(pro, r.Pro), (con, r.Con)]));
     }
 
-    private static Verdict CreateVerdict(IDeliberation d, IReadOnlyList<StatementPair> rounds, ImmutableArray<PanelVote> votes)
+    private static Verdict CreateVerdict(
+        Problem problem, DebateStance stance, IReadOnlyList<StatementPair> rounds, ImmutableArray<PanelVote> votes)
     {
-        var agreed = FindAgreedAnswer(d, rounds[^1]);
+        var agreed = FindAgreedAnswer(problem, stance, rounds[^1]);
         var share = PanelVote.MeanScore(votes, Pro);
         var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
         var decision = agreed is null && share is null ? Verdict.FromVotes(votes)
             : new(agreed is null && side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
-            Answer = agreed ?? (side is null ? null : GetAnswer(d.Options, side, rounds[^1])),
+            Answer = agreed ?? (side is null ? null : GetAnswer(stance, side, rounds[^1])),
             Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
         };
         return decision with
@@ -123,14 +118,14 @@ public sealed class JudgedDebate : IProtocol
     }
 
     /// <summary>The answer with which both debaters end, where each gives one of its own; null where they differ or give none.</summary>
-    private static string? FindAgreedAnswer(IDeliberation d, StatementPair last)
+    private static string? FindAgreedAnswer(Problem problem, DebateStance stance, StatementPair last)
     {
-        if (d.Options.Text("stance") == "sides") return null;
+        if (stance == DebateStance.Sides) return null;
         var (pro, con) = (FinalAnswer.Extract(last.Pro), FinalAnswer.Extract(last.Con));
-        return pro.Length > 0 && AnswerGroups.AreSame(pro, con, d.Problem.Choices) ? pro : null;
+        return pro.Length > 0 && AnswerGroups.AreSame(pro, con, problem.Choices) ? pro : null;
     }
 
-    private static string GetAnswer(ProtocolOptions options, string side, StatementPair last) => options.Text("stance") == "sides"
+    private static string GetAnswer(DebateStance stance, string side, StatementPair last) => stance == DebateStance.Sides
         ? side == Pro ? "yes" : "no"
         : FinalAnswer.Extract(side == Pro ? last.Pro : last.Con);
 
@@ -141,7 +136,47 @@ public sealed class JudgedDebate : IProtocol
         return share is { } part ? measures.Add(ShareMeasure, part) : measures;
     }
 
-    private static IEnumerable<string> GetJudges(ProtocolOptions o) => Enumerable.Range(1, o.Number("judges")).Select(GetJudgeSeat);
+    private static IEnumerable<string> GetJudges(JudgedOptions o) => Enumerable.Range(1, o.Judges).Select(GetJudgeSeat);
 
     private sealed record StatementPair(string Pro, string Con);
+}
+
+/// <summary>The options of a debate before a panel of judges.</summary>
+public sealed record JudgedOptions
+{
+    /// <summary>Statements of each debater.</summary>
+    [Option("Statements of each debater."), Range(1, 10)]
+    public int Rounds { get; init; } = 2;
+
+    /// <summary>What is argued.</summary>
+    [Option("What is argued: pro says yes and con says no, or each gives an answer of its own.")]
+    public DebateStance Stance { get; init; }
+
+    /// <summary>The number of judges.</summary>
+    [Option("Judges."), Range(1, 99)]
+    public int Judges { get; init; } = 1;
+
+    /// <summary>The orders in which each judge reads the debate.</summary>
+    [Option("Whether each judge reads both orders, or one that is drawn.")]
+    public ReadingOrders Orders { get; init; }
+}
+
+/// <summary>What two debaters argue.</summary>
+public enum DebateStance
+{
+    /// <summary>Pro says yes and con says no.</summary>
+    Sides,
+
+    /// <summary>Each gives an answer of its own.</summary>
+    Own,
+}
+
+/// <summary>The orders in which a judge reads a debate.</summary>
+public enum ReadingOrders
+{
+    /// <summary>Both, each in a chat of its own.</summary>
+    Both,
+
+    /// <summary>One that is drawn.</summary>
+    Drawn,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Discussions;
 using Debate.Deliberation.Readers;
 
@@ -9,7 +10,7 @@ namespace Debate.Deliberation.Protocols;
 /// questions, con answers and questions, pro answers and rebuts again, con rebuts again; both close. Judges who hear everything decide
 /// independently of one another who won and by how much; their majority decides.
 /// </summary>
-public sealed class League : IProtocol
+public sealed class League : IProtocol<LeagueOptions>
 {
     private static readonly string[] Sides = ["pro", "con"];
 
@@ -20,23 +21,23 @@ public sealed class League : IProtocol
     ];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("league", 2, () => new League())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<LeagueOptions>("league", 2, () => new League())
     {
-        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), AnswerPair.Option, QuotedSource.Option, AnswerOrder.Option],
-        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
-        Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Number("judges"))],
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
+        Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Judges)],
         Debaters = _ => 2,
-        MaxCalls = o => Turns.Length + o.Number("judges"),
+        MaxCalls = o => Turns.Length + o.Judges,
         SharedPrompts = Advocacy.SharedPrompts,
     };
 
     /// <inheritdoc/>
-    public Task<Verdict> RunAsync(IDeliberation d) => AnswerOrder.RunAsync(d, DebateAsync);
+    public Task<Verdict> RunAsync(IDeliberation d, LeagueOptions options) =>
+        AnswerOrder.RunAsync(d, options.Orders, (branch, order) => DebateAsync(branch, options, order));
 
-    private static async Task<Verdict> DebateAsync(IDeliberation d, AnswerOrder order)
+    private static async Task<Verdict> DebateAsync(IDeliberation d, LeagueOptions options, AnswerOrder order)
     {
-        var debate = new Advocacy(d, order);
-        var judges = PeerDiscussion.GetJudges(d.Options.Number("judges"));
+        var debate = new Advocacy(d, options, order, options.Quotes);
+        var judges = PeerDiscussion.GetJudges(options.Judges);
         foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "");
         foreach (var judge in judges) debate.AddSeat(judge, "league/judge");
         foreach (var (at, (side, prompt)) in Turns.Index())
@@ -70,4 +71,16 @@ public sealed class League : IProtocol
 
     /// <summary>1 for pro, -1 for con, 0 for neither.</summary>
     private static int GetVote(Reply<SideReply> reply) => reply.Value!.Side switch { 0 => 1, 1 => -1, _ => 0 };
+}
+
+/// <summary>The options of a league debate.</summary>
+public sealed record LeagueOptions : QuotingOptions
+{
+    /// <summary>In which order the answers stand.</summary>
+    [Option(AnswerOrder.Meaning)]
+    public AnswerOrders Orders { get; init; }
+
+    /// <summary>The number of judges.</summary>
+    [Option("Judges."), Range(1, 9)]
+    public int Judges { get; init; } = 3;
 }

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 /// when nothing was settled, a judge with the moderator's instructions first lists the candidates and then decides. When a ruling ends the
 /// debate follows the records that the authors published (<see cref="MadReply.Settles"/>), not their script, whose rule is break=answer.
 /// </summary>
-public sealed class Mad : IProtocol
+public sealed class Mad : IProtocol<MadOptions>
 {
     /// <summary>The beginning of the note that the supported side did not give the answer.</summary>
     public const string ContradictionPrefix = "the supported side ";
@@ -18,38 +18,24 @@ public sealed class Mad : IProtocol
     private static readonly MadReplyReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("mad", 2, () => new Mad())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<MadOptions>("mad", 2, () => new Mad())
     {
-        Options =
-        [
-            OptionRule.Number("rounds", 3, 1, 20, "Rounds at most."),
-            OptionRule.Number("level", 2, 0, 3, "How the debaters are told to disagree; four instructions, not a scale."),
-            OptionRule.OneOf(
-                "break", "Which ruling of the moderator ends the debate: one that settles it (it has an answer and does not deny a preference), "
-                + "none before the last round, or any with an answer (the published script).", "adaptive", "never", "answer"),
-            OptionRule.OneOf(
-                "judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
-            OptionRule.Number("debaters", 2, 2, 4, "Debaters."),
-            OptionRule.Text(
-                "position", "none", "none, call or a text",
-                "What the affirmative holds: nothing, the answer of a first call, or this text."),
-        ],
         Seats = GetSeats,
-        Debaters = o => o.Number("debaters"),
-        MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + 1) + 2 + (o.Text("position") == "call" ? 1 : 0),
+        Debaters = o => o.Debaters,
+        MaxCalls = o => o.Rounds * (o.Debaters + 1) + 2 + (o.Position is { IsCalled: true } ? 1 : 0),
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, MadOptions options)
     {
         var question = Quotation.Quote("question", d.Problem.PromptText);
-        var seats = Debaters.Take(d.Options.Number("debaters")).ToArray();
+        var seats = Debaters.Take(options.Debaters).ToArray();
         var rules = Prompts.Fill("mad/rules", ("question", question), ("debaters", FormatList(seats, "and")));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var position = await GetPositionAsync(d, question);
-        var debaters = seats.Select(seat => CreateDebater(d, seat, rules)).ToArray();
+        var position = await GetPositionAsync(d, options.Position, question);
+        var debaters = seats.Select(seat => CreateDebater(d, seat, rules, options.Level)).ToArray();
         var moderator = new SeatChat(d, "moderator", instructions);
-        var rounds = d.Options.Number("rounds");
+        var rounds = options.Rounds;
         var turns = new List<Turn>();
         Reply<MadReply>? ruling = null;
         for (var round = 1; round <= rounds; round++)
@@ -59,23 +45,23 @@ public sealed class Mad : IProtocol
             ruling = await moderator.AskAsync(
                 Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length))),
                     ("debaters", FormatList(seats, "or"))), Reader, round);
-            if (ruling.Value is { } said && EndsDebate(said, d.Options.Text("break")))
+            if (ruling.Value is { } said && EndsDebate(said, options.Break))
                 return CreateVerdict(ruling, "break", round, turns, seats);
         }
         return ruling?.Value is { Settles: true }
             ? CreateVerdict(ruling, "rounds", rounds, turns, seats)
-            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), d, question, turns, seats);
+            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), options.JudgeReads, question, turns, seats);
     }
 
-    private static bool EndsDebate(MadReply ruling, string rule) => rule switch
+    private static bool EndsDebate(MadReply ruling, MadBreak rule) => rule switch
     {
-        "adaptive" => ruling.Settles,
-        "answer" => ruling.Answer is not null,
+        MadBreak.Adaptive => ruling.Settles,
+        MadBreak.Answer => ruling.Answer is not null,
         _ => false,
     };
 
-    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
-        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{d.Options.Number("level")}"))));
+    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules, int level) => new(d, seat, Prompts.Fill(
+        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{level}"))));
 
     /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
     private static string FormatPrompt(List<Turn> turns, int debaters, string? position)
@@ -86,21 +72,17 @@ public sealed class Mad : IProtocol
         return Prompts.Fill(turns.Count < debaters ? "mad/first-reply" : "mad/reply", ("statement", heard));
     }
 
-    private static async Task<string?> GetPositionAsync(IDeliberation d, string question)
-    {
-        var position = d.Options.Text("position");
-        if (position == "none") return null;
-        if (position == "call")
-            position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
-        return Quotation.Quote("baseline", position);
-    }
+    private static async Task<string?> GetPositionAsync(IDeliberation d, MadPosition? position, string question) => position is null
+        ? null
+        : Quotation.Quote("baseline", position.Text
+            ?? await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0));
 
     /// <summary>The judge's answer counts, whatever it says of a preference: somebody has to decide.</summary>
     private static async Task<Verdict> RunFallbackAsync(
-        SeatChat judge, IDeliberation d, string question, List<Turn> turns, string[] seats)
+        SeatChat judge, MadJudgeReads reads, string question, List<Turn> turns, string[] seats)
     {
         var rounds = turns[^1].Round;
-        var read = d.Options.Text("judge-reads") == "all" ? turns : turns.Where(t => t.Round == 1);
+        var read = reads == MadJudgeReads.All ? turns : turns.Where(t => t.Round == 1);
         await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", QuoteTurns(read))), rounds);
         var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question), ("debaters", FormatList(seats, "or"))), Reader, rounds);
         return CreateVerdict(ruling, "fallback", rounds, turns, seats);
@@ -139,10 +121,10 @@ public sealed class Mad : IProtocol
 
     private static string QuoteTurns(IEnumerable<Turn> turns) => Quotation.QuoteAll(turns.Select(t => (t.Seat, t.Text)));
 
-    private static IReadOnlyList<string> GetSeats(ProtocolOptions o) =>
+    private static IReadOnlyList<string> GetSeats(MadOptions o) =>
     [
-        .. Debaters.Take(o.Number("debaters")), "moderator", "judge",
-        .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),
+        .. Debaters.Take(o.Debaters), "moderator", "judge",
+        .. o.Position is { IsCalled: true } ? ["baseline"] : Array.Empty<string>(),
     ];
 
     private sealed record Turn(int Round, string Seat, string Text);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Discussions;
 
 namespace Debate.Deliberation.Protocols;
@@ -8,34 +9,28 @@ namespace Debate.Deliberation.Protocols;
 /// in relay each hears the one before; in debate the first drafts, the others argue in a ring and report back; in collective refinement all
 /// answer at once and read all. A rule that may end the discussion is applied after each round.
 /// </summary>
-public sealed class Mallm : IProtocol
+public sealed class Mallm : IProtocol<MallmOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("mallm", 2, () => new Mallm())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<MallmOptions>("mallm", 2, () => new Mallm())
     {
-        Options =
-        [
-            OptionRule.OneOf("paradigm", "Who hears whom.", "memory", "report", "relay", "debate", "collective-refinement"),
-            OptionRule.Number("exchanges", 2, 1, 5, "Turns of each of the others between two drafts of the first, in the paradigm debate."),
-            .. PeerDiscussion.CreateOptions(debaters: 3, rounds: 5, decision: "hybrid"),
-        ],
         Seats = PeerDiscussion.GetSeats,
-        Debaters = o => o.Number("debaters"),
+        Debaters = o => o.Debaters,
         MaxCalls = o => PeerDiscussion.CountMaxCalls(o)
-            + (o.Text("paradigm") == "debate" ? o.Number("rounds") * (o.Number("debaters") - 1) * (o.Number("exchanges") - 1) : 0),
+            + (o.Paradigm == MallmParadigm.Debate ? o.Rounds * (o.Debaters - 1) * (o.Exchanges - 1) : 0),
         SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
-    public Task<Verdict> RunAsync(IDeliberation d)
+    public Task<Verdict> RunAsync(IDeliberation d, MallmOptions options)
     {
-        var all = PeerDiscussion.GetDebaters(d.Options);
-        return PeerDiscussion.RunAsync(d, Descriptor.Name, _ => d.Options.Text("paradigm") switch
+        var all = PeerDiscussion.GetDebaters(options.Debaters);
+        return PeerDiscussion.RunAsync(d, options, Descriptor.Name, _ => options.Paradigm switch
         {
-            "memory" => DiscussionStep.OneByOne(all, all),
-            "report" => all.Select((seat, i) => i == 0 ? new DiscussionStep(seat, all) : new DiscussionStep(seat, all[0])),
-            "relay" => all.Select((seat, i) => new DiscussionStep(seat, all[(i + 1) % all.Count])),
-            "debate" => CreateDebateSteps(all, d.Options.Number("exchanges")),
+            MallmParadigm.Memory => DiscussionStep.OneByOne(all, all),
+            MallmParadigm.Report => all.Select((seat, i) => i == 0 ? new DiscussionStep(seat, all) : new DiscussionStep(seat, all[0])),
+            MallmParadigm.Relay => all.Select((seat, i) => new DiscussionStep(seat, all[(i + 1) % all.Count])),
+            MallmParadigm.Debate => CreateDebateSteps(all, options.Exchanges),
             _ => [new DiscussionStep(all, all)],
         });
     }
@@ -54,4 +49,38 @@ public sealed class Mallm : IProtocol
                 yield return exchange == exchanges ? new DiscussionStep(ring[i], next, all[0]) : new DiscussionStep(ring[i], next);
             }
     }
+}
+
+/// <summary>The options of MALLM.</summary>
+public sealed record MallmOptions : PeerOptions
+{
+    /// <summary>MALLM's own defaults.</summary>
+    public MallmOptions() => (Rounds, Decision) = (5, "hybrid");
+
+    /// <summary>Who hears whom.</summary>
+    [Option("Who hears whom.")]
+    public MallmParadigm Paradigm { get; init; }
+
+    /// <summary>Turns of each of the others between two drafts of the first.</summary>
+    [Option("Turns of each of the others between two drafts of the first, in the paradigm debate."), Range(1, 5)]
+    public int Exchanges { get; init; } = 2;
+}
+
+/// <summary>The discussion paradigms of MALLM.</summary>
+public enum MallmParadigm
+{
+    /// <summary>Everybody hears everybody.</summary>
+    Memory,
+
+    /// <summary>The first hears all, the others only the first.</summary>
+    Report,
+
+    /// <summary>Each hears the one before.</summary>
+    Relay,
+
+    /// <summary>The first drafts, the others argue in a ring and report back.</summary>
+    Debate,
+
+    /// <summary>All answer at once and read all.</summary>
+    CollectiveRefinement,
 }

@@ -58,7 +58,7 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await RunCallAsync(grain, definition, left < WaitPerCall ? left : WaitPerCall);
         var reply = call.Key is not null && await IsKeyTakenAsync(definition) ? CreateKeyTaken(call.Key) : ToReply(outcome);
-        if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options.Text("shape"), rewards);
+        if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
         return reply with { Transcript = id, Profile = profile.Name };
     }
 

@@ -7,7 +7,7 @@ namespace Debate.Rewards.Texts;
 /// One debate over an answer in one order: its seat (pro) and the other side's (con) argue for some rounds, then each judge gives the
 /// probability that the answer shown first is the better one. Without another answer con is a critic, and the order is that of speaking.
 /// </summary>
-internal sealed class TextDebate(IDeliberation d, string answer, string? other, bool reversed)
+internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, string answer, string? other, bool reversed)
 {
     private readonly List<(string Label, string Text)> _statements = [];
     private readonly string _rules = Rules(d);
@@ -20,7 +20,7 @@ internal sealed class TextDebate(IDeliberation d, string answer, string? other, 
     public async Task<TextOpinion> RunAsync()
     {
         string[] speakers = reversed ? ["con", "pro"] : ["pro", "con"];
-        var rounds = d.Options.Number("rounds");
+        var rounds = options.Rounds;
         var chats = rounds == 0 ? [] : speakers.Select(s => new SeatChat(d, s, SystemPrompt("debater"))).ToArray();
         for (var round = 1; round <= rounds; round++)
             foreach (var chat in chats)
@@ -34,7 +34,7 @@ internal sealed class TextDebate(IDeliberation d, string answer, string? other, 
         var sum = 0.0;
         var judged = 0;
         SeatReply? unread = null;
-        foreach (var name in TextReward.GetJudges(d.Options))
+        foreach (var name in TextReward.GetJudges(options))
         {
             var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, new ScoreReader(), round);
             if (reply.Value is not { } score)

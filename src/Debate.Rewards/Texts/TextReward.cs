@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation;
@@ -11,59 +12,47 @@ namespace Debate.Rewards.Texts;
 /// with that key), or an answer of a checkpoint or a confuser, or is attacked by a critic; judges decide, in both orders by default. The
 /// shape turns the judgements into rewards, which are stored in the verdict's measures: a recorded reward never changes.
 /// </summary>
-public sealed class TextReward : IProtocol
+public sealed class TextReward : IProtocol<TextRewardOptions>
 {
     /// <summary>The key of the part that is an opponent and not a member of the group.</summary>
     public const string Baseline = "baseline";
 
-    private static readonly string[] GeneratedOpponents = ["checkpoint", "confuser"];
-
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("text-reward", 2, () => new TextReward())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<TextRewardOptions>("text-reward", 2, () => new TextReward())
     {
-        Options =
-        [
-            OptionRule.OneOf("opponent", "Whom an answer meets.", "critic", Baseline, "all-pairs", "circular", "checkpoint", "confuser"),
-            OptionRule.Number("rounds", 1, 0, 5, "Rounds of debate before the judges decide; 0 for a judge without a debate."),
-            OptionRule.OneOf("orders", "Whether both orders are judged, or the answer first alone.", "both", "first"),
-            OptionRule.Number("judges", 1, 1, 9, "Judges; their probabilities are averaged."),
-            new("shape", "margin", $"a shape made of {string.Join(", ", ShapeCatalogue.Names)}", IsShape,
-                "What is made of the probabilities."),
-        ],
         Seats = o =>
         [
-            .. o.Number("rounds") > 0 ? ["pro", "con"] : Array.Empty<string>(), .. GetJudges(o),
-            .. GeneratedOpponents.Contains(o.Text("opponent")) ? ["opponent"] : Array.Empty<string>(),
+            .. o.Rounds > 0 ? ["pro", "con"] : Array.Empty<string>(), .. GetJudges(o),
+            .. o.IsOpponentGenerated ? ["opponent"] : Array.Empty<string>(),
         ],
         Validate = Validate,
-        MaxCalls = o => (o.Text("orders") == "both" ? 2 : 1) * (2 * o.Number("rounds") + o.Number("judges"))
-            + (GeneratedOpponents.Contains(o.Text("opponent")) ? 1 : 0),
+        MaxCalls = o => (o.Orders == RewardOrders.Both ? 2 : 1) * (2 * o.Rounds + o.Judges) + (o.IsOpponentGenerated ? 1 : 0),
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, TextRewardOptions options)
     {
-        Validate(d.Problem, d.Options);
+        Validate(d.Problem, options);
         var texts = AnswersOf(d.Problem);
         for (var i = 0; i < texts.Length; i++) await d.SayAsync(AnswerName(i), texts[i], 0);
-        var meetings = await PairOpponentsAsync(d, texts);
-        var orders = d.Options.Text("orders") == "both" ? new[] { false, true } : [false];
-        var branches = meetings.SelectMany(m => orders.Select(reversed => CreateBranch(texts[m.One], m.Text, reversed))).ToArray();
+        var meetings = await PairOpponentsAsync(d, options.Opponent, texts);
+        var orders = options.Orders == RewardOrders.Both ? new[] { false, true } : [false];
+        var branches = meetings.SelectMany(m => orders.Select(reversed => CreateBranch(options, texts[m.One], m.Text, reversed))).ToArray();
         var judged = await d.AllAsync(branches);
         var contests = new List<PairwiseJudgement>();
         foreach (var (meeting, at) in meetings.Select((m, i) => (m, i * orders.Length)))
         {
             var (first, second) = (judged[at], judged[at + orders.Length - 1]);
             if (first.Probability is not { } inOrder || second.Probability is not { } last)
-                return UnreadVerdict(d, first.Probability is null ? first.Unread! : second.Unread!);
+                return UnreadVerdict(options, first.Probability is null ? first.Unread! : second.Unread!);
             contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
         }
-        return RewardedVerdict(d, new JudgedGroup(texts, contests));
+        return RewardedVerdict(options, new JudgedGroup(texts, contests));
     }
 
     /// <summary>The judges' seats.</summary>
-    internal static IEnumerable<string> GetJudges(ProtocolOptions o) =>
-        Enumerable.Range(1, o.Number("judges")).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
+    internal static IEnumerable<string> GetJudges(TextRewardOptions o) =>
+        Enumerable.Range(1, o.Judges).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
 
     /// <summary>What the answers say; what their authors thought is neither shown to a seat nor rewarded.</summary>
     private static string[] AnswersOf(Problem problem) =>
@@ -72,30 +61,31 @@ public sealed class TextReward : IProtocol
     private static string? BaselineOf(Problem problem) =>
         problem.Parts.FirstOrDefault(p => p.Key == Baseline) is { } part ? ThoughtSplitter.Split(part.Text).Text : null;
 
-    private static void Validate(Problem problem, ProtocolOptions options)
+    private static void Validate(Problem problem, TextRewardOptions options)
     {
-        var (answers, opponent) = (AnswersOf(problem).Length, options.Text("opponent"));
+        var (answers, opponent) = (AnswersOf(problem).Length, options.Opponent);
         if (answers == 0) throw new InputException($"problem '{problem.Key}': there is no answer to reward");
-        if (opponent == Baseline && BaselineOf(problem) is null)
+        if (opponent == RewardOpponent.Baseline && BaselineOf(problem) is null)
             throw new InputException("baseline: the opponent is a baseline, and none is given");
-        if (opponent is "all-pairs" or "circular" && answers == 1)
+        if (opponent is RewardOpponent.AllPairs or RewardOpponent.Circular && answers == 1)
             throw new InputException("answers: those of a group meet one another, and there is only one");
     }
 
-    private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(string answer, string? other, bool reversed) =>
-        branch => new TextDebate(branch, answer, other, reversed).RunAsync();
+    private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(
+        TextRewardOptions options, string answer, string? other, bool reversed) =>
+        branch => new TextDebate(branch, options, answer, other, reversed).RunAsync();
 
-    private static async Task<IReadOnlyList<Matchup>> PairOpponentsAsync(IDeliberation d, string[] texts)
+    private static async Task<IReadOnlyList<Matchup>> PairOpponentsAsync(IDeliberation d, RewardOpponent opponent, string[] texts)
     {
         var all = Enumerable.Range(0, texts.Length).ToArray();
-        switch (d.Options.Text("opponent"))
+        switch (opponent)
         {
-            case "critic": return [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, null))];
-            case "all-pairs": return MeetMembers(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
-            case "circular": return MeetMembers(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
-            case "checkpoint":
+            case RewardOpponent.Critic: return [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, null))];
+            case RewardOpponent.AllPairs: return MeetMembers(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
+            case RewardOpponent.Circular: return MeetMembers(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
+            case RewardOpponent.Checkpoint:
                 return MeetOutsider(all, await GenerateAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.PromptText))));
-            case "confuser":
+            case RewardOpponent.Confuser:
                 var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch =>
                     GenerateConfusedAsync(branch, text));
                 var confused = await d.AllAsync([.. confusers]);
@@ -115,15 +105,15 @@ public sealed class TextReward : IProtocol
 
     private static async Task<string> GenerateAsync(IDeliberation d, string told) => await new SeatChat(d, "opponent").AskAsync(told, 0);
 
-    private static Verdict UnreadVerdict(IDeliberation d, SeatReply reply) => Verdict.FromFault(reply) with
+    private static Verdict UnreadVerdict(TextRewardOptions options, SeatReply reply) => Verdict.FromFault(reply) with
     {
         Ended = "unjudged",
-        Rounds = d.Options.Number("rounds"),
+        Rounds = options.Rounds,
     };
 
-    private static Verdict RewardedVerdict(IDeliberation d, JudgedGroup group)
+    private static Verdict RewardedVerdict(TextRewardOptions options, JudgedGroup group)
     {
-        var rewards = ShapeExpression.Parse(d.Options.Text("shape"))(group);
+        var rewards = options.Shape.Value(group);
         if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
             throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
         var side = Winner(group);
@@ -132,7 +122,7 @@ public sealed class TextReward : IProtocol
             Side = side,
             Answer = side,
             Ended = "judged",
-            Rounds = d.Options.Number("rounds"),
+            Rounds = options.Rounds,
             Measures = GroupRewards.ToMeasures(group, rewards),
         };
     }
@@ -148,19 +138,98 @@ public sealed class TextReward : IProtocol
 
     private static string AnswerName(int answer) => string.Create(CultureInfo.InvariantCulture, $"answer-{answer + 1}");
 
-    private static bool IsShape(string text)
+    /// <summary>An answer and its opponent; the text is null if the opponent is a critic.</summary>
+    private sealed record Matchup(int One, int Other, string? Text);
+}
+
+/// <summary>The options of all rewards of debates: the shape that turns probabilities into rewards.</summary>
+public abstract record ShapedRewardOptions
+{
+    /// <summary>What is made of the probabilities.</summary>
+    [Option("What is made of the probabilities.")]
+    public WrittenShape Shape { get; init; } = WrittenShape.Margin;
+}
+
+/// <summary>The options of rewards by debates over texts.</summary>
+public sealed record TextRewardOptions : ShapedRewardOptions
+{
+    /// <summary>Whom an answer meets.</summary>
+    [Option("Whom an answer meets.")]
+    public RewardOpponent Opponent { get; init; }
+
+    /// <summary>Rounds of debate before the judges decide.</summary>
+    [Option("Rounds of debate before the judges decide; 0 for a judge without a debate."), Range(0, 5)]
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>The orders that are judged.</summary>
+    [Option("Whether both orders are judged, or the answer first alone.")]
+    public RewardOrders Orders { get; init; }
+
+    /// <summary>The number of judges.</summary>
+    [Option("Judges; their probabilities are averaged."), Range(1, 9)]
+    public int Judges { get; init; } = 1;
+
+    /// <summary>Whether a seat writes what an answer meets.</summary>
+    public bool IsOpponentGenerated => Opponent is RewardOpponent.Checkpoint or RewardOpponent.Confuser;
+}
+
+/// <summary>Whom a rewarded answer meets.</summary>
+public enum RewardOpponent
+{
+    /// <summary>A critic, who has no answer.</summary>
+    Critic,
+
+    /// <summary>An answer that is given.</summary>
+    Baseline,
+
+    /// <summary>Each other member of its group.</summary>
+    AllPairs,
+
+    /// <summary>The next member of its group.</summary>
+    Circular,
+
+    /// <summary>An answer that another model writes.</summary>
+    Checkpoint,
+
+    /// <summary>A wrong answer that another model makes of it.</summary>
+    Confuser,
+}
+
+/// <summary>The orders in which the judges of a reward see the answers.</summary>
+public enum RewardOrders
+{
+    /// <summary>Both.</summary>
+    Both,
+
+    /// <summary>The rewarded answer first.</summary>
+    First,
+}
+
+/// <summary>A shape with the expression that it was read from.</summary>
+/// <param name="Text">The expression.</param>
+/// <param name="Value">The shape.</param>
+public sealed record WrittenShape(string Text, RewardShape Value) : IOptionValue<WrittenShape>
+{
+    /// <summary>By how much an answer won.</summary>
+    public static WrittenShape Margin { get; } = new("margin", ShapeExpression.Parse("margin"));
+
+    /// <inheritdoc/>
+    public static string Rule { get; } = $"a shape made of {string.Join(", ", ShapeCatalogue.Names)}";
+
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out WrittenShape? value)
     {
         try
         {
-            ShapeExpression.Parse(text);
-            return true;
+            value = new(text, ShapeExpression.Parse(text));
         }
         catch (InputException)
         {
-            return false;
+            value = null;
         }
+        return value is not null;
     }
 
-    /// <summary>An answer and its opponent; the text is null if the opponent is a critic.</summary>
-    private sealed record Matchup(int One, int Other, string? Text);
+    /// <inheritdoc/>
+    public static string Write(WrittenShape? value) => value!.Text;
 }

@@ -52,3 +52,28 @@ public static class CanaryMatches
         }
     }
 }
+
+/// <summary>The canaries of a tournament: names with commas between them, or <see cref="CanaryMatches.AllKeyword"/>.</summary>
+/// <param name="Text">As written.</param>
+/// <param name="Names">The names.</param>
+public sealed record CanaryNames(string Text, IReadOnlyList<string> Names) : IOptionValue<CanaryNames>
+{
+    /// <summary>Parses a text; an unknown name is an <see cref="InputException"/>.</summary>
+    public static CanaryNames Parse(string text) => new(text, CanaryMatches.ParseNames(text));
+
+    /// <summary>None.</summary>
+    public static CanaryNames None { get; } = new("", []);
+
+    /// <inheritdoc/>
+    public static string Rule => "names with commas, or all";
+
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out CanaryNames? value)
+    {
+        value = CanaryMatches.FindUnknownName(text) is null ? Parse(text) : null;
+        return value is not null;
+    }
+
+    /// <inheritdoc/>
+    public static string Write(CanaryNames? value) => value!.Text;
+}

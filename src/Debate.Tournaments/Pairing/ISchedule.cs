@@ -66,6 +66,9 @@ public static class Schedules
         new InformationGain(),
     ];
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
+
     /// <summary>The format of that name; an unknown one is an <see cref="InputException"/>.</summary>
     public static ISchedule Get(string format) => All.FirstOrDefault(s => s.Name == format)
         ?? throw new InputException($"format '{format}': it must be one of {string.Join(", ", All.Select(s => s.Name))}");

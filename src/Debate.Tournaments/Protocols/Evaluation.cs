@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Answers;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
 
@@ -15,7 +17,7 @@ public sealed record EvaluationVariant(string Name, string Protocol, ProtocolOpt
 /// An evaluation as a deliberation: every variant on every question is a child. Variants are passed as options: variant.NUMBER.protocol,
 /// variant.NUMBER.name, and variant.NUMBER.set.OPTION.
 /// </summary>
-public sealed class Evaluation : IProtocol
+public sealed class Evaluation : IProtocol<EvaluationOptions>
 {
     /// <summary>The measure: how often a second seat predicts the decision from the record alone.</summary>
     public const string Predictability = "predictability";
@@ -26,37 +28,26 @@ public sealed class Evaluation : IProtocol
     /// <summary>The seat that predicts.</summary>
     public const string Predictor = "predictor";
 
-    private static readonly string[] MeasureNames = [Predictability, Traceability, "none"];
-
     /// <summary>The protocol's registration.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("evaluation", 1, () => new Evaluation())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EvaluationOptions>("evaluation", 1, () => new Evaluation())
     {
         Kind = "evaluation",
-        Options =
-        [
-            OptionRule.Number("concurrency", 64, 1, 100_000, "Deliberations at once."),
-            new(
-                "measure", "none", "predictability, traceability, both with a comma between them, or none",
-                value => value.Split(',', StringSplitOptions.TrimEntries).All(MeasureNames.Contains), "What is measured besides."),
-            OptionRule.Text("checker", "auto", "the name of an answer checker", "How answers are checked."),
-            OptionRule.Real(UnreadLimit.Option, UnreadLimit.Default, 0, 1, UnreadLimit.Meaning),
-        ],
-        PassesOptions = true,
+        Passes = options => ParseVariants(options).Select((variant, i) => new PassedOptions(
+            $"{OptionPrefix(i)}.set", variant.Protocol, variant.Options)
+        {
+            Names = [$"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol"],
+        }),
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, EvaluationOptions options)
     {
         var children = CreateChildren(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
-        var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
-        if (IsMeasured(d.Options, Predictability))
-            await d.DeliberateAsync(await CreatePredictionsAsync(d, children, verdicts), d.Options.Number("concurrency"));
+        var verdicts = await d.DeliberateAsync(children, options.Concurrency);
+        if (options.Measure.Predictability)
+            await d.DeliberateAsync(await CreatePredictionsAsync(d, children, verdicts), options.Concurrency);
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
     }
-
-    /// <summary>Whether these options request a measure.</summary>
-    public static bool IsMeasured(ProtocolOptions options, string measure) =>
-        options.GetValueOrDefault("measure", "none").Split(',', StringSplitOptions.TrimEntries).Contains(measure);
 
     /// <summary>The key of the child that predicts another child's decision.</summary>
     public static string PredictionKey(string key) => $"predict.{key}";
@@ -96,8 +87,11 @@ public sealed class Evaluation : IProtocol
     {
         var variants = new List<EvaluationVariant>();
         while (options.WithPrefix(OptionPrefix(variants.Count)) is { Count: > 0 } own)
-            variants.Add(new(own.Text("name"), own.Text("protocol"), own.WithPrefix("set")));
+            variants.Add(new(Get(own, "name"), Get(own, "protocol"), own.WithPrefix("set")));
         return variants;
+
+        string Get(ProtocolOptions own, string name) => own.GetValueOrDefault(name)
+            ?? throw new InputException($"option '{OptionPrefix(variants.Count)}.{name}': it is missing and must be given");
     }
 
     /// <summary>The options that encode the variants.</summary>
@@ -128,4 +122,58 @@ public sealed class Evaluation : IProtocol
     }
 
     private static string OptionPrefix(int number) => $"variant.{number.ToString(CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>The options of an evaluation, besides its variants.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Deliberations at once.</summary>
+    [Option("Deliberations at once."), Range(1, 100_000)]
+    public int Concurrency { get; init; } = 64;
+
+    /// <summary>What is measured besides.</summary>
+    [Option("What is measured besides.")]
+    public EvaluationMeasures Measure { get; init; } = EvaluationMeasures.None;
+
+    /// <summary>The name of the checker of the answers.</summary>
+    [Option("How answers are checked."), OneOf(typeof(AnswerCheckers), nameof(AnswerCheckers.Names))]
+    public string Checker { get; init; } = "auto";
+
+    /// <summary>The share of unread deciding replies from which on the result is partial.</summary>
+    [Option(UnreadLimit.Meaning), Range(0.0, 1.0)]
+    public double MaxUnread { get; init; } = UnreadLimit.Default;
+}
+
+/// <summary>What an evaluation measures besides right answers.</summary>
+/// <param name="Predictability">How often a second seat predicts the decision from the record alone.</param>
+/// <param name="Traceability">The share of the decisions' reasons that are in the recorded graph.</param>
+public sealed record EvaluationMeasures(bool Predictability, bool Traceability) : IOptionValue<EvaluationMeasures>
+{
+    private const string NoMeasure = "none";
+
+    /// <summary>Neither.</summary>
+    public static EvaluationMeasures None { get; } = new(false, false);
+
+    /// <inheritdoc/>
+    public static string Rule => "predictability, traceability, both with a comma between them, or none";
+
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out EvaluationMeasures? value)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        value = names.All(name => name is Evaluation.Predictability or Evaluation.Traceability or NoMeasure)
+            ? new(names.Contains(Evaluation.Predictability), names.Contains(Evaluation.Traceability)) : null;
+        return value is not null;
+    }
+
+    /// <inheritdoc/>
+    public static string Write(EvaluationMeasures? value)
+    {
+        string[] names =
+        [
+            .. value!.Predictability ? [Evaluation.Predictability] : Array.Empty<string>(),
+            .. value.Traceability ? [Evaluation.Traceability] : Array.Empty<string>(),
+        ];
+        return names.Length == 0 ? NoMeasure : string.Join(',', names);
+    }
 }

@@ -86,7 +86,7 @@ public sealed record EvaluationReport(
         IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
     {
         var definition = ((RunStarted)entries[0]).Definition;
-        var checker = AnswerCheckers.Get(definition.Options.Text("checker"));
+        var checker = AnswerCheckers.Get(definition.Options.Read<EvaluationOptions>().Checker);
         var finished = entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[(definition.Id.Value.Length + 1)..]);
         var status = JournaledStatus.Determine(entries, isRunning);
         var trials = Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)

@@ -10,10 +10,10 @@ namespace Debate.Tournaments.Protocols;
 /// </summary>
 /// <param name="seats">The tournament's seats.</param>
 /// <param name="options">Its options.</param>
-internal sealed class MatchFactory(IReadOnlyList<Seat> seats, ProtocolOptions options)
+/// <param name="debateOptions">The options that it passes on to its debates.</param>
+internal sealed class MatchFactory(IReadOnlyList<Seat> seats, TournamentOptions options, ProtocolOptions debateOptions)
 {
-    private readonly string _protocol = options.Text("protocol");
-    private readonly ProtocolOptions _debateOptions = options.WithPrefix(options.Text("protocol"));
+    private readonly string _protocol = options.Protocol;
     private readonly Seat[] _sharedSeats = [.. seats.Where(s => s.Debater is null && s.Judge is null)];
     private readonly JudgePanels? _panels = seats.Any(s => s.Judge is not null) ? CreatePanels(seats, options) : null;
 
@@ -22,7 +22,7 @@ internal sealed class MatchFactory(IReadOnlyList<Seat> seats, ProtocolOptions op
     {
         if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _sharedSeats], OptionsFor(problem));
         var panel = all ? _panels.SelectAllEligible(pro, con) : _panels.GetPanel(problem.Key, pro, con);
-        var passed = new ProtocolOptions(_debateOptions) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
+        var passed = new ProtocolOptions(debateOptions) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
         return new(key, _protocol, problem, [pro, con, .. _sharedSeats, .. panel], passed);
     }
 
@@ -32,14 +32,12 @@ internal sealed class MatchFactory(IReadOnlyList<Seat> seats, ProtocolOptions op
     /// </summary>
     private ProtocolOptions OptionsFor(Problem problem)
     {
-        if (_protocol == JudgedDebate.Descriptor.Name || _debateOptions.GetValueOrDefault("orders") != "drawn") return _debateOptions;
-        var isReversed = SeededRandom.Create(CreateLot(options), $"answers/{problem.Key}").NextBool(0.5);
-        return new(_debateOptions) { ["orders"] = isReversed ? "reversed" : "given" };
+        if (_protocol == JudgedDebate.Descriptor.Name || debateOptions.GetValueOrDefault("orders") != "drawn") return debateOptions;
+        var isReversed = SeededRandom.Create(options.PanelSeed, $"answers/{problem.Key}").NextBool(0.5);
+        return new(debateOptions) { ["orders"] = isReversed ? "reversed" : "given" };
     }
 
-    private static long CreateLot(ProtocolOptions options) => long.Parse(options.Text("panel-seed"), CultureInfo.InvariantCulture);
-
-    private static JudgePanels CreatePanels(IReadOnlyList<Seat> seats, ProtocolOptions options) => new(
-        [.. seats.Where(s => s.Judge is not null)], options.Number("panel-size"), options.Text("panel-conflicts") == "allow",
-        CreateLot(options));
+    private static JudgePanels CreatePanels(IReadOnlyList<Seat> seats, TournamentOptions options) => new(
+        [.. seats.Where(s => s.Judge is not null)], options.PanelSize, options.PanelConflicts == PanelConflicts.Allow,
+        options.PanelSeed);
 }

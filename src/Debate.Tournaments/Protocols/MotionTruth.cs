@@ -4,6 +4,7 @@ using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -23,11 +24,8 @@ internal sealed class MotionTruth
     {
         _sides = sides;
         _motions = tournament.Problem.Parts.ToDictionary(motion => motion.Key, StringComparer.Ordinal);
-        var protocol = tournament.Options.Text("protocol");
-        if (protocol != "evidence") return;
-        var options = tournament.Options.WithPrefix(protocol);
-        var burden = Enum.Parse<BurdenOfProof>(options.GetValueOrDefault("burden", "none"), ignoreCase: true);
-        _judging = new(options.GetValueOrDefault("judge", "df-quad"), burden);
+        var protocol = tournament.Options.Read<TournamentOptions>().Protocol;
+        if (protocol == "evidence") _judging = tournament.Options.WithPrefix(protocol).Read<EvidenceOptions>().ToJudge();
     }
 
     /// <summary>Whether the pro side was right in a debate with this verdict; null if unknown.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
-using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -175,8 +176,8 @@ public sealed record TournamentReport
     /// <summary>The studies' accuracy at the share of evidence that the debates reveal, with one side alone and with no debate.</summary>
     private static IReadOnlyList<TruthBaseline> FindBaselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
-        var reveals = options.WithPrefix(options.Text("protocol")).GetValueOrDefault("reveals");
-        if (!double.TryParse(reveals, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return [];
+        if (options.Read<TournamentOptions>() is not { Protocol: "evidence" and var protocol }
+            || options.WithPrefix(protocol).Read<EvidenceOptions>().Reveals.Share is not { } share) return [];
         IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
             .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
             .Select(p => new TruthBaseline(name, Proportion.FromPoints(p.Agreement * p.Motions, p.Motions)));

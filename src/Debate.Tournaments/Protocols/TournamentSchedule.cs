@@ -20,19 +20,21 @@ public sealed class TournamentSchedule
 
     private readonly Problem _problem;
     private readonly IReadOnlyList<Seat> _seats;
-    private readonly ProtocolOptions _options;
+    private readonly TournamentOptions _options;
+    private readonly ProtocolOptions _debateOptions;
     private readonly IReadOnlyList<string> _canaries;
     private readonly MatchFactory _matchFactory;
 
     /// <summary>Creates the schedule of a tournament over the parts of <paramref name="problem"/>.</summary>
     public TournamentSchedule(Problem problem, IReadOnlyList<Seat> seats, ProtocolOptions options)
     {
-        (_problem, _seats, _options) = (problem, seats, options);
+        (_problem, _seats, _options) = (problem, seats, options.Read<TournamentOptions>());
+        _debateOptions = options.WithPrefix(_options.Protocol);
         Debaters = [.. seats.Where(s => s.Debater is not null).Select(s => s.Debater!)];
-        Schedule = Schedules.Get(options.Text("format"));
+        Schedule = Schedules.Get(_options.Format);
         Entrants = CreateEntrants(Debaters);
-        _canaries = CanaryMatches.ParseNames(options.GetValueOrDefault("canaries", ""));
-        _matchFactory = new(seats, options);
+        _canaries = _options.Canaries.Names;
+        _matchFactory = new(seats, _options, _debateOptions);
     }
 
     /// <summary>Creates the schedule of the tournament that a run definition describes.</summary>
@@ -49,17 +51,14 @@ public sealed class TournamentSchedule
     public Entrants Entrants { get; }
 
     /// <summary>The names of the two debating seats, the one for the motion first.</summary>
-    public (string Pro, string Con) Sides => _options.Text("seats").Split(',') is [var pro, var con] ? (pro, con) : ("pro", "con");
+    public (string Pro, string Con) Sides => _options.Seats is { } seats ? (seats.Pro, seats.Con) : ("pro", "con");
 
     /// <summary>The maximum number of children: debates, studies and canary debates.</summary>
     public long MaxChildren => Schedule.MaxDebates(Entrants) + CreateStudies().Count() + CreateCanaryMatches(CreateSeeding(null)).Count();
 
     /// <summary>The studies of the motions, which are not debates.</summary>
-    public IEnumerable<Child> CreateStudies()
-    {
-        var passed = DebateOptions();
-        return Protocol == "evidence" && _options.Text("curve") == "yes" ? _problem.Parts.Select((p, i) => CreateStudy(p, i, passed)) : [];
-    }
+    public IEnumerable<Child> CreateStudies() =>
+        _options is { Protocol: "evidence", Curve: true } ? _problem.Parts.Select((p, i) => CreateStudy(p, i, _debateOptions)) : [];
 
     /// <summary>The debates of a round, in playing order.</summary>
     public IEnumerable<Child> CreateDebates(Round round)
@@ -131,8 +130,6 @@ public sealed class TournamentSchedule
     internal PlayedRound WithResults(Round round, IReadOnlyDictionary<string, Verdict> verdicts) =>
         new(round, [.. round.Pairings.Where(p => verdicts.ContainsKey(p.Key)).Select(p => ToGame(p, verdicts[p.Key]))]);
 
-    private string Protocol => _options.Text("protocol");
-
     private SortedDictionary<string, Problem> ProblemsByKey =>
         new(_problem.Parts.ToDictionary(p => p.Key, StringComparer.Ordinal), StringComparer.Ordinal);
 
@@ -144,13 +141,11 @@ public sealed class TournamentSchedule
 
     private static Seat CreateCanarySeat(string canary) => new(canary, Deliberation.Canaries.ModelName(canary));
 
-    private ProtocolOptions DebateOptions() => _options.WithPrefix(Protocol);
-
     private Entrants CreateEntrants(IReadOnlyList<string> debaters) => new(debaters, [.. _problem.Parts.Select(p => p.Key)])
     {
-        Rounds = _options.Number("rounds") is > 0 and var rounds ? rounds : null,
-        MotionsPerRound = _options.Number("motions-per-round"),
-        BothSides = _options.Text("sides") == "both",
+        Rounds = _options.Rounds is > 0 and var rounds ? rounds : null,
+        MotionsPerRound = _options.MotionsPerRound,
+        BothSides = _options.Sides == MeetingSides.Both,
     };
 
     private Game ToGame(Pairing pairing, Verdict verdict)

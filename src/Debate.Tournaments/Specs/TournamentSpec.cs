@@ -10,7 +10,7 @@ namespace Debate.Tournaments;
 public sealed record TournamentSpec
 {
     /// <summary>The names of all formats.</summary>
-    public static readonly IReadOnlyList<string> Formats = [.. Schedules.All.Select(s => s.Name)];
+    public static readonly IReadOnlyList<string> Formats = Schedules.Names;
 
     /// <summary>The name of the tournament, one line of at most 100 characters.</summary>
     public required string Name { get; init; }

@@ -6,7 +6,7 @@ internal sealed class ScriptedProtocol(Func<IDeliberation, Task<Verdict>> run) :
     public static Verdict Done { get; } = new(Decision.Decided) { Answer = "done" };
 
     public static ProtocolDescriptor Protocol(string name, Func<IDeliberation, Task<Verdict>> run) =>
-        new(name, 1, () => new ScriptedProtocol(run)) { Seats = _ => ["a", "b"] };
+        new ProtocolDescriptor<NoOptions>(name, 1, () => new ScriptedProtocol(run)) { Seats = _ => ["a", "b"] };
 
     public Task<Verdict> RunAsync(IDeliberation d) => run(d);
 }

@@ -18,12 +18,12 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
     [
         Mad.Descriptor,
         SelfConsistency.Descriptor,
-        new("family", 1, () => new LambdaProtocol(ParentAsync)) { Seats = _ => ["parent"] },
-        new("witness", 1, () => new LambdaProtocol(WitnessAsync)) { Seats = _ => ["parent"] },
-        new("child", 1, () => new LambdaProtocol(ChildAsync)) { Seats = _ => ["parent"] },
-        new("solves", 1, () => new LambdaProtocol(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
-        new("solves-hard", 1, () => new LambdaProtocol(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
-        new("broken", 1, () => new LambdaProtocol(BreakAsync)) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("family", 1, () => new LambdaProtocol(ParentAsync)) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("witness", 1, () => new LambdaProtocol(WitnessAsync)) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("child", 1, () => new LambdaProtocol(ChildAsync)) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("solves", 1, () => new LambdaProtocol(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("solves-hard", 1, () => new LambdaProtocol(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("broken", 1, () => new LambdaProtocol(BreakAsync)) { Seats = _ => ["parent"] },
     ]);
 
     public Task<Verdict> RunAsync(IDeliberation d) => run(d);

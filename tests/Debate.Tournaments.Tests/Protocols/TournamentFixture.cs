@@ -12,12 +12,12 @@ namespace Debate.Tournaments.Tests.Protocols;
 /// </summary>
 internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
 {
-    private static readonly ProtocolDescriptor Match = new("match", 1, () => throw new InvalidOperationException("a match is decided here"))
-    {
-        Seats = _ => ["pro", "con"],
-        Debaters = _ => 2,
-        Options = [OptionRule.OneOf("orders", "In which order the answers stand.", "drawn", "given", "reversed")],
-    };
+    private static readonly ProtocolDescriptor Match =
+        new ProtocolDescriptor<MatchOptions>("match", 1, () => throw new InvalidOperationException("a match is decided here"))
+        {
+            Seats = _ => ["pro", "con"],
+            Debaters = _ => 2,
+        };
 
     public ListJournal Journal { get; } = new();
 
@@ -70,7 +70,7 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         {
             if (--Strength < 0) return new(RunStatus.Failed, null, Usage.None, "the hall broke down", FailureKind.Unreachable);
             Played.Add(key);
-            Orders[key] = child.Options.Text("orders");
+            Orders[key] = child.Options["orders"];
         }
         var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
         var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
@@ -87,4 +87,12 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => throw new NotSupportedException();
 
     private static int Number(string debater) => int.Parse(debater.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>The options of a match that is decided without a debate.</summary>
+internal sealed record MatchOptions
+{
+    /// <summary>In which order the answers stand.</summary>
+    [Option("In which order the answers stand.")]
+    public Debate.Deliberation.Discussions.AnswerOrders Orders { get; init; }
 }

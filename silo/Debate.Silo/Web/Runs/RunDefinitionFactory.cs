@@ -18,10 +18,9 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
         var protocol = protocols.Find(request.Protocol);
         if (protocol.Kind != "debate")
             throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
-        var complete = protocol.CompleteOptions(
-            new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         var problem = CreateProblem(request);
-        protocol.Validate(problem, complete);
+        var complete = protocols.CompleteOptions(protocol.Name, problem,
+            new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         return options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey),
@@ -98,7 +97,9 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
     private static string OptionText(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
         _ => throw new InputException($"options.{name}: it must be a text, a number or a truth value"),
     };
 

@@ -88,7 +88,7 @@ internal static class StandingsEndpoint
         var run = await RunTree.ReadAsync(journal, summary.Id);
         if (run.Definition.Kind != Tournament.Descriptor.Kind)
             throw new InputException($"id '{summary.Id}': it is a {run.Definition.Kind}, not a tournament");
-        var skipped = StoredConfiguration.FromDefinition(run.Definition).GetSpecification<SkippedMotion[]>() ?? [];
+        var skipped = StoredConfiguration.FromDefinition(run.Definition).GetTournament().Skipped;
         var usage = run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary);
         return TournamentReport.FromJournal([.. run.Entries.Select(e => e.Body)], skipped, usage, summary.Status == RunStatus.Running);
     }

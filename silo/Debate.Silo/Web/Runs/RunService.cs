@@ -111,8 +111,13 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         asked.Budget.Validated("budget.");
         var known = ProtocolVersion(asked.Protocol);
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
+        var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        return options.Models.ResolveSampling(asked) with { Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson() };
+        return options.Models.ResolveSampling(asked) with
+        {
+            Options = complete,
+            Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),
+        };
     }
 
     // In a protocol with a default model, seats name players and the like, not models.
