@@ -1,8 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
+using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Models;
+using Debate.Tournaments;
+using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Grains.Tests;
@@ -74,6 +80,27 @@ public sealed class ProtocolOptionTests
         Assert.Equal("2", DebateServices.Protocols.CompleteOptions("evaluation", CreateProblem(), Given("2"))["variant.1.set.rounds"]);
         Assert.StartsWith("option 'variant.1.set.rounds': '0' is not a whole number", Assert.Throws<InputException>(() =>
             DebateServices.Protocols.CompleteOptions("evaluation", CreateProblem(), Given("0"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_typed_specification_is_stored_and_that_of_an_earlier_build_is_still_read()
+    {
+        var definition = new RunDefinition
+        {
+            Id = new("t"), Kind = "tournament", Name = "t", Protocol = "tournament", Version = "1", Options = [],
+            Problem = CreateProblem(), Seed = 1,
+        };
+        var spec = TournamentSpecReader.Read(
+            "name: t\nprotocol: mad\noptions: { rounds: 1 }\nsource: { questions: q }\ndebaters: [a, { name: b, persona: p }]\n"
+            + "budget: { time: 01:00:00, cost: 0.5 }\npriority: low\njudges: [j]", "s.yaml");
+        var stored = new StoredConfiguration(ModelConfiguration.Empty).WithSpecification(new StoredTournament(spec, [new("c", "why")]));
+        var read = StoredConfiguration.FromDefinition(definition with { Configuration = stored.ToJson() }).GetTournament();
+        Assert.Equal(JsonSerializer.Serialize(spec, WireFormat.Json), JsonSerializer.Serialize(read.Tournament, WireFormat.Json));
+        Assert.Equal((spec.Budget, spec.Priority, "p", "1"),
+            (read.Tournament!.Budget, read.Tournament.Priority, read.Tournament.Debaters[1].Persona, read.Tournament.Options["rounds"]));
+        var before = stored with { Specification = JsonNode.Parse("""[{"source":"c","reason":"why"}]""") };
+        Assert.Equal((null, new SkippedMotion("c", "why")), (before.GetTournament().Tournament, Assert.Single(before.GetTournament().Skipped)));
+        Assert.Empty(new StoredConfiguration(ModelConfiguration.Empty).GetTournament().Skipped);
     }
 
     /// <summary>Everything that reads the options of a run before and beside the run itself.</summary>

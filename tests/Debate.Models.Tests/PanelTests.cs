@@ -60,6 +60,6 @@ public sealed class PanelTests
         using var models = new ModelRegistry(ModelConfiguration.Read($"models:\n  judge: {{ {judge} }}", "f"));
         Seat[] seats = [new("pro", Canaries.ModelName(Canaries.Silent)), new("con", Canaries.ModelName(con)), new("judge", "judge")];
         var options = JudgedDebate.Descriptor.CompleteOptions(new() { ["rounds"] = "1" });
-        return await new JudgedDebate().RunAsync(new PlainDeliberation(models, SampleCalls.Hill, options, seats, seed));
+        return await JudgedDebate.Descriptor.Create().RunAsync(new PlainDeliberation(models, SampleCalls.Hill, options, seats, seed));
     }
 }
