@@ -108,6 +108,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     private static Verdict UnreadVerdict(TextRewardOptions options, SeatReply reply) => Verdict.FromFault(reply) with
     {
         Ended = "unjudged",
+        Reason = $"no judge gave a probability that can be read. {reply.Explanation}",
         Rounds = options.Rounds,
     };
 
