@@ -14,7 +14,7 @@ public sealed class DfQuadTests
         builder.AddSupport("s1", "claim");
         builder.AddSupport("s2", "claim");
         builder.AddAttack("x", "claim");
-        Assert.Equal(0.45, Strength(builder.Build(), "claim"), 12);
+        Assert.Equal(0.45, Strength(builder.Build(), "claim"), 1e-12);
     }
 
     [Fact]
@@ -24,8 +24,8 @@ public sealed class DfQuadTests
         var builder = Claim(("p", 0.8), ("q", 0.5), ("u", 0.25));
         builder.AddInference(new Inference("s", ["p", "q"], "claim"));
         builder.AddAttack("u", "s");
-        Assert.Equal(0.3, Strength(builder.Build(), "s"), 12);
-        Assert.Equal(0.65, Strength(builder.Build(), "claim"), 12);
+        Assert.Equal(0.3, Strength(builder.Build(), "s"), 1e-12);
+        Assert.Equal(0.65, Strength(builder.Build(), "claim"), 1e-12);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class DfQuadTests
         var builder = Claim(("x", 0.6), ("u", 0.5));
         builder.AddInference(new Inference("t", ["x"], "claim", InferenceKind.Attack));
         builder.AddAttack("u", "t");
-        Assert.Equal(0.35, Strength(builder.Build(), "claim"), 12);
+        Assert.Equal(0.35, Strength(builder.Build(), "claim"), 1e-12);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DfQuadTests
         var strengths = Strengths.Compute(graph, Semantics);
         Assert.True(strengths.Converged);
         // x = .5 (1 - x)
-        Assert.Equal(1.0 / 3, strengths.Values[0], 8);
+        Assert.Equal(1.0 / 3, strengths.Values[0], 1e-8);
     }
 
     [Fact]

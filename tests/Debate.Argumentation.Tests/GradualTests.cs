@@ -33,7 +33,7 @@ public sealed class GradualTests
 
     [Fact]
     public void Golden_h_categoriser_on_a_self_attack_is_the_golden_ratio() =>
-        Assert.Equal((Math.Sqrt(5) - 1) / 2, Of(Graphs.Attacks(1, (0, 0)), "h-categoriser")[0], 8);
+        Assert.Equal((Math.Sqrt(5) - 1) / 2, Of(Graphs.Attacks(1, (0, 0)), "h-categoriser")[0], 1e-8);
 
     [Fact]
     public void The_h_categoriser_refuses_supports()
@@ -77,7 +77,7 @@ public sealed class GradualTests
     {
         // Attack and support of equal weight cancel out.
         var semantics = GradualCatalogue.Get(name);
-        Assert.Equal(0.3, semantics.Combine(0.3, 0.8, 0.8), 12);
+        Assert.Equal(0.3, semantics.Combine(0.3, 0.8, 0.8), 1e-12);
         Assert.True(semantics.Combine(0.3, 0.9, 0.8) < 0.3);
         Assert.True(semantics.Combine(0.3, 0.8, 0.9) > 0.3);
     }

@@ -21,7 +21,7 @@ public sealed class GraphJudgeTests
             var item = draws.NextInt(set.Items);
             if (set.Contains(item)) set.Remove(item); else set.Add(item);
             var part = graph.Subgraph(evidence.Arguments.Where((_, i) => set.Contains(i)).Append(0));
-            Assert.Equal(Expected(part, grounded), judge.Judge(set).Margin, 9);
+            Assert.Equal(Expected(part, grounded), judge.Judge(set).Margin, 1e-9);
         }
     }, iter: 100);
 

@@ -14,7 +14,7 @@ public sealed class EpisodeRewardsTests
         string[] debaters = [.. Enumerable.Range(0, count).Select(i => $"d{i}")];
         var rewards = EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = debaters[winner % count] }, debaters, debaters)!;
         Assert.Equal(1, rewards[debaters[winner % count]]);
-        Assert.Equal(0, rewards.Values.Sum(), 12);
+        Assert.Equal(0, rewards.Values.Sum(), 1e-12);
         Assert.Equal(count - 1, rewards.Values.Count(r => r < 0));
     });
 

@@ -18,16 +18,16 @@ public sealed class PlanningTests
     public void A_chain_of_one_state_is_worth_what_a_geometric_series_says(int action, double survival, double length)
     {
         var value = PolicyValue.Compute(Tiny, Policy.Deterministic("p", 3, [action, 0, 0]));
-        Assert.Equal(survival, value.Survival, 12);
-        Assert.Equal(length, value.Length!.Value, 12);
+        Assert.Equal(survival, value.Survival, 1e-12);
+        Assert.Equal(length, value.Length!.Value, 1e-12);
     }
 
     [Fact]
     public void Discounted_values_and_visits_are_their_series()
     {
         var chain = new PolicyChain(Tiny, Policy.Deterministic("p", 3, [0, 0, 0]), .9);
-        Assert.Equal(.5 / (1 - .9 * .5), chain.StateValues(Tiny.OutcomeRewards(-1, 1))[0], 12);
-        Assert.Equal(1 / (1 - .9 * .5), chain.Visits()![0], 12);
+        Assert.Equal(.5 / (1 - .9 * .5), chain.StateValues(Tiny.OutcomeRewards(-1, 1))[0], 1e-12);
+        Assert.Equal(1 / (1 - .9 * .5), chain.Visits()![0], 1e-12);
     }
 
     [Fact]
@@ -82,14 +82,14 @@ public sealed class PlanningTests
             var chain = new PolicyChain(environment, policy);
             var values = chain.StateValues(environment.OutcomeRewards(0, 1));
             var iterated = Iterated(environment, policy);
-            for (var state = 0; state < environment.States; state++) Assert.Equal(iterated[state], values[state], 10);
+            for (var state = 0; state < environment.States; state++) Assert.Equal(iterated[state], values[state], 1e-10);
             var survival = PolicyValue.Compute(environment, policy).Survival;
             Assert.True(best >= survival - 1e-10, $"{best} {survival}");
             // The same number computed the other way: visits times the gain of each step.
             var (visits, rewards) = (chain.Visits()!, environment.OutcomeRewards(0, 1));
             var gained = environment.OpenStates.Sum(s => visits[s] * Enumerable.Range(0, 3)
                 .Sum(a => policy.ActionProbabilities(s)[a] * rewards[s * 3 + a]));
-            Assert.Equal(survival, gained, 10);
+            Assert.Equal(survival, gained, 1e-10);
         },
         iter: 100);
 

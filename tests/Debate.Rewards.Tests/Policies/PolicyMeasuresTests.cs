@@ -22,7 +22,7 @@ public sealed class PolicyMeasuresTests
         Assert.Equal(2, values.KnownStateCount);
         var softmax = values.SoftmaxPolicy("s");
         Assert.Equal(0, softmax.ActionProbabilities(0)[0]);
-        Assert.Equal(1 / (1 + Math.Exp(-1)), softmax.ActionProbabilities(0)[1], 12);
+        Assert.Equal(1 / (1 + Math.Exp(-1)), softmax.ActionProbabilities(0)[1], 1e-12);
         Assert.Equal((0, 0), (softmax.ActionProbabilities(1)[2], softmax.ActionProbabilities(2)[1]));
         Assert.Throws<InputException>(() => new ActionValues(Chain.Environment, [1]));
     }
@@ -49,7 +49,7 @@ public sealed class PolicyMeasuresTests
         var equal = Alignment.Compute(Chain.Environment, new(Chain.Environment, new double[15]), Laws);
         Assert.Equal((.5, .5, 1), (equal.Weighted, equal.Unweighted, equal.Covered));
         var half = Alignment.Compute(Chain.Environment, new(Chain.Environment, [1, 0, nan, .. Enumerable.Repeat(nan, 12)]), Laws);
-        Assert.Equal(.5, half.Unweighted, 12);
+        Assert.Equal(.5, half.Unweighted, 1e-12);
         Assert.True(half.Covered is > 0 and < .4, $"{half}");
     }
 
@@ -77,7 +77,7 @@ public sealed class PolicyMeasuresTests
         var spread = new SeedSummary([.. Enumerable.Range(1, 10).Select(i => (double)i)]);
         Assert.Equal((5.5, 1, 10), (spread.Mean, spread.Least, spread.Most));
         Assert.Equal(5.5 - 2.262 * 3.02765 / Math.Sqrt(10), spread.Low, 4);
-        Assert.Equal(11 - spread.Low, spread.High, 12);
+        Assert.Equal(11 - spread.Low, spread.High, 1e-12);
         var many = new SeedSummary([.. Enumerable.Range(1, 31).Select(i => (double)i)]);
         Assert.Equal(2.0423, (many.High - many.Mean) / many.Deviation * Math.Sqrt(31), 3);
         Assert.Equal((3, 3), (new SeedSummary([3]).Low, new SeedSummary([3]).High));

@@ -30,7 +30,7 @@ public sealed class ShapeTests
     public void An_answer_alone_gets_its_closed_form(string shape, double inOrder, double reversed, double expected)
     {
         var group = new JudgedGroup(["a"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, inOrder, reversed)]);
-        Assert.Equal(expected, Assert.Single(ShapeExpression.Parse(shape)(group)), 9);
+        Assert.Equal(expected, Assert.Single(ShapeExpression.Parse(shape)(group)), 1e-9);
     }
 
     /// <summary>The formulas of data/judge_preferences_loader.py, written out independently.</summary>
@@ -38,11 +38,11 @@ public sealed class ShapeTests
     public void Soft_preferences_are_their_formulas() => Gen.Select(Unit, Unit).Sample((p, q) =>
     {
         Assert.Equal(Math.Exp(2.25 * Math.Log(p)) / (Math.Exp(2.25 * Math.Log(p)) + Math.Exp(2.25 * Math.Log(q))),
-            SoftPreferences.LogProb(p, q), 9);
-        Assert.Equal(Math.Exp(5.75 * p) / (Math.Exp(5.75 * p) + Math.Exp(5.75 * q)), SoftPreferences.Prob(p, q), 9);
-        Assert.Equal(p / (1 - p) / (p / (1 - p) + q / (1 - q)), SoftPreferences.Logit(p, q), 9);
+            SoftPreferences.LogProb(p, q), 1e-9);
+        Assert.Equal(Math.Exp(5.75 * p) / (Math.Exp(5.75 * p) + Math.Exp(5.75 * q)), SoftPreferences.Prob(p, q), 1e-9);
+        Assert.Equal(p / (1 - p) / (p / (1 - p) + q / (1 - q)), SoftPreferences.Logit(p, q), 1e-9);
         double S(double x) => 5 / (1 + Math.Exp(-(x - 0.5) / 0.125));
-        Assert.Equal(Math.Exp(S(p)) / (Math.Exp(S(p)) + Math.Exp(S(q))), SoftPreferences.Sigmoid(p, q), 9);
+        Assert.Equal(Math.Exp(S(p)) / (Math.Exp(S(p)) + Math.Exp(S(q))), SoftPreferences.Sigmoid(p, q), 1e-9);
         Assert.Equal(p > q ? 1 : p < q ? 0 : 0.5, SoftPreferences.Binary(p, q));
     }, seed: Seed, iter: 300);
 
@@ -63,7 +63,7 @@ public sealed class ShapeTests
     public void A_pair_shares_a_constant(string shape, double sum) => Gen.Select(Unit, Unit).Sample((p, q) =>
     {
         var rewards = ShapeExpression.Parse(shape)(new JudgedGroup(["a", "b"], [new PairwiseJudgement(0, 1, p, q)]));
-        Assert.Equal(sum, rewards[0] + rewards[1], 9);
+        Assert.Equal(sum, rewards[0] + rewards[1], 1e-9);
     }, seed: Seed, iter: 100);
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class ShapeTests
     {
         var baselines = RoleAdvantageBaseline.Empty.WithReturn("poker", "first", 1).WithReturn("poker", "first", 1)
             .WithReturn("poker", "second", -1);
-        Assert.Equal(0.95 * 0.05 + 0.05, baselines["poker", "first"], 12);
-        Assert.Equal(-0.05, baselines["poker", "second"], 12);
+        Assert.Equal(0.95 * 0.05 + 0.05, baselines["poker", "first"], 1e-12);
+        Assert.Equal(-0.05, baselines["poker", "second"], 1e-12);
         Assert.Equal(0, baselines["chess", "first"]);
     }
 
@@ -104,8 +104,8 @@ public sealed class ShapeTests
     public void Both_orders_cancel_what_the_place_adds() => Gen.Select(Gen.Double[0.2, 0.8], Gen.Double[0, 0.2]).Sample((p, bias) =>
     {
         var contest = new PairwiseJudgement(0, PairwiseJudgement.Outsider, p + bias, p - bias);
-        Assert.Equal(p, contest.Probability, 12);
-        Assert.Equal(2 * bias, contest.Disagreement!.Value, 12);
+        Assert.Equal(p, contest.Probability, 1e-12);
+        Assert.Equal(2 * bias, contest.Disagreement!.Value, 1e-12);
     }, seed: Seed, iter: 100);
 
     [Theory]
