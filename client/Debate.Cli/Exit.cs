@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli;
 
@@ -21,6 +22,14 @@ internal static class Exit
         RunStatus.Interrupted when outcome.Cause == FailureKind.Unanswered => Partial,
         RunStatus.Interrupted or RunStatus.Running => Interrupted,
         _ => CodeOf(outcome.Cause),
+    };
+
+    /// <summary>The exit code for a result of which so much was read.</summary>
+    public static int CodeOf(ReadExtent extent) => extent switch
+    {
+        ReadExtent.Nothing => Failed,
+        ReadExtent.Partial => Partial,
+        _ => Ok,
     };
 
     /// <summary>The exit code for an external failure.</summary>

@@ -1,5 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Hosting;
 
 namespace Debate.EndToEnd.Tests;
 
@@ -29,6 +34,8 @@ public sealed class ServerTests(SharedServer shared)
         ("""{ "question": "x", "protocol": "madness" }""", "'madness'"),
         ("""{ "question": "x", "options": { "rounds": 0 } }""", "rounds"),
         ("""{ "question": "x", "options": { "rounds": [1] } }""", "options.rounds"),
+        ("""{ "question": "x", "options": { "round": 1 } }""", "did you mean 'rounds'?"),
+        ("""{ "question": "x", "protocol": "evidence", "options": { "reveals": "abc" } }""", "option 'reveals': 'abc' is not a share below 1"),
         ("""{ "question": "x", "seats": { "king": "sim" } }""", "seats.king"),
         ("""{ "question": "x", "model": "nobody" }""", "'nobody'"),
         ("""{ "question": """, "line 1"),
@@ -115,6 +122,28 @@ public sealed class ServerTests(SharedServer shared)
         Assert.Equal("children 'maybe': it must be true or false",
             (string?)JsonNode.Parse(await parameter.Content.ReadAsStringAsync())!["detail"]);
         Assert.Equal(before.Select(r => (string?)r!["id"]), (await RunsAsync(http)).Select(r => (string?)r!["id"]));
+    }
+
+    [Theory]
+    [InlineData("tournament", "evidence.reveals", "abc", "option 'evidence.reveals': 'abc' is not a share below 1 or a whole number")]
+    [InlineData("tournament", "panel-seed", "dice", "option 'panel-seed': 'dice' is not a whole number")]
+    [InlineData("evidence", "reveals", "abc", "option 'reveals': 'abc' is not a share below 1 or a whole number")]
+    public async Task Run_that_is_put_whole_is_checked_to_the_last_option_and_nothing_is_kept(
+        string protocol, string option, string value, string detail)
+    {
+        using var http = shared.Server.Http();
+        var descriptor = DebateServices.Protocols.Find(protocol);
+        var definition = new RunDefinition
+        {
+            Id = new($"put-{protocol}-{option.Replace('.', '-')}"), Kind = descriptor.Kind, Name = "put", Protocol = protocol,
+            Version = descriptor.Fingerprint, Options = new() { [option] = value }, Problem = new("q", "Is it so?"), Seed = 1,
+        };
+        using var content = new StringContent(JsonSerializer.Serialize(definition, WireFormat.Json), null, "application/json");
+        using var reply = await http.PutAsync($"v1/runs/{definition.Id}", content);
+        Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+        Assert.StartsWith(detail, (string?)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+        using var missing = await http.GetAsync($"v1/runs/{definition.Id}");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
     [Fact]

@@ -55,6 +55,25 @@ public sealed class UnreadTests
         Assert.Equal((1, "undecided", "cut"), (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["fault"]));
         Assert.Contains("raise maxTokens", (string?)ran.Json["reason"], StringComparison.Ordinal);
         Assert.Equal((int)ran.Json["replies"]!["asked"]!, (int)ran.Json["replies"]!["cut"]!);
+        var shown = await table.Tool.RunAsync("show", (string)ran.Json["id"]!);
+        Assert.Contains(shown.Out.Split('\n'), line => line.StartsWith("! ", StringComparison.Ordinal)
+            && line.Contains("were cut at 1,024 tokens: raise maxTokens", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_tournament_whose_judge_is_never_read_exits_with_1_and_says_that_nothing_was_decided()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("Well.")));
+        using var tool = new ToolFolder();
+        tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: tiny, patience: 0s }}\n");
+        tool.Write("q.json", """[{"question": "Is 7 prime?", "answer": "yes"}]""");
+        tool.Write("t.yaml", "name: t\nsource: { questions: q.json }\nprotocol: judged\ndebaters: [a, b]\nmodel: small\noptions: { rounds: 1 }\n");
+        var ran = await tool.RunAsync("tournament", "run", "t.yaml", "--id", "t");
+        Assert.True(ran.Code == 1, ran.Error);
+        Assert.Contains("! 2 of 2 debates have no decision that could be read", ran.Out, StringComparison.Ordinal);
+        var wrong = await tool.RunAsync("tournament", "run", "t.yaml", "--max-unread", "7");
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("--max-unread '7': it must be", wrong.Error, StringComparison.Ordinal);
     }
 
     private static async Task<(JsonNode Report, ToolResult Ran)> EvaluateAsync(Func<ReceivedCall, EndpointReply> says, params string[] options)

@@ -44,12 +44,15 @@ public sealed class RetryTests
         Assert.Matches(@"^model m at http\S+: it answered 503: no \*\*\*; trying again in 0\.\d s$", $"{told[0]}");
     }
 
-    [Fact]
-    public async Task One_failure_alone_is_not_told()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_failure_alone_is_not_told(bool givesUpEarly)
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First([EndpointReply.Error(503, "later")], Says("yes")));
         using var backends = SampleCalls.Backends(
-            SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock, OnRetry = notice => Assert.Fail($"{notice}") });
+            SampleCalls.Endpoint(endpoint.Url),
+            new() { Clock = _clock, GivesUpEarly = givesUpEarly, OnRetry = notice => Assert.Fail($"{notice}") });
         Assert.Equal("yes", (await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
     }
 

@@ -102,7 +102,6 @@ internal sealed class EvalCommand : Command
         {
             ["measure"] = parse.GetRequiredValue(_measure),
             ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
-            [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
         }.Read<EvaluationOptions>();
         return new()
         {
@@ -114,7 +113,7 @@ internal sealed class EvalCommand : Command
             Checker = parse.GetRequiredValue(_checker),
             Measure = options.Measure,
             Concurrency = options.Concurrency,
-            MaxUnread = options.MaxUnread,
+            MaxUnread = UnreadOption.Read(parse, _maxUnread),
         };
     }
 
@@ -139,4 +138,8 @@ internal static class UnreadOption
         HelpName = "SHARE",
         DefaultValueFactory = _ => UnreadLimit.Default,
     };
+
+    /// <summary>Its value; throws <see cref="InputException"/> where it is no share.</summary>
+    public static double Read(ParseResult parse, Option<double> option) =>
+        Values.Share.Read(option.Name, parse.GetValue(option).ToString(CultureInfo.InvariantCulture));
 }

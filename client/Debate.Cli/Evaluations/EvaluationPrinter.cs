@@ -33,9 +33,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
         if (view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected })
             return view.Run.Entries.Any(e => e.Body is ChildCompleted) ? Exit.Partial : Exit.Failed;
         if (view.Outcome.Status != RunStatus.Finished) return Exit.CodeOf(view.Outcome);
-        var report = EvaluationReport.FromJournal([.. view.Run.Entries.Select(e => e.Body)], view.Outcome.Usage, isRunning: false);
-        return report.IsNothingRead ? Exit.Failed
-            : UnreadLimit.IsReached(report.NotReadShare, view.Run.Definition.Options) ? Exit.Partial : Exit.Ok;
+        var limit = view.Run.Definition.Options.Read<EvaluationOptions>().MaxUnread;
+        return Exit.CodeOf(UnreadLimit.Measure(Evaluation.ReadVerdicts([.. view.Run.Entries.Select(e => e.Body)]), limit));
     }
 
     private static async Task<EvaluationReport> ReportAsync(RunView view)

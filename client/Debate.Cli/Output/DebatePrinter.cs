@@ -29,8 +29,9 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
-        foreach (var (name, value) in ReportHeader.Create(report).Where(f => f.Name != "!"))
-            terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
+        foreach (var (name, value) in ReportHeader.Create(report))
+            if (name == ReportHeader.Warning) terminal.WriteLine($"! {value}", new Style(Color.Yellow));
+            else terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
     }
 
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)

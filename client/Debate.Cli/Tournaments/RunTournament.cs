@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Cli.Driving;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
@@ -47,7 +46,11 @@ internal sealed class RunTournament : Command
         var file = parse.GetRequiredValue(_spec);
         var spec = TournamentSpecReader.Read(Files.Read(file), file);
         var models = await _models.ReadAsync(parse);
-        spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
+        spec = spec with
+        {
+            Model = _models.Given(parse, models) ?? spec.Model,
+            MaxUnread = UnreadOption.Read(parse, _maxUnread),
+        };
         var seed = parse.GetValue(CommonOptions.Seed) ?? spec.Seed ?? RunIds.Default.CreateSeed();
         var setup = new TournamentSetup(file, spec, models, (path, name) => _questions.ReadAsync(parse, path, name, seed));
         var definition = await setup.CreateRunAsync(RunIds.ParseOrCreate(parse.GetValue(_id)), seed);
@@ -55,10 +58,6 @@ internal sealed class RunTournament : Command
         {
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
             Priority = PriorityOption.Read(parse) ?? definition.Priority,
-            Options = Tournament.Descriptor.CompleteOptions(new(definition.Options)
-            {
-                [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
-            }),
         };
         if (!parse.GetValue(_dry))
             return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));

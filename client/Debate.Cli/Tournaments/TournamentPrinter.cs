@@ -47,11 +47,10 @@ internal sealed class TournamentPrinter : IRunPrinter
     /// <inheritdoc/>
     public int Code(RunView view)
     {
-        var report = Report(view);
-        if (view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && report.Finished > 0) return Exit.Partial;
-        if (view.Outcome.Status != RunStatus.Finished || report.Finished == 0) return Exit.CodeOf(view.Outcome);
-        return report.NotRead == report.Finished ? Exit.Failed
-            : UnreadLimit.IsReached((double)report.NotRead / report.Finished, view.Run.Definition.Options) ? Exit.Partial : Exit.Ok;
+        var debates = TournamentSchedule.ReadDebates([.. view.Run.Entries.Select(e => e.Body)]);
+        if (view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && debates.Count > 0) return Exit.Partial;
+        if (view.Outcome.Status != RunStatus.Finished) return Exit.CodeOf(view.Outcome);
+        return Exit.CodeOf(UnreadLimit.Measure([debates], view.Run.Definition.Options.Read<TournamentOptions>().MaxUnread));
     }
 
     private static async Task<TournamentReport> StudiedAsync(RunView view)

@@ -126,6 +126,9 @@ public static class StatusWord
 /// <summary>The header fields of a report for human readers.</summary>
 public static class ReportHeader
 {
+    /// <summary>The name under which warnings stand, each a field of its own, last.</summary>
+    public const string Warning = "!";
+
     /// <summary>The fields that have a value, by name, in reading order.</summary>
     public static IEnumerable<(string Name, string Value)> Create(RunReport report) => new (string Name, string? Value)[]
     {
@@ -144,7 +147,7 @@ public static class ReportHeader
             + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
-    }.Concat(report.Warnings.Select(w => (Name: "!", Value: (string?)w))).Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+    }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!)).Concat(report.Warnings.Select(w => (Warning, w)));
 
     private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
         : FormattableString.Invariant($" (for {usage.Estimated} calls estimated: the server told no count that can be true)");

@@ -20,7 +20,7 @@ internal sealed class EndpointRetry
     private readonly TimeProvider _clock;
     private readonly Action<RetryNotice> _onRetry;
     private readonly TimeSpan? _startWindow;
-    private readonly OutageTracker _outage;
+    private readonly OutageTracker _outage = new();
     private readonly ResiliencePipeline<ChatReply> _retry;
     private readonly ResiliencePipeline<ChatReply> _timeout;
     private volatile bool _hasAnswered;
@@ -34,7 +34,6 @@ internal sealed class EndpointRetry
         (_spec, _gate, _clock, _onRetry) = (spec, gate, options.Clock, onRetry);
         _startWindow = FindStartWindow(spec, options);
         _hasAnswered = options.HasAnswered(spec.Name);
-        _outage = new(isSaidAtOnce: _startWindow is not null);
         _timeout = new ResiliencePipelineBuilder<ChatReply> { TimeProvider = _clock }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
             .Build();
@@ -113,7 +112,7 @@ internal sealed class EndpointRetry
         var window = FindWindow(failure);
         var left = failure.IsTransient ? _outage.RecordFailure(now, window) + window - now : TimeSpan.Zero;
         if (!episode.TryPlanRetry(failure, now, left)) return false;
-        if (_outage.ShouldNotify(now)) _onRetry(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
+        if (_outage.ShouldNotify(now, isSaidAtOnce: failure.IsDead && _startWindow is not null)) _onRetry(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
         return true;
     }
 
@@ -124,10 +123,10 @@ internal sealed class EndpointRetry
 
     /// <summary>
     /// Tracks since when the endpoint has been failing, from the first failure after a success. Failures more than a retry window apart do
-    /// not belong to one outage. Notices start with the second failure, because a single one is routine, unless they are to be said at
-    /// once, and come at most every ten seconds.
+    /// not belong to one outage. Notices start with the second failure, because a single one is routine, unless the endpoint cannot be
+    /// connected to where somebody waits for it, and come at most every ten seconds.
     /// </summary>
-    private sealed class OutageTracker(bool isSaidAtOnce)
+    private sealed class OutageTracker
     {
         private static readonly TimeSpan NoticeInterval = TimeSpan.FromSeconds(10);
         private readonly Lock _gate = new();
@@ -147,7 +146,7 @@ internal sealed class EndpointRetry
             }
         }
 
-        public bool ShouldNotify(DateTimeOffset now)
+        public bool ShouldNotify(DateTimeOffset now, bool isSaidAtOnce)
         {
             lock (_gate)
             {

@@ -94,6 +94,7 @@ public sealed class TournamentPlanner
             Rating = _spec.Rating,
             Intervals = _spec.Intervals,
             Concurrency = _spec.Concurrency,
+            MaxUnread = _spec.MaxUnread,
             Seats = new(seats[0], seats[1]),
             PanelSize = _spec.Panel.Size ?? Math.Max(1, judges),
             PanelConflicts = _spec.Panel.AllowsConflicts ? PanelConflicts.Allow : PanelConflicts.Avoid,

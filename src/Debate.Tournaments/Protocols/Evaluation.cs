@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
@@ -27,6 +28,9 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
 
     /// <summary>The seat that predicts.</summary>
     public const string Predictor = "predictor";
+
+    // The key of a child is v0.QUESTION; those of predictions begin with another letter.
+    private const char VariantPrefix = 'v';
 
     /// <summary>The protocol's registration.</summary>
     public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EvaluationOptions>("evaluation", 1, () => new Evaluation())
@@ -78,8 +82,16 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         foreach (var part in problem.Parts)
             foreach (var (variant, number) in variants.Select((v, i) => (v, i)))
                 yield return (variant, part, new Child(
-                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{Slug.Create(part.Key)}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{VariantPrefix}{number}.{Slug.Create(part.Key)}"),
                     variant.Protocol, part, FindSeats(seats, number), variant.Options));
+    }
+
+    /// <summary>The verdicts on the questions so far, by variant; predictions are none of them.</summary>
+    public static IEnumerable<IEnumerable<Verdict>> ReadVerdicts(IReadOnlyList<EntryBody> entries)
+    {
+        var start = RunDefinitions.FromEntries(entries).Id.Value.Length + 1;
+        return entries.OfType<ChildCompleted>().Where(c => c.Child.Value[start] == VariantPrefix)
+            .GroupBy(c => c.Child.Value[start..c.Child.Value.IndexOf('.', start)], c => c.Verdict, StringComparer.Ordinal);
     }
 
     /// <summary>The variants in the options, in order.</summary>

@@ -37,10 +37,6 @@ public sealed record VariantResult(
     /// <summary>What became of its calls.</summary>
     public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
 
-    /// <summary>The questions that were tried: correct + wrong + unread + cut + empty + refused + failed.</summary>
-    [JsonIgnore]
-    public int Tried => Questions + Failed;
-
     /// <summary>The questions whose deciding reply was not read, because it was cut, empty or without an answer.</summary>
     [JsonIgnore]
     public int NotRead => Unread + Cut + Empty;
@@ -104,16 +100,6 @@ public sealed record EvaluationReport(
             Warnings = [.. results.SelectMany(r => r.Replies.Explain(definition.Seats).Select(text => $"{r.Protocol}: {text}"))],
         };
     }
-
-    /// <summary>
-    /// The largest share of the questions of one variant that were not read, in [0, 1]; 0 where none was tried.
-    /// </summary>
-    [JsonIgnore]
-    public double NotReadShare => Results.Where(r => r.Tried > 0).Select(r => (double)r.NotRead / r.Tried).DefaultIfEmpty().Max();
-
-    /// <summary>Whether questions were tried and none of them was read.</summary>
-    [JsonIgnore]
-    public bool IsNothingRead => Results.Sum(r => r.Tried) is > 0 and var tried && Results.Sum(r => r.NotRead) == tried;
 
     /// <summary>Checks each prediction with the evaluation's checker, taking the decision as the correct answer.</summary>
     private static IEnumerable<(string Variant, bool Right)> CheckPredictions(Trial[] trials,

@@ -104,7 +104,7 @@ public sealed record TournamentReport
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);
         var failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0;
-        var unread = rounds.SelectMany(r => r.Round.Pairings).Count(p => verdicts.GetValueOrDefault(p.Key) is { IsUnread: true });
+        var unread = TournamentSchedule.ReadDebates(entries).Count(v => v.IsUnread);
         var replies = ReplyCounts.FromUsage(
             entries.OfType<ChildCompleted>().Aggregate(Usage.None, (sum, child) => sum + child.Usage), failed);
         return new()

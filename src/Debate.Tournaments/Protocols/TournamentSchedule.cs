@@ -100,6 +100,14 @@ public sealed class TournamentSchedule
         return (field, [.. rounds.Select(round => WithResults(round, verdicts))]);
     }
 
+    /// <summary>The verdicts of the debates that count, without studies and those that test the judges.</summary>
+    public static IReadOnlyList<Verdict> ReadDebates(IReadOnlyList<EntryBody> entries)
+    {
+        var verdicts = ReadVerdicts(entries);
+        return [.. FromDefinition(RunDefinitions.FromEntries(entries)).ReadRounds(entries).Rounds
+            .SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key)).OfType<Verdict>()];
+    }
+
     /// <summary>The verdicts of debates and studies, by key.</summary>
     internal static Dictionary<string, Verdict> ReadVerdicts(IReadOnlyList<EntryBody> entries)
     {

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Debate.Argumentation.Formats;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Answers.Questions;
@@ -15,7 +15,7 @@ internal static class CsvRows
 
     public static IReadOnlyList<QuestionRow> Read(string text, string name, QuestionReading reading)
     {
-        var records = ReadRecords(text, name).ToArray();
+        var records = Csv.Read(new StringReader(text), name).ToArray();
         var isHeaded = reading.Fields.Count > 0 || records[0].Cells.Any(cell => FirstFields.Any(n => ReplyField.IsSameName(n, cell)));
         if (!isHeaded && records[0].Cells is not [_, _, _, _, _, ['A' or 'B' or 'C' or 'D']])
             throw new InputException($"{name}, line {records[0].Line}: the first record must name the fields, with \"question\" among them "
@@ -25,7 +25,7 @@ internal static class CsvRows
         return [.. records.Skip(isHeaded ? 1 : 0).Select(record => ToRow(header, record, name))];
     }
 
-    private static QuestionRow ToRow(string[] header, (int Line, string[] Cells) record, string name)
+    private static QuestionRow ToRow(string[] header, CsvRecord record, string name)
     {
         var where = $"{name}, line {record.Line}";
         if (record.Cells.Length != header.Length)
@@ -35,36 +35,5 @@ internal static class CsvRows
             if (!fields.TryAdd(field, string.IsNullOrWhiteSpace(cell) ? null : cell))
                 throw new InputException($"{name}, line 1: field \"{field}\" stands twice; it must stand once");
         return new(JsonSerializer.SerializeToElement(fields), where);
-    }
-
-    /// <summary>The records that are not blank, each with the line that it begins on.</summary>
-    private static IEnumerable<(int Line, string[] Cells)> ReadRecords(string text, string name)
-    {
-        var (cells, cell, line, begun, isQuoted) = (new List<string>(), new StringBuilder(), 1, 1, false);
-        for (var at = 0; at < text.Length; at++)
-        {
-            var c = text[at];
-            if (c == '\n') line++;
-            if (c == '"' && isQuoted && at + 1 < text.Length && text[at + 1] == '"') cell.Append(text[++at]);
-            else if (c == '"' && (isQuoted || cell.Length == 0)) isQuoted = !isQuoted;
-            else if (isQuoted || c is not (',' or '\r' or '\n')) cell.Append(c);
-            else if (c == ',') EndCell();
-            else if (c == '\n')
-            {
-                EndCell();
-                if (cells is not [""]) yield return (begun, [.. cells]);
-                cells.Clear();
-                begun = line;
-            }
-        }
-        if (isQuoted) throw new InputException($"{name}, line {begun}: a quote is not closed");
-        EndCell();
-        if (cells is not [""]) yield return (begun, [.. cells]);
-
-        void EndCell()
-        {
-            cells.Add(cell.ToString());
-            cell.Clear();
-        }
     }
 }

@@ -1,7 +1,7 @@
 using Debate.Deliberation;
 using Microsoft.Extensions.AI;
 
-namespace Debate.Models;
+namespace Debate.Testing;
 
 /// <summary>Converts the chat roles of Microsoft.Extensions.AI to ours.</summary>
 internal static class ChatRoles
