@@ -67,7 +67,8 @@ internal static class Tool
         var names = new List<string>();
         for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent) names.Insert(0, at.Command.Name);
         names.Insert(0, "debate");
-        var wrong = parse.UnmatchedTokens is [var first, ..] ? UsageError.DescribeUnknown(parse.CommandResult, first) : UsageError.Describe(parse.Errors[0]);
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? UsageError.DescribeUnknown(parse.CommandResult, first)
+            : UsageError.Describe(parse.Errors[0]);
         return Fail($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 

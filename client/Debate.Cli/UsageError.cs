@@ -15,7 +15,8 @@ internal static class UsageError
         OptionResult option => Describe(option),
         ArgumentResult { Parent: OptionResult option } => Describe(option),
         ArgumentResult { Tokens: [_, ..] } argument =>
-            Describe(argument.Argument.Name, argument.Tokens, Rule(argument.Tokens[0].Value, argument.Argument.ValueType, argument.Argument.GetCompletions)),
+            Describe(argument.Argument.Name, argument.Tokens,
+                Rule(argument.Tokens[0].Value, argument.Argument.ValueType, argument.Argument.GetCompletions)),
         ArgumentResult argument => $"{argument.Argument.Name}: it is missing",
         CommandResult { Command: { Subcommands.Count: > 0, Action: null } group } =>
             $"{group.Name}: give one of {string.Join(", ", group.Subcommands.Select(c => c.Name))}",
@@ -56,6 +57,7 @@ internal static class UsageError
         if (plain == typeof(double)) return "a number";
         if (plain == typeof(bool)) return "true or false";
         string[] words = [.. known(CompletionContext.Empty).Select(c => c.Label)];
-        return $"one of {string.Join(", ", words)}" + (Suggestions.FindNearest(value, words) is { } word ? $"; did you mean '{word}'?" : "");
+        return $"one of {string.Join(", ", words)}" + (Suggestions.FindNearest(value, words) is { } word
+            ? $"; did you mean '{word}'?" : "");
     }
 }

@@ -53,7 +53,8 @@ public static class TextDecoder
             : text;
     }
 
-    /// <summary>Reads a stream to its end and throws as <see cref="Decode"/> does if it is not UTF-8; for files too large to hold.</summary>
+    /// <summary>Reads a stream to its end and throws as <see cref="Decode"/> does if it is not UTF-8; for files too large to
+    /// hold.</summary>
     public static void RequireUtf8(Stream stream, string name)
     {
         var (bytes, chars) = (new byte[1 << 16], new char[1 << 16]);

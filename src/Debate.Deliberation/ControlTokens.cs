@@ -27,7 +27,8 @@ public static partial class ControlTokens
     ];
 
     /// <summary>
-    /// The text with <see cref="Mark"/> inside every control token, which keeps it readable and makes it no token: <c>&lt;·|im_end|&gt;</c>,
+    /// The text with <see cref="Mark"/> inside every control token, which keeps it readable and makes it no token:
+    /// <c>&lt;·|im_end|&gt;</c>,
     /// <c>[·INST]</c>, <c>&lt;·/think&gt;</c>. A text without one is returned as it is. Idempotent, in linear time.
     /// </summary>
     public static string Defuse(string text) => TokenStart().Replace(text, $"$0{Mark}");

@@ -46,7 +46,8 @@ public static class Durations
         for (text = text.Trim(); text.Length > 0; text = text.TrimStart())
         {
             var digits = text.IndexOfAnyExcept("0123456789.");
-            if (digits <= 0 || !decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (digits <= 0 || !decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number))
                 break;
             text = text[digits..].TrimStart();
             var letters = text.IndexOfAnyExceptInRange('a', 'z') is >= 0 and var end ? end : text.Length;

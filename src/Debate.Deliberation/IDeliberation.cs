@@ -60,7 +60,8 @@ public interface IDeliberation
     /// <summary>Asks a seat and returns its reply as it is.</summary>
     Task<SeatReply> AskAsync(Ask ask);
 
-    /// <summary>Asks a seat for a reply that <paramref name="reader"/> can read; re-asks at most twice, then returns the reply unread.</summary>
+    /// <summary>Asks a seat for a reply that <paramref name="reader"/> can read; re-asks at most twice, then returns the reply
+    /// unread.</summary>
     Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class;
 
     /// <summary>Draws <paramref name="count"/> independent replies to the same request.</summary>

@@ -7,7 +7,8 @@ namespace Debate.Deliberation;
 
 /// <summary>
 /// Makes a property of a protocol's record an option. The option's name is the property's in kebab case (<c>JudgeReads</c>: judge-reads),
-/// its default what a new record holds, and its values follow from the property's type: a whole number (in its <see cref="RangeAttribute"/>),
+/// its default what a new record holds, and its values follow from the property's type: a whole number (in its
+/// <see cref="RangeAttribute"/>),
 /// yes or no, one word of an enumeration or of a list (<see cref="OneOfAttribute"/>), a text, or a type of its own form
 /// (<see cref="IOptionValue{TSelf}"/>).
 /// </summary>

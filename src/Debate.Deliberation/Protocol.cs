@@ -20,7 +20,8 @@ public interface IProtocol<in TOptions> : IProtocol where TOptions : class, new(
 /// <summary>The options of a protocol that has none.</summary>
 public sealed record NoOptions;
 
-/// <summary>Describes a protocol to the registry, which knows its options as text; <see cref="ProtocolDescriptor{TOptions}"/> is one.</summary>
+/// <summary>Describes a protocol to the registry, which knows its options as text; <see cref="ProtocolDescriptor{TOptions}"/> is
+/// one.</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Version">Raised whenever the sequence of effects changes for the same replies.</param>
 /// <param name="Create">Creates an instance.</param>

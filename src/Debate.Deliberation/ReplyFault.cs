@@ -106,7 +106,8 @@ public sealed record ReplyCounts(long Asked, long Cut, long Empty, long Unread, 
         var at = limits is [var limit] ? string.Create(CultureInfo.InvariantCulture, $"{limit:#,0} tokens") : "their token limit";
         if (Cut > 0) yield return Format(Cut, $"cut at {at}: raise maxTokens (--max-tokens)");
         if (Empty > 0) yield return Format(Empty, "empty: the model gave no text; where it thinks first, raise maxTokens (--max-tokens)");
-        if (Unread > 0) yield return Format(Unread, "not readable: no answer, or not the form that was asked for (debate show ID has them)");
+        if (Unread > 0)
+            yield return Format(Unread, "not readable: no answer, or not the form that was asked for (debate show ID has them)");
         if (Refused > 0) yield return Format(Refused, "refused by the model or its provider");
         if (Failed > 0) yield return Format(Failed, "never given: the calls failed (the reasons are in debate show ID)");
     }

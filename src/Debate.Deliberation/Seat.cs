@@ -53,7 +53,8 @@ public sealed record Sampling(
     public Sampling Validated(string place) => FindError() is { } error ? throw error.ToException(place) : this;
 
     /// <summary>
-    /// This sampling with a setting read from text, a stop text added to those before it; throws an <see cref="InputException"/> that begins
+    /// This sampling with a setting read from text, a stop text added to those before it; throws an <see cref="InputException"/> that
+    /// begins
     /// with <paramref name="place"/> for an unknown name or an invalid value.
     /// </summary>
     public Sampling With(string place, string name, string text) => name switch

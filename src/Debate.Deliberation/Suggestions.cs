@@ -15,8 +15,10 @@ public static class Suggestions
         $"is not a known field; {DidYouMean(field, known)}known: {string.Join(", ", known)}";
 
     /// <summary>
-    /// The name at the smallest edit distance (optimal string alignment; Damerau, 1964), regardless of case, dashes and underscores: at most
-    /// two edits, one for names of up to four letters. Otherwise the only name that begins with three or more letters of the word; else null.
+    /// The name at the smallest edit distance (optimal string alignment; Damerau, 1964), regardless of case, dashes and underscores: at
+    /// most
+    /// two edits, one for names of up to four letters. Otherwise the only name that begins with three or more letters of the word; else
+    /// null.
     /// </summary>
     public static string? FindNearest(string word, IEnumerable<string> names)
     {

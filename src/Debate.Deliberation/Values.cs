@@ -78,7 +78,8 @@ public static class Values
     /// <summary>A truth value.</summary>
     public static ValueReader<bool> Flag { get; } = new("must be true or false", bool.TryParse, _ => true) { Words = ["true", "false"] };
 
-    /// <summary>The path of a file or a folder of data: one line without control characters; whether it exists is another question.</summary>
+    /// <summary>The path of a file or a folder of data: one line without control characters; whether it exists is another
+    /// question.</summary>
     public static ValueReader<string> Path { get; } = Line(MaxPathLength, "must be the path of a file or a folder");
 
     /// <summary>A whole number in a range.</summary>

@@ -60,7 +60,8 @@ public sealed record Verdict(Decision Decision)
     [JsonIgnore]
     public bool IsUnread => DecidingFault is ReplyFault.Cut or ReplyFault.Empty or ReplyFault.Unread;
 
-    /// <summary>The verdict where the deciding reply has no usable answer, or the panel's replies, whose first fault is the reason.</summary>
+    /// <summary>The verdict where the deciding reply has no usable answer, or the panel's replies, whose first fault is the
+    /// reason.</summary>
     public static Verdict FromFault(params IEnumerable<SeatReply> replies)
     {
         var reply = replies.FirstOrDefault(r => r.Fault is not null) ?? replies.First() with { Fault = ReplyFault.Unread };

@@ -19,7 +19,8 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
     /// <summary>The name of the model that gives the recorded replies, to be named by every seat.</summary>
     public const string Model = "replay";
 
-    /// <summary>Fits a recording to a run; throws <see cref="InputException"/> where a reply is missing, or is for another seat or round.</summary>
+    /// <summary>Fits a recording to a run; throws <see cref="InputException"/> where a reply is missing, or is for another seat or
+    /// round.</summary>
     /// <param name="definition">The run, in which every seat has the model <see cref="Model"/>.</param>
     /// <param name="recording">The recording.</param>
     public static async Task<Replay> FitAsync(RunDefinition definition, Recording recording)
@@ -37,10 +38,12 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
         if (rehearsed.Status != RunStatus.Finished) throw new InputException($"{recording.FileName}: {rehearsed.Reason}");
         foreach (var asked in (await journal.ReadAsync(definition.Id)).Select(e => e.ReadBody()).OfType<ModelReplied>())
             prompter.CheckRound(asked);
-        var model = new SimulatedSpec(Model, SimulatedKind.Recorded) { Replies = prompter.RepliesByPath.ToImmutableSortedDictionary(StringComparer.Ordinal) };
+        var model = new SimulatedSpec(Model, SimulatedKind.Recorded) { Replies =
+            prompter.RepliesByPath.ToImmutableSortedDictionary(StringComparer.Ordinal) };
         return new(
             definition with { Configuration = new StoredConfiguration(new ModelConfiguration([model])).ToJson() },
-            [.. recording.Replies.Select(r => (Seat: r.Key, All: r.Value.Length, Used: prompter.CountAsked(r.Key))).Where(r => r.Used < r.All)
+            [.. recording.Replies.Select(r => (Seat: r.Key, All: r.Value.Length, Used: prompter.CountAsked(r.Key)))
+                .Where(r => r.Used < r.All)
                 .Select(r => FormattableString.Invariant(
                     $"{recording.FileName}: seat '{r.Seat}' has {r.All} replies and is asked for {r.Used}; the others are left out"))]);
     }
@@ -55,7 +58,8 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
 
         public int CountAsked(string seat) => _asked.TryGetValue(seat, out var asked) ? asked.Count : 0;
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => new(Permit.Instance);
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+            new(Permit.Instance);
 
         public Usage MaxUsage(Seat seat, Chat chat) => Usage.None;
 
@@ -77,8 +81,10 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
         {
             var number = _checked[asked.Seat] = _checked.GetValueOrDefault(asked.Seat) + 1;
             if (_asked[asked.Seat][number - 1].Round is { } round && round != asked.Round)
-                throw new InputException(FormattableString.Invariant($"{recording.FileName}: reply {number} of seat '{asked.Seat}' is for round {round}, ")
-                    + (asked.Round is { } wanted ? FormattableString.Invariant($"and is asked for in round {wanted}") : "and is asked for outside of any"));
+                throw new InputException(FormattableString.Invariant(
+                    $"{recording.FileName}: reply {number} of seat '{asked.Seat}' is for round {round}, ")
+                    + (asked.Round is { } wanted ? FormattableString.Invariant($"and is asked for in round {wanted}")
+                        : "and is asked for outside of any"));
         }
 
         public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>

@@ -31,7 +31,8 @@ public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Sp
     public StoredConfiguration WithSpecification<T>(T specification) =>
         this with { Specification = JsonSerializer.SerializeToNode(specification, WireFormat.Json) };
 
-    /// <summary>What was stored of a tournament's specification. Journals of earlier builds hold the list of what was skipped alone.</summary>
+    /// <summary>What was stored of a tournament's specification. Journals of earlier builds hold the list of what was skipped
+    /// alone.</summary>
     public StoredTournament GetTournament() => Specification switch
     {
         null => new(null, []),

@@ -39,7 +39,8 @@ public sealed class TextDecoderTests
             TextDecoder.RequireUtf8(new MemoryStream(good), "f");
             var cut = Assert.Throws<InputException>(() => TextDecoder.RequireUtf8(new MemoryStream(good[..^1]), "f")).Message;
             Assert.StartsWith("f, line 2: byte 1 of the line, 0xC3", cut, StringComparison.Ordinal);
-            var first = Assert.Throws<InputException>(() => TextDecoder.RequireUtf8(new MemoryStream([.. good[..length], 0xC3]), "f")).Message;
+            var first = Assert.Throws<InputException>(() => TextDecoder.RequireUtf8(new MemoryStream([.. good[..length], 0xC3]), "f"))
+                .Message;
             Assert.StartsWith($"f, line 1: byte {length + 1} of the line, 0xC3", first, StringComparison.Ordinal);
         }
     }
@@ -56,7 +57,8 @@ public sealed class TextDecoderTests
     public void A_text_with_bytes_of_zero_is_none()
     {
         var bytes = Encoding.Unicode.GetBytes("a\nb");
-        Assert.StartsWith("f, line 1: a byte of zero", Assert.Throws<InputException>(() => TextDecoder.Decode(bytes, "f")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("f, line 1: a byte of zero", Assert.Throws<InputException>(() => TextDecoder.Decode(bytes, "f")).Message,
+            StringComparison.Ordinal);
         Assert.Equal("a\nb", TextDecoder.Decode(bytes, "f", TextDecoder.Find("-e", "utf-16")));
     }
 }

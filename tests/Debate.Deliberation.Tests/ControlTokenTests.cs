@@ -22,7 +22,8 @@ public sealed class ControlTokenTests
         "<|user|>", "<|assistant|>", "<|system|>", "<|end|>", "<|image_1|>",
         "<|start|>", "<|channel|>", "<|message|>", "<|return|>", "<|call|>", "<|constrain|>",
         "<\uFF5CUser\uFF5C>", "<\uFF5CAssistant\uFF5C>", "<\uFF5Cbegin\u2581of\u2581sentence\uFF5C>",
-        "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "<\uFF5Ctool\u2581calls\u2581begin\uFF5C>", "<\uFF5CDSML\uFF5C", "<\uFF5Cdeepseek_image\uFF5C>",
+        "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "<\uFF5Ctool\u2581calls\u2581begin\uFF5C>", "<\uFF5CDSML\uFF5C",
+        "<\uFF5Cdeepseek_image\uFF5C>",
         "<think>", "</think>", "<thinking>", "<tool_call>", "</tool_call>", "<tool_response>",
         "<|START_OF_TURN_TOKEN|>", "<|CHATBOT_TOKEN|>", "<|start_of_role|>", "[gMASK]", "<sop>", "<|observation|>", "[|assistant|]",
         "]~b]", "]~!b[", "[e~[", "<seed:think>", "<seed:eos>", "<|tool_calls_section_begin|>", "<extra_id_0>", "<ctrl99>",
@@ -31,9 +32,12 @@ public sealed class ControlTokenTests
     /// <summary>Texts with the signs of tokens and none of them.</summary>
     public static TheoryData<string> Ordinary { get; } =
     [
-        "", "2 < 3 and 3 > 2", "a <b> and </b>, <i>, <div class=\"end\">", "if (x<y || y>z)", "List<S> of Map<K, V>", "f <| x |> g", "<|x|> is a mean",
-        "[1, 2] and [a] and [inner]", "foo [args] [options]", "[think about it]", "x[i]~y", "<<<statement of pro>>>\nyes\n<<<end>>>", "<< 3 >>",
-        "<quote>here</quote>", "<answer>4</answer>", "|a|b|\n|-|-|", "{\"a\": [1]}", "<user>", "assistant:", "</div>", "3 <s 4", "<message>",
+        "", "2 < 3 and 3 > 2", "a <b> and </b>, <i>, <div class=\"end\">", "if (x<y || y>z)", "List<S> of Map<K, V>", "f <| x |> g",
+        "<|x|> is a mean",
+        "[1, 2] and [a] and [inner]", "foo [args] [options]", "[think about it]", "x[i]~y", "<<<statement of pro>>>\nyes\n<<<end>>>",
+        "<< 3 >>",
+        "<quote>here</quote>", "<answer>4</answer>", "|a|b|\n|-|-|", "{\"a\": [1]}", "<user>", "assistant:", "</div>", "3 <s 4",
+        "<message>",
         "\uFF1C\u6570\uFF1E", "a\uFF5Cb\uFF5Cc", "[a|b|c]", "<T|>",
     ];
 
@@ -84,7 +88,8 @@ public sealed class ControlTokenTests
         string[] tokens = [.. Tokens.Select(t => t.Data)];
         string[] pieces =
         [
-            .. tokens, "<", ">", "|", "\uFF5C", "[", "]", "/", " ", "\n", "\u200B", "\u00B7", "im_end", "think", "INST", "s", "<<<", ">>>", "x",
+            .. tokens, "<", ">", "|", "\uFF5C", "[", "]", "/", " ", "\n", "\u200B", "\u00B7", "im_end", "think", "INST", "s", "<<<", ">>>",
+            "x",
         ];
         Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[0, 12].Select(string.Concat).Sample(text =>
         {
@@ -109,7 +114,8 @@ public sealed class ControlTokenTests
         var tried = Canaries.GenerateText("tokens", SeededRandom.Create(1, "canary"));
         foreach (var token in new[]
         {
-            "<|im_start|>", "<|start_header_id|>", "[/INST]", "<start_of_turn>", "<|turn>", "<|assistant|>", "<|channel|>", "<\uFF5CAssistant\uFF5C>",
+            "<|im_start|>", "<|start_header_id|>", "[/INST]", "<start_of_turn>", "<|turn>", "<|assistant|>", "<|channel|>",
+                "<\uFF5CAssistant\uFF5C>",
             "<think>",
         })
             Assert.Contains(token, tried, StringComparison.Ordinal);
@@ -152,5 +158,6 @@ public sealed class ControlTokenTests
 
     [Fact]
     public void What_a_marker_or_an_invisible_sign_hides_is_defused_after_it_is_cleaned() =>
-        Assert.DoesNotContain("<|im_end|>", Chat.Empty.User(SafeText.WithoutMarkers("<|im_\u200Bend|> \u001B[0m<|im\u2060_end|>")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<|im_end|>", Chat.Empty.User(SafeText.WithoutMarkers("<|im_\u200Bend|> \u001B[0m<|im\u2060_end|>")).Text,
+            StringComparison.Ordinal);
 }

@@ -81,16 +81,19 @@ public sealed class ValueTests
     [InlineData("0.0001", true)]
     [InlineData("1", true)]
     [InlineData("1.0001", false)]
-    public void Nucleus_mass_is_above_nothing_and_at_most_one(string text, bool valid) => Assert.Equal(valid, Values.TopP.TryRead(text, out _));
+    public void Nucleus_mass_is_above_nothing_and_at_most_one(string text, bool valid) =>
+        Assert.Equal(valid, Values.TopP.TryRead(text, out _));
 
     [Fact]
     public void A_refusal_names_field_value_and_rule_on_one_line()
     {
-        Assert.Equal("--temperature 'hot': it must be a number from 0 to 10", Refusal(() => Values.Temperature.Read("--temperature", "hot")));
+        Assert.Equal("--temperature 'hot': it must be a number from 0 to 10",
+            Refusal(() => Values.Temperature.Read("--temperature", "hot")));
         Assert.Equal("maxTokens '0': it must be a whole number from 1 to 1000000", Refusal(() => Values.TokenLimit.Read("maxTokens", "0")));
         Assert.Equal("priority 'hihg': it must be one of low, normal, high; did you mean 'high'?",
             Refusal(() => Values.OneOf("low", "normal", "high").Read("priority", "hihg")));
-        Assert.Equal("port 'a b c': it must be a whole number from 1 to 65535", Refusal(() => Values.Port.Read("port", "a\nb\u001b[31m c")));
+        Assert.Equal("port 'a b c': it must be a whole number from 1 to 65535",
+            Refusal(() => Values.Port.Read("port", "a\nb\u001b[31m c")));
         Assert.Equal("timeout '2d': it must be a time above nothing and at most 24h, such as 500ms, 90s, 10m, 1h30m or 00:10:00",
             Refusal(() => Values.PositiveDuration(TimeSpan.FromDays(1)).Read("timeout", "2d")));
         Assert.True(Refusal(() => Values.Flag.Read("seed", new string('x', 5000))).Length < 200);

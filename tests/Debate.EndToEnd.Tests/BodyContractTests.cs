@@ -12,7 +12,8 @@ namespace Debate.EndToEnd.Tests;
 /// <summary>Every field of every body of our own contracts, found from the records, so that a new one is covered by itself.</summary>
 public sealed class BodyContractTests
 {
-    private static readonly Type[] Bodies = [typeof(RunRequest), typeof(RunDefinition), typeof(SeatsJoined), typeof(Budget), typeof(StepRequest)];
+    private static readonly Type[] Bodies = [typeof(RunRequest), typeof(RunDefinition), typeof(SeatsJoined), typeof(Budget),
+        typeof(StepRequest)];
 
     [Theory]
     [InlineData("null")]
@@ -57,11 +58,14 @@ public sealed class BodyContractTests
     [Fact]
     public void Items_of_lists_are_held_to_their_kind_too()
     {
-        Assert.Equal("answers[1] 'null': it must be a text", Refusal(typeof(RunRequest), JsonNode.Parse("""{ "answers": ["a", null] }""")!));
-        Assert.Equal("sampling.stop[0] '5': it must be a text", Refusal(typeof(RunRequest), JsonNode.Parse("""{ "sampling": { "stop": [5] } }""")!));
+        Assert.Equal("answers[1] 'null': it must be a text",
+            Refusal(typeof(RunRequest), JsonNode.Parse("""{ "answers": ["a", null] }""")!));
+        Assert.Equal("sampling.stop[0] '5': it must be a text",
+            Refusal(typeof(RunRequest), JsonNode.Parse("""{ "sampling": { "stop": [5] } }""")!));
         Assert.Equal("seats: it is required", Refusal(typeof(SeatsJoined), JsonNode.Parse("{}")!));
         Assert.Equal("seats[0] 'null': it must be an object", Refusal(typeof(SeatsJoined), JsonNode.Parse("""{ "seats": [null] }""")!));
-        Assert.Equal("options.rounds 'null': it must not be null", Refusal(typeof(RunRequest), JsonNode.Parse("""{ "options": { "rounds": null } }""")!));
+        Assert.Equal("options.rounds 'null': it must not be null",
+            Refusal(typeof(RunRequest), JsonNode.Parse("""{ "options": { "rounds": null } }""")!));
     }
 
     [Theory]

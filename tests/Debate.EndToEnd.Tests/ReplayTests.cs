@@ -23,8 +23,10 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal("Still 8.", (string?)ran.Json["statements"]![3]!["text"]);
         // By the rule of the published script the first ruling would have ended it, and the rest is told to be left out.
         var script = await RunAsync("--set", "break=answer");
-        Assert.Equal((0, "break", "7", 1), (script.Code, (string?)script.Json["ended"], (string?)script.Json["answer"], (int?)script.Json["rounds"]));
-        Assert.Contains("r.jsonl: seat 'moderator' has 2 replies and is asked for 1; the others are left out", script.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "break", "7", 1), (script.Code, (string?)script.Json["ended"], (string?)script.Json["answer"],
+            (int?)script.Json["rounds"]));
+        Assert.Contains("r.jsonl: seat 'moderator' has 2 replies and is asked for 1; the others are left out", script.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class ReplayTests : IDisposable
         Write(Line("pro", "It is. Answer: yes"), Line("con", "It is not. Answer: no"), Line("judge", """{"winner": "the first one"}"""),
             Line("judge", "Hm."), Line("judge", """{"winner": 2}"""));
         var ran = await RunAsync("--protocol", "judged", "--set", "rounds=1");
-        Assert.Equal((0, "decided", "yes", "pro"), (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["answer"], (string?)ran.Json["side"]));
+        Assert.Equal((0, "decided", "yes", "pro"),
+            (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["answer"], (string?)ran.Json["side"]));
     }
 
     [Theory]
@@ -59,10 +62,12 @@ public sealed class ReplayTests : IDisposable
     public async Task What_a_run_said_can_be_played_again(string protocol)
     {
         _tool.Write("debate.yaml", "models:\n  sim: { simulated: debater, accuracy: 0.5 }\n");
-        var first = await _tool.RunAsync("run", "--protocol", protocol, "--question", "Is it heavier?", "--answer", "yes", "-o", "json", "--seed", "5");
+        var first = await _tool.RunAsync("run", "--protocol", protocol, "--question", "Is it heavier?", "--answer", "yes", "-o", "json",
+            "--seed", "5");
         Write([.. first.Json["statements"]!.AsArray().Select(s => Line((string)s!["seat"]!, (string)s["text"]!, (int)s["round"]!))]);
         var again = await _tool.RunAsync(
-            "run", "--protocol", protocol, "--question", "Is it heavier?", "--answer", "yes", "-o", "json", "--seed", "5", "--replay", "r.jsonl");
+            "run", "--protocol", protocol, "--question", "Is it heavier?", "--answer", "yes", "-o", "json", "--seed", "5", "--replay",
+            "r.jsonl");
         foreach (var field in new[] { "status", "answer", "side", "reason", "ended", "rounds", "statements" })
             Assert.Equal(first.Json[field]?.ToJsonString(), again.Json[field]?.ToJsonString());
     }

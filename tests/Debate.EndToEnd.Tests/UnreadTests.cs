@@ -15,17 +15,20 @@ public sealed class UnreadTests
         Assert.Equal(1, ran.Code);
         var result = json["results"]![0]!;
         Assert.Equal((20, 20, 0), ((int)result["cut"]!, (int)result["replies"]!["cut"]!, (int)result["correct"]!));
-        Assert.Contains("20 of 20 replies were cut at 1,024 tokens: raise maxTokens", (string?)json["warnings"]![0], StringComparison.Ordinal);
+        Assert.Contains("20 of 20 replies were cut at 1,024 tokens: raise maxTokens", (string?)json["warnings"]![0],
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(1, 3)]
     [InlineData(0, 0)]
     [InlineData(1, 0, "--max-unread", "0.2")]
-    public async Task One_empty_reply_of_twenty_makes_the_result_partial_unless_more_are_allowed(int empty, int code, params string[] options)
+    public async Task One_empty_reply_of_twenty_makes_the_result_partial_unless_more_are_allowed(int empty, int code,
+        params string[] options)
     {
         var (json, ran) = await EvaluateAsync(
-            call => EndpointReply.Text(empty == 1 && call.Messages[^1].Text.Contains("(7)", StringComparison.Ordinal) ? "" : "The answer is 4"), options);
+            call => EndpointReply.Text(empty == 1 && call.Messages[^1].Text.Contains("(7)", StringComparison.Ordinal) ? ""
+                : "The answer is 4"), options);
         Assert.Equal(code, ran.Code);
         Assert.Equal((empty, 20 - empty), ((int)json["results"]![0]!["empty"]!, (int)json["results"]![0]!["correct"]!));
     }
@@ -76,12 +79,14 @@ public sealed class UnreadTests
         Assert.Contains("--max-unread '7': it must be", wrong.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<(JsonNode Report, ToolResult Ran)> EvaluateAsync(Func<ReceivedCall, EndpointReply> says, params string[] options)
+    private static async Task<(JsonNode Report, ToolResult Ran)> EvaluateAsync(Func<ReceivedCall, EndpointReply> says,
+        params string[] options)
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((call, _) => Task.FromResult(says(call)));
         using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: tiny, patience: 0s }}\n");
-        tool.Write("q.jsonl", string.Concat(Enumerable.Range(1, 20).Select(i => $$"""{"question": "2+2? ({{i}})", "answer": "4"}""" + "\n")));
+        tool.Write("q.jsonl", string.Concat(Enumerable.Range(1, 20)
+            .Select(i => $$"""{"question": "2+2? ({{i}})", "answer": "4"}""" + "\n")));
         var ran = await tool.RunAsync(["eval", "q.jsonl", "--protocol", "direct", "-o", "json", .. options]);
         var report = ran.Json;
         Assert.Equal(20, Faults.Sum(f => (int)report["results"]![0]![f]!));

@@ -19,7 +19,8 @@ public sealed class ProtocolOptionTests
     private static readonly string[] Hostile =
     [
         "", " ", "abc", "0", "1", "-1", "2", "99999999999999999999", "-9223372036854775808", "0.5", "0,5", ".5", "1e-400", "1e400", "NaN",
-        "Infinity", "١", "½", "+1", " 1", "1 ", "0x1", "true", "null", "none", "all", "All", "auto", "both", ",", ",,", "a,b", "a,a", "a,", "|",
+        "Infinity", "١", "½", "+1", " 1", "1 ", "0x1", "true", "null", "none", "all", "All", "auto", "both", ",", ",,", "a,b", "a,a", "a,",
+        "|",
         "a|b", "a|a", "a|", "a|b|c", "pro,con", "predictability,none", "boast,echo", "boast,nobody", "contextual", "sandwich", "margin +",
         "margin", "((((", "\0", "\u001b[31m", "\ud800", "a\nb", "{}", "[]", "'; --", "../../etc", new('(', 100_000), new('1', 100_000),
     ];
@@ -99,7 +100,8 @@ public sealed class ProtocolOptionTests
         Assert.Equal((spec.Budget, spec.Priority, "p", "1"),
             (read.Tournament!.Budget, read.Tournament.Priority, read.Tournament.Debaters[1].Persona, read.Tournament.Options["rounds"]));
         var before = stored with { Specification = JsonNode.Parse("""[{"source":"c","reason":"why"}]""") };
-        Assert.Equal((null, new SkippedMotion("c", "why")), (before.GetTournament().Tournament, Assert.Single(before.GetTournament().Skipped)));
+        Assert.Equal((null, new SkippedMotion("c", "why")),
+            (before.GetTournament().Tournament, Assert.Single(before.GetTournament().Skipped)));
         Assert.Empty(new StoredConfiguration(ModelConfiguration.Empty).GetTournament().Skipped);
     }
 

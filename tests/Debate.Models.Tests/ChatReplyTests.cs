@@ -30,7 +30,8 @@ public sealed class ChatReplyTests
     [InlineData("""{"content": [{"type": "refusal", "refusal": "No."}]}""", "stop", "No.", null, "refusal")]
     [InlineData("""{"content": null, "tool_calls": [{"function": {"arguments": {}}}]}""", "tool_calls", "", null, "tool_calls")]
     [InlineData("""{"content": "4\u0000"}""", "stop", "4", null, null)]
-    [InlineData("""{"content": "half \ud83d of \ude00 a pair \ud83d\ude00"}""", "stop", "half \uFFFD of \uFFFD a pair \U0001F600", null, null)]
+    [InlineData("""{"content": "half \ud83d of \ude00 a pair \ud83d\ude00"}""", "stop", "half \uFFFD of \uFFFD a pair \U0001F600", null,
+        null)]
     [InlineData("""{"content": "a\tb	c"}""", "stop", "a\tb\tc", null, null)]
     public void Every_ending_is_told(string message, string finish, string text, string? thoughts, string? told)
     {

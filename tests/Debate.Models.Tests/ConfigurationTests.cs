@@ -106,7 +106,8 @@ public sealed class ConfigurationTests
     [InlineData("models:\n  a: { endpoint: 'http://[::ffff:169.254.169.254]/v1', model: m }", "not a link-local address")]
     [InlineData("models:\n  a: { endpoint: 'http://2852039166/v1', model: m }", "not a link-local address")]
     [InlineData("models:\n  a: { endpoint: 'h/v1', model: m }", "must be an absolute")]
-    [InlineData("models:\n  a: { simulated: oracle }", "c.yaml, line 2: models.a.simulated 'oracle': it must be one of bernoulli, debater,")]
+    [InlineData("models:\n  a: { simulated: oracle }",
+        "c.yaml, line 2: models.a.simulated 'oracle': it must be one of bernoulli, debater,")]
     [InlineData("models:\n  a: { simulated: bernoulli, accuracy: 1.5 }", "models.a.accuracy '1.5': it must be a number from 0 to 1")]
     [InlineData("models:\n  a: { simulated: bernoulli, lockIn: 0.5 }", "models.a.lockIn: it is not a known field")]
     [InlineData("models:\n  a: { simulated: debater, concession: [1, 2, 3, 4] }", "must be a list of 4 numbers from 0 to 1")]
@@ -116,7 +117,8 @@ public sealed class ConfigurationTests
     [InlineData("models: [a, b]", "c.yaml, line 1: models 'a list': it must be a map")]
     [InlineData("other: 1", "models: it is required")]
     [InlineData("model: {}", "c.yaml, line 1: model: it is not a known field; did you mean 'models'?")]
-    [InlineData("models:\n  a: { endpiont: 'http://h/v1', model: m }", "models.a.endpiont: it is not a known field; did you mean 'endpoint'?")]
+    [InlineData("models:\n  a: { endpiont: 'http://h/v1', model: m }",
+        "models.a.endpiont: it is not a known field; did you mean 'endpoint'?")]
     [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: it is not a known field; known: models")]
     [InlineData("models: {a: {", "c.yaml, line 1: not YAML or JSON")]
     [InlineData("", "it has 0 documents, and must have one")]

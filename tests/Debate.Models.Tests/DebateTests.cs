@@ -117,7 +117,8 @@ public sealed class DebateTests
     private static async Task<Played> PlayAsync(ModelRegistry models, Func<string, string> modelOf, params (string, string)[] options)
     {
         var verdicts = new List<Verdict>();
-        for (var seed = 0; seed < Debates; seed++) verdicts.Add(await Mad.Descriptor.Create().RunAsync(Deliberation(models, modelOf, seed, options)));
+        for (var seed = 0; seed < Debates; seed++)
+            verdicts.Add(await Mad.Descriptor.Create().RunAsync(Deliberation(models, modelOf, seed, options)));
         return new(verdicts);
     }
 

@@ -77,7 +77,8 @@ public sealed class RecordingTests
 
     [Fact]
     public void Replies_survive_their_storage_with_the_run() =>
-        Gen.Select(Gen.String, Gen.String.Null(), Gen.String[Gen.Char.AlphaNumeric, 1, 8].Null()).Where(r => IsWellFormed(r.Item1) && IsWellFormed(r.Item2))
+        Gen.Select(Gen.String, Gen.String.Null(), Gen.String[Gen.Char.AlphaNumeric, 1, 8].Null())
+        .Where(r => IsWellFormed(r.Item1) && IsWellFormed(r.Item2))
             .Sample((text, thoughts, finish) =>
             {
                 var replies = ImmutableSortedDictionary<string, RecordedReply>.Empty

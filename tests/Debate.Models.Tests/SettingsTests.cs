@@ -3,7 +3,8 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models.Tests;
 
-/// <summary>Every field of the entries of models and rewards, found from what the reader itself knows, and how seats' sampling is settled.</summary>
+/// <summary>Every field of the entries of models and rewards, found from what the reader itself knows, and how seats' sampling is
+/// settled.</summary>
 public sealed class SettingsTests
 {
     [Theory]

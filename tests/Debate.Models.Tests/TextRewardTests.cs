@@ -120,7 +120,8 @@ public sealed class TextRewardTests
         if (baseline is not null) parts.Add(new(TextReward.Baseline, baseline));
         var problem = new Problem("q", "2 + 2?") { Answers = ["4"], Parts = parts };
         Seat[] seats = [.. TextReward.Descriptor.Seats(complete).Select(s => new Seat(s, "judge"))];
-        return TextReward.Descriptor.Create().RunAsync(new PlainDeliberation(new ModelRegistry(configured), problem, complete, seats, seed));
+        return TextReward.Descriptor.Create().RunAsync(
+            new PlainDeliberation(new ModelRegistry(configured), problem, complete, seats, seed));
     }
 
     private sealed class Near : IEqualityComparer<(double, double, double)>

@@ -51,7 +51,8 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
 {
     /// <summary>The folder that the command line or the environment names.</summary>
     public static new DataFolder Read(ParseResult parse) =>
-        new(DataPath.ExpandHome(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate"), parse.GetValue(CommonOptions.Cache));
+        new(DataPath.ExpandHome(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate"),
+            parse.GetValue(CommonOptions.Cache));
 
     /// <summary>The path of the folder.</summary>
     public string Folder => folder;

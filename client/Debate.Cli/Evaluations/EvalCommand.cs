@@ -61,7 +61,8 @@ internal sealed class EvalCommand : Command
     public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
     {
         Add(_file);
-        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _maxUnread, _name, _id }) Add(option);
+        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _maxUnread, _name, _id })
+            Add(option);
         _questions.AddTo(this);
         _models.AddTo(this);
         _seats.AddTo(this);
@@ -134,7 +135,8 @@ internal static class UnreadOption
     /// <summary>Creates it.</summary>
     public static Option<double> Create() => new("--" + UnreadLimit.Option)
     {
-        Description = "The share of questions or debates from which on deciding replies that were cut, empty or unreadable make the exit code 3.",
+        Description = "The share of questions or debates from which on deciding replies that were cut, empty or unreadable make the exit "
+            + "code 3.",
         HelpName = "SHARE",
         DefaultValueFactory = _ => UnreadLimit.Default,
     };

@@ -57,7 +57,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
         foreach (var variant in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
             .GroupBy(c => c.Variant.Name))
-            if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child), definition.Options.Read<EvaluationOptions>().Checker) is { } study)
+            if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child),
+                definition.Options.Read<EvaluationOptions>().Checker) is { } study)
                 studies[variant.Key] = study;
         return studies;
     }

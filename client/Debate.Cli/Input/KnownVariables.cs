@@ -2,7 +2,8 @@ using Debate.Deliberation;
 
 namespace Debate.Cli.Input;
 
-/// <summary>The environment variables that Debate reads: one that only looks like them is said, since it would do nothing in silence.</summary>
+/// <summary>The environment variables that Debate reads: one that only looks like them is said, since it would do nothing in
+/// silence.</summary>
 internal static class KnownVariables
 {
     private const string Prefix = "DEBATE_";

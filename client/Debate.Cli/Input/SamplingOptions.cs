@@ -3,7 +3,8 @@ using Debate.Deliberation;
 
 namespace Debate.Cli.Input;
 
-/// <summary>The four settings of sampling on the command line: <c>--temperature</c>, <c>--top-p</c>, <c>--max-tokens</c>, <c>--stop</c>.</summary>
+/// <summary>The four settings of sampling on the command line: <c>--temperature</c>, <c>--top-p</c>, <c>--max-tokens</c>,
+/// <c>--stop</c>.</summary>
 internal sealed class SamplingOptions(string whose)
 {
     private readonly Option<string?> _temperature =

@@ -34,7 +34,8 @@ internal sealed class Terminal(OutputFormat format)
     private readonly Lazy<IAnsiConsole> _result = new(() => On(Console.Out));
     private readonly Lazy<IAnsiConsole> _people = new(() => On(Console.Error));
 
-    /// <summary>Whether a program that hosts the tool reads the two streams, so that they are no terminal's even where it has one.</summary>
+    /// <summary>Whether a program that hosts the tool reads the two streams, so that they are no terminal's even where it has
+    /// one.</summary>
     public static bool IsCaptured { get; set; }
 
     /// <summary>The format of the result.</summary>

@@ -23,7 +23,8 @@ internal sealed class TournamentPrinter : IRunPrinter
     {
         var report = TournamentReport.FromJournal(
             [.. view.Run.Entries.Select(e => e.Body)],
-            StoredConfiguration.FromDefinition(view.Run.Definition).GetTournament().Skipped, view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
+            StoredConfiguration.FromDefinition(view.Run.Definition).GetTournament().Skipped, view.Outcome.Usage,
+            view.Outcome.Status == RunStatus.Running);
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 

@@ -75,7 +75,8 @@ internal static partial class JsonBody
     private sealed class DurationConverter : JsonConverter<TimeSpan>
     {
         public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && Durations.TryParse(reader.GetString()!, out var time) ? time : throw new JsonException();
+            reader.TokenType == JsonTokenType.String && Durations.TryParse(reader.GetString()!, out var time) ? time
+            : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Durations.Format(value));
@@ -128,7 +129,8 @@ internal sealed class JsonContract(JsonSerializerOptions options)
             throw new InputException($"{Join(path, missing.Name)}: it is required");
     }
 
-    /// <summary>Whether a field must be there: it is declared so, or is a parameter of the record without a default and not nullable.</summary>
+    /// <summary>Whether a field must be there: it is declared so, or is a parameter of the record without a default and not
+    /// nullable.</summary>
     private static bool IsRequired(JsonPropertyInfo property) => property.IsRequired
         || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
 

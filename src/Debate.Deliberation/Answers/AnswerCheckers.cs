@@ -50,7 +50,8 @@ public interface IAnswerChecker
 
 /// <summary>
 /// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), otherwise "number"
-/// when an alias is a number or other mathematics, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it has a right
+/// when an alias is a number or other mathematics, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it
+/// has a right
 /// reference only, otherwise "text".
 /// </summary>
 public sealed class AutoChecker : IAnswerChecker
@@ -79,7 +80,8 @@ public sealed class AutoChecker : IAnswerChecker
 
 /// <summary>
 /// "text": the answer equals one of the aliases (case, punctuation, articles, white space, LaTeX and compatible characters do not matter),
-/// as in exact match in SQuAD (Rajpurkar et al., 2016); a number in it has to be that number, unrounded, and "yes" is "true". A final-answer
+/// as in exact match in SQuAD (Rajpurkar et al., 2016); a number in it has to be that number, unrounded, and "yes" is "true". A
+/// final-answer
 /// phrase around the answer is removed.
 /// </summary>
 public sealed class TextChecker : IAnswerChecker
@@ -88,7 +90,8 @@ public sealed class TextChecker : IAnswerChecker
     public string Name => "text";
 
     /// <inheritdoc/>
-    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(RightAnswer.IsSame(answer, question.Answers));
+    public AnswerCheck Check(string answer, Problem question) =>
+        Answers.AnswerCheck.FromCorrect(RightAnswer.IsSame(answer, question.Answers));
 }
 
 /// <summary>
@@ -101,7 +104,8 @@ public sealed class NumberChecker : IAnswerChecker
     public string Name => "number";
 
     /// <inheritdoc/>
-    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(RightAnswer.IsRight(answer, question.Answers));
+    public AnswerCheck Check(string answer, Problem question) =>
+        Answers.AnswerCheck.FromCorrect(RightAnswer.IsRight(answer, question.Answers));
 
     /// <summary>True when at least one alias is a number or other mathematics.</summary>
     public static bool HasNumericKey(Problem question) => RightAnswer.ParseKeys(question.Answers).Any(key => key.IsMathematical);

@@ -50,7 +50,8 @@ public sealed class AnswerGroups
     }
 
     /// <summary>Whether two answers are the same, were they the only ones; an answer without a content is the same as none.</summary>
-    public static bool AreSame(string one, string other, IReadOnlyList<string>? choices = null) => Create([one, other], choices).AreSame(0, 1);
+    public static bool AreSame(string one, string other, IReadOnlyList<string>? choices = null) =>
+        Create([one, other], choices).AreSame(0, 1);
 
     /// <summary>The index in <see cref="All"/> of the group of an answer; null where it has no content.</summary>
     public int? GroupOf(int answer) => _groups[answer];
@@ -60,20 +61,23 @@ public sealed class AnswerGroups
 
     /// <summary>Whether two answers that were read are the same, were they the only ones.</summary>
     internal static bool AreSame(AnswerValue one, AnswerValue other) => one.Kind == other.Kind && one.Form == other.Form
-        && (one.Unit is not { } unit || other.Unit is not { } second || UnitKeys([unit, second]) is var keys && keys[unit.Text] == keys[second.Text]);
+        && (one.Unit is not { } unit || other.Unit is not { } second || UnitKeys([unit, second]) is var keys
+            && keys[unit.Text] == keys[second.Text]);
 
     private static AnswerValue Parse(string answer, IReadOnlyList<string> choices) =>
         choices.Count > 0 && ChoiceChecker.FindChoice(answer, choices) is { } option
             ? new(AnswerKind.Choice, $"{option}") : AnswerValue.Parse(answer);
 
-    /// <summary>For each unit as written what it means here: a unit of several meanings takes the one that another answer makes clear.</summary>
+    /// <summary>For each unit as written what it means here: a unit of several meanings takes the one that another answer makes
+    /// clear.</summary>
     private static Dictionary<string, string> UnitKeys(IReadOnlyList<AnswerUnit> units)
     {
         var clear = units.Where(u => u.Meanings.Count == 1).Select(u => u.Meanings[0]).ToHashSet(StringComparer.Ordinal);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var unit in units)
             keys[unit.Text] = !unit.IsKnown ? unit.Text
-                : unit.Meanings.Where(m => unit.Meanings.Count == 1 || clear.Contains(m)).ToList() is [var one] ? one : string.Join('|', unit.Meanings);
+                : unit.Meanings.Where(m => unit.Meanings.Count == 1 || clear.Contains(m)).ToList() is [var one] ? one
+                : string.Join('|', unit.Meanings);
         return keys;
     }
 }

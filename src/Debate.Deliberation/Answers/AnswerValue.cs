@@ -61,7 +61,8 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static readonly Regex Label = new(
-        @"(?<before>^|[,;]|\bor|\band)\s*[a-zα-ω](?:_\(?\w{1,3}\)?)?(?:\([a-z]\))?\s*[=∈]\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        @"(?<before>^|[,;]|\bor|\band)\s*[a-zα-ω](?:_\(?\w{1,3}\)?)?(?:\([a-z]\))?\s*[=∈]\s*",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static readonly Regex Polar = new(
         @"^(?<word>yes|no|true|false)(?:$|\s*[,;:.!–—-](?<rest>.*)$)",
@@ -94,7 +95,8 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
     private static string Trim(string plain)
     {
         var trimmed = plain.Trim(' ', '\t', '\r', '\n', '"', '\'', '*', '_', ':');
-        return trimmed.TrimEnd(' ', '\n', ';', ',', '。') is [.. var bare, '.'] && !bare.EndsWith("..", StringComparison.Ordinal) ? bare.TrimEnd() : trimmed;
+        return trimmed.TrimEnd(' ', '\n', ';', ',', '。') is [.. var bare, '.'] && !bare.EndsWith("..", StringComparison.Ordinal)
+            ? bare.TrimEnd() : trimmed;
     }
 
     private static AnswerValue? ParsePolar(string plain) =>
@@ -121,7 +123,8 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         return new(AnswerKind.Numbers, $"{{{string.Join(',', forms)}}}") { Numbers = numbers };
     }
 
-    private static string Suffix(AnswerUnit? unit) => unit is null ? "" : $" {(unit.IsKnown ? string.Join('|', unit.Meanings) : unit.Text)}";
+    private static string Suffix(AnswerUnit? unit) =>
+        unit is null ? "" : $" {(unit.IsKnown ? string.Join('|', unit.Meanings) : unit.Text)}";
 
     /// <summary>Words like "second place": a number only where the noun follows at once and nothing else does.</summary>
     private static AnswerValue? ParseVague(string plain, MathTerm term) =>
@@ -133,25 +136,29 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         if (term.Kind == TermKind.Sequence) return noun.Length == 0 ? new(AnswerKind.Sequence, term.Form) : null;
         if (term.Kind == TermKind.Formula && term.Form is [>= 'a' and <= 'z']) return null;
         if (term.Kind == TermKind.Formula) return noun.Length == 0 ? new(AnswerKind.Formula, term.Form) : null;
-        var unit = term.Unit is { } known ? noun.Length == 0 ? known : known with { Text = $"{known.Text} {noun}", Meanings = [.. known.Meanings.Select(m => $"{m} {noun}")] }
+        var unit = term.Unit is { } known ? noun.Length == 0 ? known
+            : known with { Text = $"{known.Text} {noun}", Meanings = [.. known.Meanings.Select(m => $"{m} {noun}")] }
             : noun.Length > 0 ? Units.CreateNoun(noun) : null;
         return new(AnswerKind.Number, term.Form) { Unit = unit, Numbers = [term with { Unit = unit }] };
     }
 
-    /// <summary>The noun of at most three words at the beginning, "" where there is none; null where more follows than the rest may be.</summary>
+    /// <summary>The noun of at most three words at the beginning, "" where there is none; null where more follows than the rest may
+    /// be.</summary>
     private static string? SplitNoun(string behind, Regex rest)
     {
         if (rest.IsMatch(RemoveCurrency(behind))) return "";
         if (Noun.Match(behind) is not { Success: true } match) return null;
         var (noun, remains) = (match.Groups["noun"].Value, match.Groups["rest"].Value);
         for (var words = noun; words.Length > 0; words = words[..Math.Max(0, words.LastIndexOf(' '))])
-            if (!NoNoun.IsMatch(words) && rest.IsMatch(RemoveCurrency(noun[words.Length..] + remains))) return words.TrimEnd('.', '\'', '-');
+            if (!NoNoun.IsMatch(words) && rest.IsMatch(RemoveCurrency(noun[words.Length..] + remains)))
+            return words.TrimEnd('.', '\'', '-');
         return null;
     }
 
     private static string RemoveCurrency(string words)
     {
-        if (!words.AsSpan().ContainsAny("$€£₹¥¢+-−") && !words.Contains("rs") && !words.Contains("usd") && !words.Contains("eur")) return words;
+        if (!words.AsSpan().ContainsAny("$€£₹¥¢+-−") && !words.Contains("rs") && !words.Contains("usd") && !words.Contains("eur"))
+            return words;
         return CurrencyBefore().Replace(words, " ");
     }
 
@@ -172,12 +179,14 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
             var terms = MathScanner.FindTerms(last);
             if (ParseTerms(last, terms) is { } value) return value;
         }
-        var sides = parts.Select(p => MathScanner.FindTerms(Trim(p)) is [var only] && only.Start == 0 && only.End == Trim(p).Length ? only.Form
+        var sides = parts.Select(p => MathScanner.FindTerms(Trim(p)) is [var only] && only.Start == 0 && only.End == Trim(p).Length
+            ? only.Form
             : Trim(p) is [>= 'a' and <= 'z'] name ? name : null).ToList();
         if (sides.Contains(null)) return ParseText(plain, MathScanner.FindTerms(plain));
         if (signs is ['='] && MathScanner.FindTerms(Trim(parts[0]))[0].Expression is { } left
             && MathScanner.FindTerms(Trim(parts[1])) is [{ Expression: { } right }] && left.Add(right.Negate()) is { } difference
-            && difference.Divide(SumOfProducts.FromNumber(difference.Leading)) is { } equation) return new(AnswerKind.Formula, $"{equation.Text}=0");
+            && difference.Divide(SumOfProducts.FromNumber(difference.Leading)) is { } equation)
+            return new(AnswerKind.Formula, $"{equation.Text}=0");
         if (signs.All(c => c is '<' or '≤'))
         {
             sides.Reverse();
@@ -197,7 +206,8 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
     /// <summary>The words with their numbers in normal form; of mathematics that is not understood all but the white space.</summary>
     private static AnswerValue ParseText(string plain, IReadOnlyList<MathTerm> terms)
     {
-        if (plain.AsSpan().ContainsAny("\\^√∪∩∞∈≤≥≠<>=")) return new(AnswerKind.Text, $"${string.Concat(plain.Where(c => !char.IsWhiteSpace(c)))}");
+        if (plain.AsSpan().ContainsAny("\\^√∪∩∞∈≤≥≠<>="))
+            return new(AnswerKind.Text, $"${string.Concat(plain.Where(c => !char.IsWhiteSpace(c)))}");
         var (text, at) = (new StringBuilder(), 0);
         foreach (var term in terms)
         {

@@ -28,7 +28,8 @@ public sealed class ChoiceChecker : IAnswerChecker
         + @"(?:clearly\s+|most likely\s+|obviously\s+)?(?:the\s+)?(?:most\s+|single\s+)?(?:correct|right|best|answer|true|likely|appropriate)",
         Linear);
 
-    private static readonly Regex Denied = new(@"\b(?:not|never|isn't|n't|eliminates?|excludes?|exclude|rules? out|ruled out|reject|than|neither)\b[^.;\n]{0,12}$", Linear);
+    private static readonly Regex Denied = new(
+        @"\b(?:not|never|isn't|n't|eliminates?|excludes?|exclude|rules? out|ruled out|reject|than|neither)\b[^.;\n]{0,12}$", Linear);
 
     private static readonly Regex DeniedBehind = new(@"^[*)\]""']*\s+(?:is|was|seems|looks|would be|can be|cannot|can't|isn't|are)\s*(?:clearly\s+)?(?:not|wrong|incorrect|false|out|excluded|eliminated|ruled|implausible|be\b|$)", Linear);
 
@@ -66,20 +67,24 @@ public sealed class ChoiceChecker : IAnswerChecker
     private static string StripLatex(string text)
     {
         var stripped = text.Trim('$', ' ');
-        foreach (var command in new[] { "\\text{", "\\textbf{", "\\mathrm{", "\\mathbf{", "\\textrm{", "\\boxed{", "\\mathsf{", "\\mathit{" })
-            if (stripped.StartsWith(command, StringComparison.Ordinal) && stripped.EndsWith('}')) stripped = stripped[command.Length..^1].Trim('$', ' ');
+        foreach (var command in new[] { "\\text{", "\\textbf{", "\\mathrm{", "\\mathbf{", "\\textrm{", "\\boxed{", "\\mathsf{",
+            "\\mathit{" })
+            if (stripped.StartsWith(command, StringComparison.Ordinal) && stripped.EndsWith('}'))
+            stripped = stripped[command.Length..^1].Trim('$', ' ');
         return stripped;
     }
 
     private static int? FindLetter(string text, IReadOnlyList<string> choices, IReadOnlyList<string> options)
     {
-        if (LetterFirst.Match(text) is { Success: true } first && !ShortensName(text, first.Groups[1], choices, options)) return Index(first.Groups[1]);
+        if (LetterFirst.Match(text) is { Success: true } first && !ShortensName(text, first.Groups[1], choices, options))
+            return Index(first.Groups[1]);
         if (LetterWithReason.Match(text) is { Success: true } reasoned) return Index(reasoned.Groups[1]);
         foreach (var match in LetterInProse.Matches(text).Reverse())
         {
             var letter = match.Groups[1].Success ? match.Groups[1] : match.Groups[2];
             var behind = text[(letter.Index + 1)..Math.Min(text.Length, letter.Index + 60)];
-            if (Index(letter) is null || ShortensName(text, letter, choices, options) || match.Groups[1].Success && DeniedBehind.IsMatch(behind)) continue;
+            if (Index(letter) is null || ShortensName(text, letter, choices, options) || match.Groups[1].Success
+                && DeniedBehind.IsMatch(behind)) continue;
             if (letter.ValueSpan is "A" or "I" && match.Groups[1].Success && IsArticle(behind)) continue;
             if (Denied.IsMatch(text[Math.Max(0, match.Index - 40)..match.Index])) continue;
             return SeveralLetters.IsMatch(text[letter.Index..]) ? null : Index(letter);
@@ -94,19 +99,24 @@ public sealed class ChoiceChecker : IAnswerChecker
         && !behind.StartsWith(" because", StringComparison.Ordinal) && !behind.StartsWith(" since", StringComparison.Ordinal)
         && !behind.StartsWith(" as ", StringComparison.Ordinal) && !behind.StartsWith(" is ", StringComparison.Ordinal);
 
-    /// <summary>Whether a letter with a stop and the word behind it are a name in an option: "E. coli", or "Escherichia coli" in full.</summary>
+    /// <summary>Whether a letter with a stop and the word behind it are a name in an option: "E. coli", or "Escherichia coli" in
+    /// full.</summary>
     private static bool ShortensName(string text, Group letter, IReadOnlyList<string> choices, IReadOnlyList<string> options)
     {
         if (ReadAbbreviation(text, letter.Index) is not { } word) return false;
         var index = char.ToUpperInvariant(letter.Value[0]) - 'A';
-        if (index < options.Count && $" {options[index]} ".StartsWith($" {NormalisedText.Normalise(word)} ", StringComparison.Ordinal)) return false;
+        if (index < options.Count && $" {options[index]} ".StartsWith($" {NormalisedText.Normalise(word)} ", StringComparison.Ordinal))
+            return false;
         return choices.Any(c => IsAbbreviated(c, letter.Value[0], word)) || IsLatinEpithet(word);
     }
 
-    /// <summary>A species' name behind its genus' initial, by its ending; no English word that often begins an explanation has it.</summary>
+    /// <summary>A species' name behind its genus' initial, by its ending; no English word that often begins an explanation has
+    /// it.</summary>
     private static bool IsLatinEpithet(string word) => word.Length > 4 && (word.EndsWith("us", StringComparison.Ordinal)
-        || word.EndsWith("um", StringComparison.Ordinal) || word.EndsWith("is", StringComparison.Ordinal) && word is not ("this" or "basis" or "analysis")
-        || word.EndsWith("ae", StringComparison.Ordinal) || word.EndsWith("ii", StringComparison.Ordinal) || word.EndsWith("icans", StringComparison.Ordinal));
+        || word.EndsWith("um", StringComparison.Ordinal) || word.EndsWith("is", StringComparison.Ordinal)
+        && word is not ("this" or "basis" or "analysis")
+        || word.EndsWith("ae", StringComparison.Ordinal) || word.EndsWith("ii", StringComparison.Ordinal)
+        || word.EndsWith("icans", StringComparison.Ordinal));
 
     /// <summary>The word in lower case behind a letter and a stop; null where there is none.</summary>
     private static string? ReadAbbreviation(string text, int letter)

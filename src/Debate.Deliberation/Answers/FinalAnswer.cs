@@ -34,7 +34,8 @@ public static class FinalAnswer
     /// <summary>The answer, trimmed of decoration; empty only for a blank reply.</summary>
     public static string Extract(string reply)
     {
-        if (StructuredReply.Read(reply, AnswerFieldNames.All) is { } found && AnswerFieldNames.Find(found) is { } field) return StripBox(field);
+        if (StructuredReply.Read(reply, AnswerFieldNames.All) is { } found && AnswerFieldNames.Find(found) is { } field)
+            return StripBox(field);
         var text = reply.Length <= MaxReplyLength ? reply : reply[^MaxReplyLength..];
         var said = FindLastPhrase(text);
         var box = FindLastBox(text);
@@ -99,7 +100,8 @@ public static class FinalAnswer
     private static bool IsLetterAlone(string sentence)
     {
         var bare = sentence.TrimStart('(', '（', ' ', '*');
-        return bare.Length > 0 && bare[0] is (>= 'A' and <= 'J') or (>= 'Ａ' and <= 'Ｊ') && !(bare.Length > 1 && char.IsAsciiLetter(bare[1]));
+        return bare.Length > 0 && bare[0] is (>= 'A' and <= 'J') or (>= 'Ａ' and <= 'Ｊ')
+            && !(bare.Length > 1 && char.IsAsciiLetter(bare[1]));
     }
 
     private static int FindSentenceEnd(string line)
@@ -129,7 +131,8 @@ public static class FinalAnswer
     private static bool StartsExplanation(ReadOnlySpan<char> next)
     {
         var end = next.IndexOfAny(' ', ',', '.');
-        return (end < 0 ? next : next[..end]) is "it" or "this" or "that" or "the" or "because" or "since" or "as" or "all" or "its" or "a" or "an" or "in";
+        return (end < 0 ? next : next[..end]) is "it" or "this" or "that" or "the" or "because" or "since" or "as" or "all" or "its" or "a"
+            or "an" or "in";
     }
 
     private static int CountWords(ReadOnlySpan<char> text)

@@ -2,14 +2,16 @@ using System.Collections.Frozen;
 
 namespace Debate.Deliberation.Answers;
 
-/// <summary>Which letters of a plain text (<see cref="MathText"/>) are mathematics: variables, functions, constants; and which are words.</summary>
+/// <summary>Which letters of a plain text (<see cref="MathText"/>) are mathematics: variables, functions, constants; and which are
+/// words.</summary>
 internal sealed class MathLetters(string text)
 {
     private const string Variables = "abcfgknpqrtuvwxyzij";
     private const string Greek = "παβγδεθλμνρστφωψ∞";
 
     private static readonly FrozenSet<string> Functions =
-        FrozenSet.Create("sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "exp", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh");
+        FrozenSet.Create("sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "exp", "arcsin", "arccos", "arctan", "sinh", "cosh",
+            "tanh");
 
     public static bool IsFunction(string word) => Functions.Contains(word);
 
@@ -17,7 +19,8 @@ internal sealed class MathLetters(string text)
     public static bool IsVariableLetter(char c) => Variables.Contains(c);
 
     /// <summary>Whether a letter stands alone here.</summary>
-    public bool IsVariableAlone(int at) => ReadRun(at) is [var c] && Variables.Contains(c) && (at + 1 >= text.Length || text[at + 1] is '^' or '_'
+    public bool IsVariableAlone(int at) =>
+        ReadRun(at) is [var c] && Variables.Contains(c) && (at + 1 >= text.Length || text[at + 1] is '^' or '_'
         || !char.IsLetterOrDigit(text[at + 1]));
 
     /// <summary>Whether a number, a root or a constant begins here.</summary>
@@ -42,7 +45,8 @@ internal sealed class MathLetters(string text)
     /// <summary>Whether a variable, a function or a constant in letters begins a formula here.</summary>
     public bool StartsFormula(int at)
     {
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '\'' or '-' && at > 1 && char.IsLetter(text[at - 2]))) return false;
+        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '\'' or '-' && at > 1 && char.IsLetter(text[at - 2])))
+            return false;
         var run = ReadRun(at);
         var next = at + run.Length;
         var space = next < text.Length && text[next] == ' ';
@@ -62,7 +66,8 @@ internal sealed class MathLetters(string text)
         };
     }
 
-    /// <summary>Whether the letter here is a variable, a constant or the beginning of a function, as in 3x, and not of a unit or word.</summary>
+    /// <summary>Whether the letter here is a variable, a constant or the beginning of a function, as in 3x, and not of a unit or
+    /// word.</summary>
     public bool IsVariable(int at)
     {
         if (at >= text.Length || !char.IsAsciiLetter(text[at])) return false;
@@ -74,7 +79,8 @@ internal sealed class MathLetters(string text)
         var isUnit = Units.IsUnitWord(run) && start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == ')');
         if (run is "rs" or "th" or "st" or "nd" or "rd") return false;
         var next = text.AsSpan(start + run.Length).TrimStart(' ');
-        return NumberWords.GetMultiplier(run) == 1 && (!isUnit || run is "c" or "t" or "k" or "v" or "n" or "j" or "w" || next is ['+' or '=', ..]);
+        return NumberWords.GetMultiplier(run) == 1
+            && (!isUnit || run is "c" or "t" or "k" or "v" or "n" or "j" or "w" || next is ['+' or '=', ..]);
     }
 
     /// <summary>The word in ASCII letters that begins here, up to twelve of them; "" where none does.</summary>

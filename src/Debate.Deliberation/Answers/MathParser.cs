@@ -76,7 +76,8 @@ internal sealed class MathParser(string text)
         }
         while (Current is ',' or ';');
         _inBrackets = false;
-        if (Current is not (')' or ']' or '}') || parts.Count == 0 || parts.Count == 1 && open != '{' || open == '{' != (Current == '}')) return null;
+        if (Current is not (')' or ']' or '}') || parts.Count == 0 || parts.Count == 1 && open != '{' || open == '{' != (Current == '}'))
+            return null;
         _at++;
         return open == '{' ? $"{{{string.Join(',', parts.Distinct().Order(StringComparer.Ordinal))}}}"
             : $"{open}{string.Join(',', parts)}{text[_at - 1]}";
@@ -126,7 +127,8 @@ internal sealed class MathParser(string text)
     }
 
     /// <summary>12-13 without spaces, outside of any brackets, is a range and no difference.</summary>
-    private bool IsRange(int mark, int depth) => depth == 0 && _operators == 0 && Current == '-' && _at == mark && char.IsAsciiDigit(Peek(1));
+    private bool IsRange(int mark, int depth) =>
+        depth == 0 && _operators == 0 && Current == '-' && _at == mark && char.IsAsciiDigit(Peek(1));
 
     private SumOfProducts? ReadSignedProduct(int depth)
     {
@@ -192,7 +194,8 @@ internal sealed class MathParser(string text)
     private SumOfProducts? ReadPower(int depth)
     {
         if (depth > MaxDepth || (_work -= 2) < 0 || ReadAtom(depth) is not { } value) return null;
-        if (Current == '!' && Peek(1) is not ('=' or '!') && value.Exact is { IsInteger: true } whole && ReadFactorial(whole) is { } factorial)
+        if (Current == '!' && Peek(1) is not ('=' or '!') && value.Exact is { IsInteger: true } whole
+            && ReadFactorial(whole) is { } factorial)
         {
             _at++;
             _operators++;
@@ -312,7 +315,8 @@ internal sealed class MathParser(string text)
         _at++;
         if (Current == '[' && text.IndexOf(']', _at, Math.Min(6, text.Length - _at)) is > 0 and var close)
         {
-            if (!int.TryParse(text.AsSpan(_at + 1, close - _at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out degree) || degree < 1)
+            if (!int.TryParse(text.AsSpan(_at + 1, close - _at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out degree)
+                || degree < 1)
                 return null;
             _at = close + 1;
         }

@@ -123,7 +123,8 @@ internal sealed class MathScanner
         return _text[from.._at] is "rs" or "usd" or "eur" or "gbp" or "inr" or "rmb" or "cny" or "x";
     }
 
-    /// <summary>A sign stands before its number: at a border, with a space behind it only where the text begins or after an operator.</summary>
+    /// <summary>A sign stands before its number: at a border, with a space behind it only where the text begins or after an
+    /// operator.</summary>
     private bool IsSign()
     {
         if (char.IsLetterOrDigit(Peek(-1)) || Peek(-1) is ')' or '%' or '-' or '+') return false;
@@ -192,11 +193,13 @@ internal sealed class MathScanner
         if (percentEnd > end && value.Divide(SumOfProducts.FromNumber(100)) is { } share)
         {
             var places = exact && value.Exact is not { IsInteger: true } ? 0 : decimals + 2;
-            Add(new(TermKind.Number, start, percentEnd, share.Text) { Expression = share, Decimals = places, IsPercent = true, IsExact = false });
+            Add(new(TermKind.Number, start, percentEnd, share.Text) { Expression = share, Decimals = places, IsPercent = true,
+                IsExact = false });
             return;
         }
         var word = ReadWord(end < _text.Length && _text[end] == ' ' ? end + 1 : end, out var wordEnd);
-        if (NumberWords.GetMultiplier(word) is > 1 and var times && value.Multiply(SumOfProducts.FromNumber(Rational.Create(times, 1))) is { } more)
+        if (NumberWords.GetMultiplier(word) is > 1 and var times
+            && value.Multiply(SumOfProducts.FromNumber(Rational.Create(times, 1))) is { } more)
             (value, end, decimals) = (more, wordEnd, Math.Max(0, decimals - (int)Math.Log10(times)));
         if (string.CompareOrdinal(_text, end, ":00", 0, 3) == 0)
         {

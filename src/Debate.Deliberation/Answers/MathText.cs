@@ -248,13 +248,15 @@ internal static class MathText
             return argument.End;
         }
 
-        /// <summary>A command's argument: a group, a command alone, or one character; empty, with the end where it began, where none is.</summary>
+        /// <summary>A command's argument: a group, a command alone, or one character; empty, with the end where it began, where none
+        /// is.</summary>
         private (int From, int To, int End) ReadArgument(int at, int to)
         {
             var start = at;
             while (start < to && _text[start] == ' ') start++;
             if (start >= to || _text[start] is '(' or ')' or ',' or '}') return (at, at, at);
-            if (_text[start] == '{') return _closing[start] is >= 0 and var close && close < to ? (start + 1, close, close + 1) : (at, at, at);
+            if (_text[start] == '{')
+                return _closing[start] is >= 0 and var close && close < to ? (start + 1, close, close + 1) : (at, at, at);
             var end = start + 1;
             if (_text[start] == '\\') while (end < to && char.IsAsciiLetter(_text[end])) end++;
             return (start, end, end);

@@ -29,7 +29,8 @@ public static class NormalisedText
 
     /// <summary>
     /// Lower case, compatible characters, one space between words; without articles, punctuation and currency signs. Full stops, commas,
-    /// slashes, colons and hyphens stay between digits, a per cent sign after a digit, a minus before one and a # after a letter: 1.5 is not 15. A text of
+    /// slashes, colons and hyphens stay between digits, a per cent sign after a digit, a minus before one and a # after a letter: 1.5 is
+    /// not 15. A text of
     /// which nothing would remain is kept as it is, in lower case.
     /// </summary>
     public static string Normalise(string text)

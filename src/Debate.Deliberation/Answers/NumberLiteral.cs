@@ -36,7 +36,8 @@ internal sealed partial record NumberLiteral(Rational Value, int Decimals, bool 
         if (end - at > MaxDigits) return null;
         if (decimals > 0 && ReadRepeating(text, end) is { } repeating)
             return new(Rational.Create(BigInteger.Parse(digits, CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals))
-                + Rational.Create(repeating.Digits, BigInteger.Pow(10, decimals) * (BigInteger.Pow(10, repeating.Length) - 1)), 0, true, repeating.End);
+                + Rational.Create(repeating.Digits, BigInteger.Pow(10, decimals) * (BigInteger.Pow(10, repeating.Length) - 1)), 0, true,
+                repeating.End);
         var value = Rational.Create(BigInteger.Parse(digits, CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
         if (ReadPowerOfTen(text, end) is { } power)
             return Math.Abs(power.Exponent) > MaxDigits ? null
@@ -69,7 +70,8 @@ internal sealed partial record NumberLiteral(Rational Value, int Decimals, bool 
             else threes++;
         }
         var isIndian = twos > 0 && threes == 1 && separator == ',' && end - start <= 2;
-        return twos == 0 && !(at < text.Length && text[at] == separator && SkipDigits(text, at + 1) - at > 4 && separator == ',') || isIndian ? at : end;
+        return twos == 0 && !(at < text.Length && text[at] == separator && SkipDigits(text, at + 1) - at > 4 && separator == ',')
+            || isIndian ? at : end;
     }
 
     /// <summary>The digits that repeat for ever, between lines: 0.1‾6‾ is 1/6.</summary>
@@ -98,7 +100,8 @@ internal sealed partial record NumberLiteral(Rational Value, int Decimals, bool 
         var sign = from + open < text.Length && text[from + open] is '-' or '+' ? 1 : 0;
         var end = SkipDigits(text, from + open + sign);
         if (end == from + open + sign || open == 1 && (end >= text.Length || text[end] != ')')) return null;
-        var isSmall = int.TryParse(text.AsSpan(from + open, end - from - open), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power);
+        var isSmall = int.TryParse(text.AsSpan(from + open, end - from - open), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out var power);
         return (isSmall ? power : MaxDigits + 1, end + open);
     }
 

@@ -83,7 +83,8 @@ internal static class RightAnswer
         return keys.Any(key => key.Kind == AnswerKind.Text && IsSameWhole(whole, key));
     }
 
-    /// <summary>Whether the text as a whole is the key: as words, yes or no, an expression, a pair, a set, or a number with its unit.</summary>
+    /// <summary>Whether the text as a whole is the key: as words, yes or no, an expression, a pair, a set, or a number with its
+    /// unit.</summary>
     private static bool IsSameWhole(AnswerValue said, AnswerValue key) => said.Kind == key.Kind && said.Form == key.Form
         && (said.Unit is null || key.Unit is null || !key.Unit.Excludes(said.Unit));
 
@@ -128,7 +129,8 @@ internal static class RightAnswer
     }
 
     /// <summary>
-    /// The number that a reply gives, from its last line with a number: behind the last equals sign if there is one; the first number when a
+    /// The number that a reply gives, from its last line with a number: behind the last equals sign if there is one; the first number when
+    /// a
     /// short line starts with it ("5 minutes for 100 machines"), otherwise the last ("for 100 machines, 5"). A list marker ("3. ") and what
     /// is denied is skipped, and a reason behind the answer is not read. Null when there is none, or several beside one another.
     /// </summary>
@@ -145,7 +147,8 @@ internal static class RightAnswer
 
     private static MathTerm? FindInLine(string line, IReadOnlyList<MathTerm> terms)
     {
-        if (terms.FirstOrDefault(t => t.Kind == TermKind.Number) is { } number && Reason.Match(line, number.End) is { Success: true, Index: var end })
+        if (terms.FirstOrDefault(t => t.Kind == TermKind.Number) is { } number
+            && Reason.Match(line, number.End) is { Success: true, Index: var end })
             return FindInLine(line[..end], [.. terms.Where(t => t.End <= end)]);
         var numbers = Undenied(line, terms).Where(t => t.Kind != TermKind.Sequence).ToList();
         var from = line.LastIndexOfAny(['=', '≈']) + 1;
@@ -177,7 +180,8 @@ internal static class RightAnswer
         {
             if (one < 0 || other >= numbers.Count || numbers[other].Start - numbers[one].End > 120) return false;
             var (a, b, between) = (numbers[one], numbers[other], line[numbers[one].End..numbers[other].Start]);
-            if (a.IsSameNumber(b) && (a.Unit is null || b.Unit is null || !a.Unit.Excludes(b.Unit)) || a.IsRoundingOf(b) || b.IsRoundingOf(a)) return false;
+            if (a.IsSameNumber(b) && (a.Unit is null || b.Unit is null || !a.Unit.Excludes(b.Unit)) || a.IsRoundingOf(b)
+                || b.IsRoundingOf(a)) return false;
             return Beside.IsMatch(between) || SentenceBeside.IsMatch(between);
         }
     }

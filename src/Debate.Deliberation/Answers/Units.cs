@@ -17,7 +17,8 @@ internal sealed record AnswerUnit(string Text, IReadOnlyList<string> Meanings, b
     /// </summary>
     public bool Excludes(AnswerUnit said)
     {
-        if (IsKnown && said.IsKnown) return !Meanings.Any(m => said.Meanings.Any(s => m == s || m.StartsWith(s + '/') || s.StartsWith(m + '/')));
+        if (IsKnown && said.IsKnown)
+            return !Meanings.Any(m => said.Meanings.Any(s => m == s || m.StartsWith(s + '/') || s.StartsWith(m + '/')));
         return !IsKnown && IsPlural && (said.IsKnown || said.IsPlural && !SharesWord(said.Text));
     }
 
@@ -118,7 +119,8 @@ internal static class Units
     /// <summary>Whether the sign is one of money.</summary>
     public static bool IsCurrencySign(char c) => CurrencySigns.Contains(c);
 
-    /// <summary>The unit after a number, or the currency before it, in plain text; null when none is known. The end is behind the unit.</summary>
+    /// <summary>The unit after a number, or the currency before it, in plain text; null when none is known. The end is behind the
+    /// unit.</summary>
     public static AnswerUnit? Find(string text, int numberStart, int numberEnd, out int end)
     {
         if (ReadBase(text, numberEnd, out end) is { } radix) return new(radix, [radix]);
@@ -181,7 +183,8 @@ internal static class Units
         var word2 = ReadWord(text, at, out end);
         if (word2 is "mph" or "kmh" or "kph") return [word2];
         if (word2 is "degrees" or "degree" or "deg" && end < text.Length && text[end] == ' '
-            && ReadWord(text, end + 1, out var scale) is "celsius" or "fahrenheit" or "c" or "f" && Meanings.ContainsKey(text[(end + 1)..scale]))
+            && ReadWord(text, end + 1, out var scale) is "celsius" or "fahrenheit" or "c" or "f"
+            && Meanings.ContainsKey(text[(end + 1)..scale]))
             (word2, end) = ("°" + text[end + 1], scale);
         if (!Meanings.TryGetValue(word2, out var meanings)) return null;
         if (power.Length == 0 && text.AsSpan(end) is ['^', ..])
@@ -208,7 +211,8 @@ internal static class Units
 
     private static string ReadWord(string text, int from, out int end)
     {
-        for (end = from; end < text.Length && (char.IsLetter(text[end]) || text[end] is '°' or '\'' || end == from && IsCurrencySign(text[end]));)
+        for (end = from; end < text.Length && (char.IsLetter(text[end]) || text[end] is '°' or '\'' || end == from
+            && IsCurrencySign(text[end]));)
             end++;
         return from <= end && from <= text.Length ? text[from..end] : "";
     }

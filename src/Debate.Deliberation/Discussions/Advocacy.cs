@@ -55,7 +55,8 @@ internal sealed class Advocacy(
     public Verdict CreateVerdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
     {
         var verdict = reply.Value is not { } said ? Verdict.FromFault(reply.Last)
-            : said.Side is not { } side ? reply.Last.Fault is null ? new(Decision.Undecided) { Reason = said.Reason } : Verdict.FromFault(reply.Last)
+            : said.Side is not { } side ? reply.Last.Fault is null ? new(Decision.Undecided) { Reason = said.Reason }
+            : Verdict.FromFault(reply.Last)
             : new Verdict(Decision.Decided)
             {
                 Answer = Answers.Both[side],

@@ -20,7 +20,8 @@ internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMa
     public DiscussionMember GetMember(string seat) => _members[seat];
 
     /// <summary>
-    /// Adds a seat with its instructions and, if it may read one, a passage. The others know it by <paramref name="name"/>, which is that of
+    /// Adds a seat with its instructions and, if it may read one, a passage. The others know it by <paramref name="name"/>, which is that
+    /// of
     /// the seat unless another one is given.
     /// </summary>
     public void AddSeat(string name, string instructions, string? passage = null, string? seat = null) =>

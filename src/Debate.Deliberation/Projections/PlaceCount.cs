@@ -25,7 +25,8 @@ public sealed record PlaceCount(string Judge, int Place, int Named, int Decision
     /// <summary>Whether it named one place in nearly all decisions.</summary>
     public bool IsNearlyAll => Decisions >= LeastDecisions && Named >= NearlyAll * Decisions;
 
-    /// <summary>The judges' counts over these verdicts, in ordinal order of the judges; those of all together last if there are several.</summary>
+    /// <summary>The judges' counts over these verdicts, in ordinal order of the judges; those of all together last if there are
+    /// several.</summary>
     public static IReadOnlyList<PlaceCount> FromVerdicts(IEnumerable<Verdict> verdicts)
     {
         var named = verdicts.SelectMany(v => v.Places ?? []).ToArray();
@@ -34,7 +35,8 @@ public sealed record PlaceCount(string Judge, int Place, int Named, int Decision
         return judges.Length > 1 ? [.. judges, Count(AllJudges, named)] : judges;
     }
 
-    /// <summary>What a reader of a report must know of these verdicts' judges, one sentence each; empty where there is nothing to tell.</summary>
+    /// <summary>What a reader of a report must know of these verdicts' judges, one sentence each; empty where there is nothing to
+    /// tell.</summary>
     public static IReadOnlyList<string> Warn(IEnumerable<Verdict> verdicts)
     {
         Verdict[] all = [.. verdicts];

@@ -14,7 +14,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class AgreementStudy : IProtocol<AgreementStudyOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<AgreementStudyOptions>("agreement", 1, () => new AgreementStudy())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<AgreementStudyOptions>("agreement", 1, () => new AgreementStudy())
     {
         Kind = "study",
         Seats = _ => ["pro", "con"],

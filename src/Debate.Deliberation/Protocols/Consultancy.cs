@@ -13,7 +13,8 @@ public sealed class Consultancy : IProtocol<ConsultancyOptions>
     private const string Judge = "judge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<ConsultancyOptions>("consultancy", 2, () => new Consultancy())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<ConsultancyOptions>("consultancy", 2, () => new Consultancy())
     {
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = _ => [Consultant, Judge],

@@ -40,6 +40,7 @@ internal static class SingleReply
             Rounds = rounds,
         };
 
-    /// <summary>The answer of a reply in free text; empty where it has none or was cut, because half an answer looks like another.</summary>
+    /// <summary>The answer of a reply in free text; empty where it has none or was cut, because half an answer looks like
+    /// another.</summary>
     public static string FindAnswer(SeatReply reply) => reply.Fault is null ? FinalAnswer.Extract(reply.Text) : "";
 }

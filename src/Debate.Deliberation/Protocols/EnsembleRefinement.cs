@@ -11,7 +11,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class EnsembleRefinement : IProtocol<EnsembleRefinementOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EnsembleRefinementOptions>("ensemble-refinement", 2, () => new EnsembleRefinement())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<EnsembleRefinementOptions>("ensemble-refinement", 2, () => new EnsembleRefinement())
     {
         Seats = _ => ["solver"],
         MaxCalls = o => o.Samples + o.Refinements,

@@ -17,7 +17,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class EvidenceDebate : IProtocol<EvidenceOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EvidenceOptions>("evidence", 1, () => new EvidenceDebate())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<EvidenceOptions>("evidence", 1, () => new EvidenceDebate())
     {
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,

@@ -14,7 +14,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class JudgeDebate : IProtocol<JudgeDebateOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<JudgeDebateOptions>("judge-debate", 2, () => new JudgeDebate())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<JudgeDebateOptions>("judge-debate", 2, () => new JudgeDebate())
     {
         Seats = o => [.. PeerDiscussion.GetDebaters(o.Debaters), .. PeerDiscussion.GetJudges(o.Judges)],
         Debaters = o => o.Debaters,

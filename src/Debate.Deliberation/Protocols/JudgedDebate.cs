@@ -8,7 +8,8 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// A debate before a panel of judges. In each round both debaters write at once, before either reads the other, so that either order of
-/// reading is valid; then each judge reads the whole debate in both orders, each time in a fresh chat, and names the better debater (position swap:
+/// reading is valid; then each judge reads the whole debate in both orders, each time in a fresh chat, and names the better debater
+/// (position swap:
 /// Zheng et al., "Judging LLM-as-a-Judge", 2023). Judges see positions (debater 1, debater 2), not seats, and nothing of one another's
 /// votes. Where both debaters end with the same answer, that is the answer, whoever argued better.
 /// </summary>
@@ -113,7 +114,8 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
             Notes = [.. votes.Where(j => j.Winner is null).Select(j => $"no usable judgement of {j.Judge}").Distinct()],
             Measures = CreateMeasures(rounds, share),
             Votes = votes,
-            Places = [.. votes.Where(v => v.Winner is Pro or Con).Select(v => new NamedPlace(v.Judge, v.Winner == Pro == !v.Swapped ? 1 : 2))],
+            Places = [.. votes.Where(v => v.Winner is Pro or Con)
+                .Select(v => new NamedPlace(v.Judge, v.Winner == Pro == !v.Swapped ? 1 : 2))],
         };
     }
 

@@ -84,7 +84,8 @@ public sealed class Mad : IProtocol<MadOptions>
         var rounds = turns[^1].Round;
         var read = reads == MadJudgeReads.All ? turns : turns.Where(t => t.Round == 1);
         await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", QuoteTurns(read))), rounds);
-        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question), ("debaters", FormatList(seats, "or"))), Reader, rounds);
+        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question), ("debaters", FormatList(seats, "or"))),
+            Reader, rounds);
         return CreateVerdict(ruling, "fallback", rounds, turns, seats);
     }
 

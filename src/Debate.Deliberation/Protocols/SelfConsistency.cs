@@ -10,7 +10,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SelfConsistency : IProtocol<SelfConsistencyOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<SelfConsistencyOptions>("self-consistency", 2, () => new SelfConsistency())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<SelfConsistencyOptions>("self-consistency", 2, () => new SelfConsistency())
     {
         Seats = _ => ["solver"],
         MaxCalls = o => o.Samples,

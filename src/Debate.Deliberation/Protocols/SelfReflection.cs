@@ -9,7 +9,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SelfReflection : IProtocol<SelfReflectionOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<SelfReflectionOptions>("self-reflection", 2, () => new SelfReflection())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<SelfReflectionOptions>("self-reflection", 2, () => new SelfReflection())
     {
         Seats = _ => ["solver"],
         MaxCalls = o => o.Calls,

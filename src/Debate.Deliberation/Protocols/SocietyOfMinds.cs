@@ -9,7 +9,8 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SocietyOfMinds : IProtocol<SocietyOfMindsOptions>
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<SocietyOfMindsOptions>("society-of-minds", 2, () => new SocietyOfMinds())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<SocietyOfMindsOptions>("society-of-minds", 2, () => new SocietyOfMinds())
     {
         Seats = PeerDiscussion.GetSeats,
         Debaters = o => o.Debaters,

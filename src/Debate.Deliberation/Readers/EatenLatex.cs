@@ -13,7 +13,8 @@ internal static class EatenLatex
     private static readonly FrozenDictionary<char, FrozenSet<string>> Commands = new Dictionary<char, FrozenSet<string>>
     {
         ['\t'] = FrozenSet.Create(
-            "ext", "extbf", "extit", "extrm", "extsf", "exttt", "extnormal", "heta", "imes", "au", "an", "anh", "o", "frac", "riangle", "herefore",
+            "ext", "extbf", "extit", "extrm", "extsf", "exttt", "extnormal", "heta", "imes", "au", "an", "anh", "o", "frac", "riangle",
+            "herefore",
             "ilde", "op"),
         ['\n'] = FrozenSet.Create("u", "e", "eq", "eg", "abla", "ot", "otin"),
         ['\r'] = FrozenSet.Create("ho", "ight", "ightarrow", "angle", "floor", "ceil"),
@@ -30,7 +31,8 @@ internal static class EatenLatex
         var restored = new StringBuilder(answer.Length);
         for (var i = 0; i < answer.Length; i++)
         {
-            if (Commands.TryGetValue(answer[i], out var commands) && IsCommand(answer, i + 1, commands)) restored.Append('\\').Append(Letters[answer[i]]);
+            if (Commands.TryGetValue(answer[i], out var commands) && IsCommand(answer, i + 1, commands))
+                restored.Append('\\').Append(Letters[answer[i]]);
             else restored.Append(answer[i]);
         }
         return restored.ToString();

@@ -39,7 +39,8 @@ public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice
     }
 
     /// <summary>
-    /// The last name in brackets. One scan backwards: a bracket ends at the nearest closing one behind it, and what is longer than every name
+    /// The last name in brackets. One scan backwards: a bracket ends at the nearest closing one behind it, and what is longer than every
+    /// name
     /// is none.
     /// </summary>
     private string? FindLastInBrackets(string text)

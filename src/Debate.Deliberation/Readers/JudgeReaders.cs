@@ -40,7 +40,8 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
     private static bool IsTie(string? said) => said?.Trim().ToUpperInvariant() is "TIE" or "DRAW" or "BOTH";
 
     /// <summary>The index of the named seat; null where both are named, or none.</summary>
-    private int? FindSeat(string said) => SeatNames.FindOnly(said, sides) is { } seat ? sides.Index().First(s => s.Item == seat).Index : null;
+    private int? FindSeat(string said) =>
+        SeatNames.FindOnly(said, sides) is { } seat ? sides.Index().First(s => s.Item == seat).Index : null;
 
     private static int? ParseMargin(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var margin) && margin is >= 1 and <= 5 ? margin : null;

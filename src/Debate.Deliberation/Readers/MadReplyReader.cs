@@ -30,7 +30,8 @@ public sealed class MadReplyReader : IReader<MadReply>
 
 /// <summary>
 /// The reply of a moderator or judge of MAD (Liang et al., EMNLP 2024). Its fields may contradict each other: a moderator that is asked
-/// again each round often fills in an answer and says that it has no preference yet. In the 200 debates that the method's authors published,
+/// again each round often fills in an answer and says that it has no preference yet. In the 200 debates that the method's authors
+/// published,
 /// 143 of 745 rulings do, and none of them ends its debate, although the script that they published asks for the answer alone. So a ruling
 /// settles a debate by <see cref="Settles"/>; a side that contradicts the answer is kept as stated.
 /// </summary>
@@ -88,5 +89,6 @@ internal static class PreferenceWord
     private static bool StartsWithAny(string word, string[] beginnings) =>
         beginnings.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal));
 
-    private static bool ContainsAny(string text, string[] phrases) => phrases.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
+    private static bool ContainsAny(string text, string[] phrases) =>
+        phrases.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
 }

@@ -38,9 +38,11 @@ internal static class Words
 
     // A name behind one of these is not the one that is meant: "not the affirmative", "negative rather than affirmative".
     private static readonly string[] Rejections = ["not", "non", "anti", "no", "nor", "neither", "than", "over", "against"];
-    private static readonly string[] Fillers = ["the", "a", "side", "debater", "speaker", "number", "by", "of", "support", "favour", "favor"];
+    private static readonly string[] Fillers =
+        ["the", "a", "side", "debater", "speaker", "number", "by", "of", "support", "favour", "favor"];
 
-    /// <summary>The runs of letters and of digits in the first 2,000 characters, in lower case; full-width letters count as plain ones.</summary>
+    /// <summary>The runs of letters and of digits in the first 2,000 characters, in lower case; full-width letters count as plain
+    /// ones.</summary>
     public static string[] Split(string text)
     {
         var plain = text.Length > MaxLength ? text[..MaxLength] : text;

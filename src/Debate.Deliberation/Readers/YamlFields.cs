@@ -74,7 +74,8 @@ public sealed class YamlFields
     /// <summary>A text, or a list of texts; empty if the field is missing.</summary>
     public IReadOnlyList<string> GetTexts(string field) => Find(field) is not { } node ? []
         : node is not YamlSequenceNode list ? [GetText(field)!]
-        : [.. list.Select(item => GetScalar(item) is { Length: > 0 } text ? text : throw Error(field, "must be a text or a list of texts"))];
+        : [.. list.Select(item => GetScalar(item) is { Length: > 0 } text ? text
+            : throw Error(field, "must be a text or a list of texts"))];
 
     /// <summary>A list of <paramref name="count"/> shares; null if the field is missing.</summary>
     public IReadOnlyList<double>? GetShares(string field, int count)
@@ -158,7 +159,8 @@ public sealed class YamlFields
 
     private string GetPath(string field) => _path.Length == 0 ? field : $"{_path}.{field}";
 
-    private InputException CreateError(YamlNode node, string name, string value, string rule) => CreateError(_file, node, name, value, rule);
+    private InputException CreateError(YamlNode node, string name, string value, string rule) =>
+        CreateError(_file, node, name, value, rule);
 
     internal static InputException CreateError(string file, YamlNode node, string name, string value, string rule) =>
         new ValidationError(name, value, rule).ToException($"{file}, line {node.Start.Line}: ");

@@ -50,7 +50,8 @@ public static class YamlSource
         {
             depth += parser.Current!.NestingIncrease;
             var line = parser.Current.Start.Line;
-            if (parser.Current is AnchorAlias && !allowsAliases) throw new InputException($"{file}, line {line}: it must not use aliases (*name)");
+            if (parser.Current is AnchorAlias && !allowsAliases)
+                throw new InputException($"{file}, line {line}: it must not use aliases (*name)");
             if (depth > MaxDepth) throw new InputException($"{file}, line {line}: it is nested deeper than {MaxDepth} levels");
         }
     }

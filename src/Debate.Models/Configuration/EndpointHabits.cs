@@ -21,7 +21,8 @@ internal static class EndpointHabits
     private static readonly string[] Roles = ["system", "developer", "user"];
 
     private static readonly string[] OwnFields =
-        ["model", "messages", "temperature", "top_p", "max_tokens", "max_completion_tokens", "seed", "stream", "stream_options", "n", "stop"];
+        ["model", "messages", "temperature", "top_p", "max_tokens", "max_completion_tokens", "seed", "stream", "stream_options", "n",
+            "stop"];
 
     private static readonly string[] OwnHeaders =
     [

@@ -54,7 +54,8 @@ public sealed class ModelConfiguration
         var limit = sampling.MaxTokens ?? model?.Limits.MaxTokens;
         return limit > model?.ContextTokens
             ? throw new ValidationError("maxTokens", $"{limit}",
-                $"must fit into the context of model '{model.Name}', {model.ContextTokens} tokens").ToException($"seats.{seat.Name}.sampling.")
+                $"must fit into the context of model '{model.Name}', {model.ContextTokens} tokens")
+                .ToException($"seats.{seat.Name}.sampling.")
             : sampling.Resolved(limit);
     }
 

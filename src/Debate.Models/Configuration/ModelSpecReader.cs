@@ -119,7 +119,8 @@ internal static class ModelSpecReader
 
     private static RecordedReply ReadReply(YamlFields fields)
     {
-        var reply = new RecordedReply(fields.Find("text") is YamlScalarNode { Value: { } text } ? text : throw fields.Error("text", "is required"))
+        var reply = new RecordedReply(fields.Find("text") is YamlScalarNode { Value: { } text } ? text
+            : throw fields.Error("text", "is required"))
         {
             Finish = fields.GetText("finish"),
             Thoughts = fields.GetText("thoughts"),

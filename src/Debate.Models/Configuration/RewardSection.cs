@@ -34,7 +34,8 @@ public sealed record RewardSection(
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in fields.Names)
-            options[name] = name != "stop" || !fields.IsList(name) ? fields.GetText(name)! : string.Join(Sampling.StopSeparator, fields.GetTexts(name));
+            options[name] = name != "stop" || !fields.IsList(name) ? fields.GetText(name)!
+            : string.Join(Sampling.StopSeparator, fields.GetTexts(name));
         return options;
     }
 }

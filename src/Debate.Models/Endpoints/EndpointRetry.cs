@@ -112,7 +112,8 @@ internal sealed class EndpointRetry
         var window = FindWindow(failure);
         var left = failure.IsTransient ? _outage.RecordFailure(now, window) + window - now : TimeSpan.Zero;
         if (!episode.TryPlanRetry(failure, now, left)) return false;
-        if (_outage.ShouldNotify(now, isSaidAtOnce: failure.IsDead && _startWindow is not null)) _onRetry(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
+        if (_outage.ShouldNotify(now, isSaidAtOnce: failure.IsDead && _startWindow is not null))
+            _onRetry(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
         return true;
     }
 

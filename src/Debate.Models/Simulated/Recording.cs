@@ -120,7 +120,8 @@ public sealed record Recording(string FileName, ImmutableSortedDictionary<string
             var seats = document.RootElement.EnumerateObject().ToArray();
             if (seats.GroupBy(s => s.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new InputException($"{fileName}: seat '{twice.Key}': it is given twice");
-            return seats.ToImmutableSortedDictionary(s => s.Name, s => ReadReplies(s.Value, $"{fileName}: seat '{s.Name}'"), StringComparer.Ordinal);
+            return seats.ToImmutableSortedDictionary(s => s.Name, s => ReadReplies(s.Value, $"{fileName}: seat '{s.Name}'"),
+                StringComparer.Ordinal);
         }
     }
 
@@ -172,7 +173,8 @@ public sealed record Recording(string FileName, ImmutableSortedDictionary<string
         return new(text)
         {
             Round = fields.GetValueOrDefault("round") is not { } round ? null
-                : int.TryParse(round, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                : int.TryParse(round, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                    out var number)
                     ? number : throw new InputException($"{place}: round '{OneLine.Format(round, 40)}': it must be a whole number of at least 0"),
             Finish = fields.GetValueOrDefault("finish"),
             Thoughts = fields.GetValueOrDefault("thoughts"),

@@ -63,7 +63,8 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
     }
 
     private static bool HaveSameAnswer(IReadOnlyList<QuotedStatement> heard, Problem? problem) =>
-        AnswerGroups.Create([.. heard.Select(s => s.Answer)], problem?.Choices).All is [{ Voters.Count: var voters }] && voters == heard.Count;
+        AnswerGroups.Create([.. heard.Select(s => s.Answer)], problem?.Choices).All is [{ Voters.Count: var voters }]
+        && voters == heard.Count;
 
     private static string FindLastPrompt(SimulatedCall call, string mark)
     {

@@ -18,7 +18,8 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     public const string Baseline = "baseline";
 
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<TextRewardOptions>("text-reward", 2, () => new TextReward())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<TextRewardOptions>("text-reward", 2, () => new TextReward())
     {
         Seats = o =>
         [

@@ -43,7 +43,8 @@ public sealed record EvaluationSpec
 /// <summary>What an evaluation's journal keeps of its specification, in entry 0.</summary>
 /// <param name="Evaluation">The specification.</param>
 /// <param name="LeftOut">The keys of the questions without an expected answer, which are not asked.</param>
-/// <param name="Questions">What the file of questions was read as, what was assumed and which fields were not used; null for nothing.</param>
+/// <param name="Questions">What the file of questions was read as, what was assumed and which fields were not used; null for
+/// nothing.</param>
 public sealed record StoredEvaluation(EvaluationSpec? Evaluation, IReadOnlyList<string> LeftOut, string? Questions = null);
 
 /// <summary>What an evaluation runs: variants on questions.</summary>
@@ -62,7 +63,8 @@ public sealed record EvaluationPlan(
 /// <param name="protocols">The protocols.</param>
 public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry protocols)
 {
-    /// <summary>The plan; throws <see cref="InputException"/> for an unknown protocol or option, or a checker that a question does not suit.</summary>
+    /// <summary>The plan; throws <see cref="InputException"/> for an unknown protocol or option, or a checker that a question does not
+    /// suit.</summary>
     /// <param name="questions">The questions of the file.</param>
     /// <param name="hasModel">Whether a model is named; else what can run without one does.</param>
     public EvaluationPlan CreatePlan(IReadOnlyList<Problem> questions, bool hasModel)

@@ -33,7 +33,8 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
     private const char VariantPrefix = 'v';
 
     /// <summary>The protocol's registration.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<EvaluationOptions>("evaluation", 1, () => new Evaluation())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<EvaluationOptions>("evaluation", 1, () => new Evaluation())
     {
         Kind = "evaluation",
         Passes = options => ParseVariants(options).Select((variant, i) => new PassedOptions(

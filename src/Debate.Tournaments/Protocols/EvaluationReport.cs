@@ -112,7 +112,8 @@ public sealed record EvaluationReport(
         select (trial.Variant, prediction.Verdict.Answer is { } said && trial.Checker.Check(said, problem).Correct);
 
     /// <summary>
-    /// The results of one variant. Only an evaluation that failed has failed questions: otherwise those without a verdict are still to come.
+    /// The results of one variant. Only an evaluation that failed has failed questions: otherwise those without a verdict are still to
+    /// come.
     /// </summary>
     private static VariantResult Summarise(string name, Trial[] trials, RunStatus status, DebateStudy? study)
     {

@@ -12,7 +12,8 @@ namespace Debate.Tournaments.Protocols;
 public sealed class Tournament : IProtocol<TournamentOptions>
 {
     /// <summary>The protocol's registration.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<TournamentOptions>("tournament", 2, () => new Tournament())
+    public static ProtocolDescriptor Descriptor { get; } =
+        new ProtocolDescriptor<TournamentOptions>("tournament", 2, () => new Tournament())
     {
         Kind = "tournament",
         Passes = options => options.Read<TournamentOptions>().Protocol is var protocol
@@ -152,7 +153,8 @@ public sealed record DebatingSeats(string Pro, string Con) : IOptionValue<Debati
     /// <inheritdoc/>
     public static bool TryRead(string text, out DebatingSeats? value)
     {
-        value = text.Split(',') is [var pro, var con] && pro.Trim().Length > 0 && con.Trim().Length > 0 && pro != con ? new(pro, con) : null;
+        value = text.Split(',') is [var pro, var con] && pro.Trim().Length > 0 && con.Trim().Length > 0 && pro != con ? new(pro, con)
+            : null;
         return value is not null || text.Length == 0;
     }
 

@@ -126,7 +126,8 @@ public sealed record TournamentReport
             Warnings =
             [
                 .. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
-                .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key)).OfType<Verdict>()),
+                .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key))
+                    .OfType<Verdict>()),
             ],
             Rating = board.Rating,
             Intervals = board.Intervals,

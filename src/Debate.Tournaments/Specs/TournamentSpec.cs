@@ -69,7 +69,8 @@ public sealed record TournamentSpec
     /// <summary>The maximum number of concurrent matches, 1 to 100,000; default 200.</summary>
     public int Concurrency { get; init; } = 200;
 
-    /// <summary>The share of unread debates from which on the result is partial, in [0, 1]; the caller's, and no field of the file.</summary>
+    /// <summary>The share of unread debates from which on the result is partial, in [0, 1]; the caller's, and no field of the
+    /// file.</summary>
     public double MaxUnread { get; init; } = UnreadLimit.Default;
 
     /// <summary>The tournament's priority at busy models; null for normal.</summary>

@@ -82,7 +82,8 @@ internal static class Samples
     public static Gen<NamedPlace> Place { get; } = Gen.Select(Text, Gen.Int[1, 9], (judge, place) => new NamedPlace(judge, place));
 
     public static Gen<Verdict> Verdict { get; } = Gen.Select(
-        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Gen.Select(Vote.Array[0, 3], Place.Array[0, 3]),
+        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3],
+        Gen.Select(Vote.Array[0, 3], Place.Array[0, 3]),
         (decision, answer, side, reason, rounds, notes, measures, judged) => new Verdict(decision)
         {
             Fault = answer is null ? ReplyFault.Empty : null,

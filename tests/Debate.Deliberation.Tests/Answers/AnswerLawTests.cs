@@ -11,8 +11,10 @@ public sealed class AnswerLawTests
     private static readonly string[] Pool =
     [
         "5", "5.0", "five", "-5", "−5", "5 km", "5 kilometres", "5 m", "5 metres", "5 minutes", "$5", "5 dollars", "5%", "0.05", "5 May",
-        "5 June", "Luna 5", "not 5", "1/2", "0.5", "\\frac12", "-\\frac{1}{2}", "√2", "\\sqrt{2}", "2\\sqrt{2}", "\\sqrt 8", "(1,2)", "(2,1)",
-        "{1,2}", "2, 1", "[0,1)", "x^2", "x² ", "x+1", "1 + x", "x > 5", "5 < x", "yes", "Yes.", "no", "True", "Paris", "the paris!", "b", "B", "",
+        "5 June", "Luna 5", "not 5", "1/2", "0.5", "\\frac12", "-\\frac{1}{2}", "√2", "\\sqrt{2}", "2\\sqrt{2}", "\\sqrt 8", "(1,2)",
+        "(2,1)",
+        "{1,2}", "2, 1", "[0,1)", "x^2", "x² ", "x+1", "1 + x", "x > 5", "5 < x", "yes", "Yes.", "no", "True", "Paris", "the paris!", "b",
+        "B", "",
         "none", "5 C", "5 degrees", "5 °F", "5 apples", "5 apple", "5 pears", "12 or 13", "13 or 12", "12",
     ];
 
@@ -81,7 +83,8 @@ public sealed class AnswerLawTests
             Assert.False(IsRight(Format(wording, $"not {key}"), key));
             Assert.False(IsRight(Format(wording, $"{key} or {number + 3}"), key));
             Assert.False(IsRight(Format(wording, $"{number + 1 + number / 10} {unit}"), key));
-            if (other != unit && other != "%" && unit != "%") Assert.False(IsRight(Format(wording, $"{number} {other}"), key) && unit != "eggs" && other != "eggs");
+            if (other != unit && other != "%" && unit != "%")
+                Assert.False(IsRight(Format(wording, $"{number} {other}"), key) && unit != "eggs" && other != "eggs");
         }, seed: Seed, iter: 400, threads: 1);
 
     [Fact]
@@ -155,7 +158,8 @@ public sealed class AnswerLawTests
     [Fact]
     public void Ten_thousand_answers_are_checked_in_two_seconds_of_processor_time()
     {
-        var problems = new[] { "18", "2\\sqrt{3}", "(1, 2)", "Paris", "5 km", "50%" }.Select(key => new Problem("q", "?") { Answers = [key] })
+        var problems = new[] { "18", "2\\sqrt{3}", "(1, 2)", "Paris", "5 km",
+            "50%" }.Select(key => new Problem("q", "?") { Answers = [key] })
             .Append(new Problem("q", "?") { Answers = ["B"], Choices = ["Paris", "Rome", "Bern", "Oslo"] }).ToArray();
         var checker = AnswerCheckers.Get("auto");
         var right = 0;

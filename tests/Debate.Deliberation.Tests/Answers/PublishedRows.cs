@@ -58,7 +58,8 @@ internal sealed record PublishedRows(string Name, string Rows, string Right, str
             {"question": "Which is red?", "answer": 3, "A": "grass", "B": "sky", "C": "blood", "D": "coal", "Category": "own"}
             {"question": "Which is sour?", "answer": 1, "A": "lemon", "B": "sugar", "C": "salt", "D": "oil", "Category": "own"}
             """, "D|A|B|C|A", "A|B|A|D|B",
-            """{"question": "Which is sweet?", "answer": 5, "A": "lemon", "B": "sugar", "C": "salt", "D": "oil", "Category": "own"}""", "answer"),
+            """{"question": "Which is sweet?", "answer": 5, "A": "lemon", "B": "sugar", "C": "salt", "D": "oil", "Category": "own"}""",
+            "answer"),
         ["arc"] = new("ARC, OpenBookQA or CommonsenseQA", """
             {"id": "a1", "question": "What warms the ground?", "choices": {"text": ["moon", "sun", "wind"], "label": ["A", "B", "C"]}, "answerKey": "B"}
             {"id": "a2", "question": "What do roots take in?", "choices": {"text": ["water", "light", "air", "sound"], "label": ["1", "2", "3", "4"]}, "answerKey": "1"}
@@ -101,7 +102,8 @@ internal sealed record PublishedRows(string Name, string Rows, string Right, str
             {"question": "Who runs the tides?", "mc1_targets": {"choices": ["The moon mostly", "A king"], "labels": [1, 0]}}
             {"question": "Can stones walk?", "mc1_targets": {"choices": ["They cannot", "Some can", "Grey ones can"], "labels": [1, 0, 0]}}
             """, "They do not|It is none|Nobody tried|The moon mostly|They cannot", "They do|It is one|Always|A king|Some can",
-            """{"question": "Can stones talk?", "mc1_targets": {"choices": ["They cannot", "Some can"], "labels": [1, 1]}}""", "mc1_targets"),
+            """{"question": "Can stones talk?", "mc1_targets": {"choices": ["They cannot", "Some can"], "labels": [1, 1]}}""",
+            "mc1_targets"),
         ["truthfulqa-generation"] = new("TruthfulQA (generation)", """
             {"type": "Own", "category": "Own", "question": "Do cats bark?", "best_answer": "Cats meow", "correct_answers": ["Cats meow", "They never bark"], "incorrect_answers": ["Cats bark"], "source": "https://example.org/1"}
             {"type": "Own", "category": "Own", "question": "Is tea a metal?", "best_answer": "It is a drink", "correct_answers": ["It is a drink"], "incorrect_answers": ["It is iron"], "source": "https://example.org/2"}
@@ -135,7 +137,8 @@ internal sealed record PublishedRows(string Name, string Rows, string Right, str
             {"qid": "s4", "term": "Bee", "question": "Do bees need flowers?", "answer": true, "facts": ["Bees eat nectar."]}
             {"qid": "s5", "term": "Ape", "question": "Can apes read law?", "answer": false, "facts": ["Apes do not read."]}
             """, "no|yes|The answer is no.|A|B", "yes|no|The answer is yes.|B|A",
-            """{"qid": "s5", "term": "Ape", "question": "Can apes read?", "answer": "unclear", "facts": ["Apes do not read."]}""", "answer"),
+            """{"qid": "s5", "term": "Ape", "question": "Can apes read?", "answer": "unclear", "facts": ["Apes do not read."]}""",
+            "answer"),
         ["medqa"] = new("", """
             {"question": "Which heals a cut?", "answer": "A plaster", "options": {"A": "A hammer", "B": "A plaster", "C": "Sand", "D": "Ink"}, "meta_info": "own", "answer_idx": "B"}
             {"question": "Which cools a burn?", "answer": "Water", "options": {"A": "Water", "B": "Fire", "C": "Sand", "D": "Ink"}, "meta_info": "own", "answer_idx": "A"}

@@ -60,7 +60,8 @@ public sealed class QuestionFormTests
         does it snow,Snow,True,In every month.
         """;
 
-    public static TheoryData<string, string> InJson => [.. from name in PublishedRows.All.Keys from end in (string[])["jsonl", "json"] select (name, end)];
+    public static TheoryData<string, string> InJson =>
+        [.. from name in PublishedRows.All.Keys from end in (string[])["jsonl", "json"] select (name, end)];
 
     public static TheoryData<string, string, string, string, string> InCsv => new()
     {
@@ -120,14 +121,17 @@ public sealed class QuestionFormTests
     }
 
     [Theory]
-    [InlineData("""{"question":"q","opa":"a1","opb":"b1","opc":"c1","opd":"d1","cop":1}""", "q.jsonl, line 1: field \"cop\": no question has 0 or 4")]
+    [InlineData("""{"question":"q","opa":"a1","opb":"b1","opc":"c1","opd":"d1","cop":1}""",
+        "q.jsonl, line 1: field \"cop\": no question has 0 or 4")]
     [InlineData("""
         {"question":"q","opa":"a1","opb":"b1","opc":"c1","opd":"d1","cop":0}
         {"question":"r","opa":"a1","opb":"b1","opc":"c1","opd":"d1","cop":4}
         """, "q.jsonl, line 2: field \"cop\" is 4 and q.jsonl, line 1 has 0")]
     [InlineData("""{"question":"q","choices":[1,2,3],"answer":2}""", "q.jsonl, line 1: field \"answer\" is \"2\"; it must be a letter")]
-    [InlineData("""{"question":"q","choices":["B","A"],"answer":"A"}""", "q.jsonl, line 1: field \"answer\" is \"A\"; it must be unambiguous")]
-    [InlineData("""{"question":"q","choices":["x","y"],"answer":1.5}""", "q.jsonl, line 1: field \"answer\" is \"1.5\"; it must be a whole number")]
+    [InlineData("""{"question":"q","choices":["B","A"],"answer":"A"}""",
+        "q.jsonl, line 1: field \"answer\" is \"A\"; it must be unambiguous")]
+    [InlineData("""{"question":"q","choices":["x","y"],"answer":1.5}""",
+        "q.jsonl, line 1: field \"answer\" is \"1.5\"; it must be a whole number")]
     [InlineData("""{"question":"q","Question":"r","answer":"1"}""", "q.jsonl, line 1: fields \"question\" and \"Question\" are one name")]
     [InlineData("""{"question":"q","choices":{"text":["a","b"],"label":["A","B"]},"answerKey":"A","endings":["c"]}""", "may be those of")]
     [InlineData("""
@@ -174,10 +178,12 @@ public sealed class QuestionFormTests
         Assert.True(Auto.Check("y", read.Questions[0]).Correct);
         Assert.Equal("q.jsonl: not used: level", read.Note);
         Assert.Contains("--field 'choices=opt_a': there is no field \"opt_a\"; the fields are key",
-            Assert.Throws<InputException>(() => QuestionFile.Read("""{"key":"B"}""", "q.jsonl", reading)).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => QuestionFile.Read("""{"key":"B"}""", "q.jsonl", reading)).Message,
+            StringComparison.Ordinal);
         var unknown = new QuestionReading { Fields = new SortedDictionary<string, string> { ["task"] = "key" } };
         Assert.Contains("task must be one of question, answer",
-            Assert.Throws<InputException>(() => QuestionFile.Read("""{"key":"B"}""", "q.jsonl", unknown)).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => QuestionFile.Read("""{"key":"B"}""", "q.jsonl", unknown)).Message,
+            StringComparison.Ordinal);
         var unused = new QuestionReading { Fields = new SortedDictionary<string, string> { ["answer"] = "level" } };
         Assert.Contains("the form HellaSwag has no such field", Assert.Throws<InputException>(() => QuestionFile.Read(
             """{"ctx":"a","endings":["b","c"],"label":0,"level":1}""", "q.jsonl", unused)).Message, StringComparison.Ordinal);

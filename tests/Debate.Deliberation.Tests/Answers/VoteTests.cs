@@ -42,7 +42,8 @@ public sealed class VoteTests
             var groups = AnswerGroups.Create(answers).All;
             Assert.Equal(Enumerable.Range(0, answers.Length), groups.SelectMany(g => g.Voters).Order());
             Assert.All(groups, g => Assert.True(g.Voters.Count <= groups[0].Voters.Count));
-            var meant = new Dictionary<string, string> { ["1"] = "1", ["1.0"] = "1", ["2"] = "2", ["two"] = "2", ["x"] = "x", ["X."] = "x", ["y"] = "y" };
+            var meant = new Dictionary<string, string> { ["1"] = "1", ["1.0"] = "1", ["2"] = "2", ["two"] = "2", ["x"] = "x", ["X."] = "x",
+                ["y"] = "y" };
             Assert.Equal(answers.Select(a => meant[a]).Distinct().Count(), groups.Count);
         }, seed: "0000KOIPe3Cq1", iter: 500, threads: 1);
 }

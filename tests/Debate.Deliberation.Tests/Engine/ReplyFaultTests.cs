@@ -89,7 +89,8 @@ public sealed class ReplyFaultTests
 
     private static Task<RunOutcome> RunAsync(string protocol, ReplyFault? fault, string? says = null)
     {
-        var engine = new EngineFixture(_ => says ?? (fault switch { ReplyFault.Empty => " \n", ReplyFault.Unread => "?!", _ => "Well, it" }), Protocols)
+        var engine = new EngineFixture(_ => says
+            ?? (fault switch { ReplyFault.Empty => " \n", ReplyFault.Unread => "?!", _ => "Well, it" }), Protocols)
         {
             Finish = _ => fault switch { ReplyFault.Cut => "length", ReplyFault.Refused => "content_filter", _ => null },
         };

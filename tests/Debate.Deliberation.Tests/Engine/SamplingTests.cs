@@ -27,7 +27,8 @@ public sealed class SamplingTests
     [Fact]
     public async Task Every_setting_is_part_of_the_request()
     {
-        Sampling[] all = [new(), new(0), new(0.5), new(TopP: 0.5), new(MaxTokens: 5), new(Stop: ["a"]), new(Stop: ["b"]), new(Stop: ["a", "b"]),
+        Sampling[] all = [new(), new(0), new(0.5), new(TopP: 0.5), new(MaxTokens: 5), new(Stop: ["a"]), new(Stop: ["b"]),
+            new(Stop: ["a", "b"]),
             new(Stop: ["b", "a"]), new(Stop: ["ab"])];
         var requests = new HashSet<string>();
         foreach (var sampling in all) Assert.True(requests.Add((await StartAsync(sampling)).Call.Request), $"{sampling}");
@@ -46,7 +47,8 @@ public sealed class SamplingTests
     [Fact]
     public void A_setting_is_read_by_its_name_and_an_unknown_one_is_refused()
     {
-        var sampling = new Sampling().With("x.", "temperature", "0.2").With("x.", "stop", "a").With("x.", "stop", "b").With("x.", "maxTokens", "9");
+        var sampling = new Sampling().With("x.", "temperature", "0.2").With("x.", "stop", "a").With("x.", "stop", "b")
+            .With("x.", "maxTokens", "9");
         Assert.Equal(new Sampling(0.2, null, 9, ["a", "b"]), sampling);
         Assert.NotEqual(sampling, sampling with { Stop = ["a"] });
         Assert.Equal(new Sampling(0.2, 0.5, 9, ["a", "b"]), sampling.Or(new(1, 0.5, 1000, ["z"])));

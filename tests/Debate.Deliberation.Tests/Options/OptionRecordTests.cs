@@ -74,7 +74,8 @@ public sealed class OptionRecordTests
 
     [Fact]
     public void Every_value_that_is_written_is_read_as_itself() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Long, Gen.Bool, Gen.Enum<Way>(), Gen.String, Gen.Double[0.001, 0.999]).Sample((n, lot, open, way, text, x) =>
+        Gen.Select(Gen.Int[1, 9], Gen.Long, Gen.Bool, Gen.Enum<Way>(), Gen.String, Gen.Double[0.001, 0.999])
+        .Sample((n, lot, open, way, text, x) =>
         {
             var options = new Sample { WholeNumber = n, Lot = lot, IsOpen = open, Way = way, Text = text, Size = 10 * x, Share = new(x) };
             return ProtocolOptions.FromRecord(options).Read<Sample>() == options;

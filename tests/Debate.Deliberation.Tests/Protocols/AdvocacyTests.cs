@@ -80,7 +80,8 @@ public sealed class AdvocacyTests
         Assert.Equal((2.0, 1.0), (verdict.Measures["quotes"], verdict.Measures["quotes-verified"]));
     }
 
-    /// <summary>By letters and digits in their order, in whatever case and with whatever signs around them; exactly where asked for.</summary>
+    /// <summary>By letters and digits in their order, in whatever case and with whatever signs around them; exactly where asked
+    /// for.</summary>
     [Theory]
     [InlineData("THE OLD LIGHTHOUSE", true, false)]
     [InlineData("\u201Cold  light-\nhouse,\u201D", true, false)]
@@ -108,7 +109,8 @@ public sealed class AdvocacyTests
     public void Letters_are_compared_as_they_are_read()
     {
         var source = new QuotedSource("Caf\u00E9, \uFF21\uFF22\uFF23 \u6F22\u5B57\u3001\u4EEE\u540D. 3.5% of \uD835\uDC00 \uFB01sh");
-        Assert.All(["cafe\u0301 abc", "\u6F22\u5B57\u4EEE", "35 % OF", "\uD835\uDC00 fish"], quote => Assert.True(source.Holds(quote), quote));
+        Assert.All(["cafe\u0301 abc", "\u6F22\u5B57\u4EEE", "35 % OF", "\uD835\uDC00 fish"],
+            quote => Assert.True(source.Holds(quote), quote));
         Assert.All(["cafe abc", "\u5B57\u6F22", "3.6", "\uD835\uDC01"], quote => Assert.False(source.Holds(quote), quote));
     }
 
@@ -205,7 +207,8 @@ public sealed class AdvocacyTests
     {
         var engine = Bench(call => IsDecision(call) ? ruling : HeardStatements.Statement(call));
         var verdict = (await engine.RunAsync(Snapshot(engine, protocol, "orders=both rounds=2"))).Verdict!;
-        Assert.Equal((answer, answer is null ? Decision.Undecided : Decision.Decided, 4), (verdict.Answer, verdict.Decision, verdict.Rounds));
+        Assert.Equal((answer, answer is null ? Decision.Undecided : Decision.Decided, 4),
+            (verdict.Answer, verdict.Decision, verdict.Rounds));
         Assert.Equal(answer is null, verdict.Places!.Value.Select(p => p.Place).Distinct().Count() == 1);
         Assert.Equal(answer is null, verdict.Reason?.StartsWith("The judge went by the place", StringComparison.Ordinal) ?? false);
     }
@@ -264,7 +267,8 @@ public sealed class AdvocacyTests
 
     /// <summary>The answers stand as they are given unless the options ask for an order.</summary>
     private static RunDefinition Snapshot(EngineFixture engine, string protocol, string options) => engine.Define(protocol,
-        [.. (options.Contains("orders=", StringComparison.Ordinal) ? options : $"{options} orders=given").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]) with
+        [.. (options.Contains("orders=", StringComparison.Ordinal) ? options : $"{options} orders=given")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]) with
     {
         Problem = new("q", "Which colour was it?") { Choices = ["red", "green"], Answers = ["green"], Passage = Passage },
     };

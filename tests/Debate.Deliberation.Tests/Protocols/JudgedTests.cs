@@ -54,7 +54,8 @@ public sealed class JudgedTests
     {
         var engine = Bench(_ => Vote(said));
         var verdict = (await engine.RunAsync(engine.Define("judged"))).Verdict!;
-        Assert.Equal((Decision.Undecided, fault, (string?)null, (string?)null), (verdict.Decision, verdict.Fault, verdict.Side, verdict.Answer));
+        Assert.Equal((Decision.Undecided, fault, (string?)null, (string?)null),
+            (verdict.Decision, verdict.Fault, verdict.Side, verdict.Answer));
     }
 
     [Theory]

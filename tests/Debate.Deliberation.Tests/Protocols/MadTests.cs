@@ -29,7 +29,8 @@ public sealed class MadTests
     }
 
     /// <summary>
-    /// Every branch of the rule. Rulings by round: "Y7" says yes and gives 7, "N7" denies a preference and gives 7, "-7" says nothing of one;
+    /// Every branch of the rule. Rulings by round: "Y7" says yes and gives 7, "N7" denies a preference and gives 7, "-7" says nothing of
+    /// one;
     /// without a digit there is no answer. The judge answers 5 and denies a preference.
     /// </summary>
     [Theory]
@@ -144,7 +145,8 @@ public sealed class MadTests
     {
         var engine = new EngineFixture(_ => "no");
         var outcome = await engine.RunAsync(engine.Define("mad", ("rounds", "1")));
-        Assert.Equal((RunStatus.Finished, Decision.Undecided, ReplyFault.Unread), (outcome.Status, outcome.Verdict!.Decision, outcome.Verdict.Fault));
+        Assert.Equal((RunStatus.Finished, Decision.Undecided, ReplyFault.Unread),
+            (outcome.Status, outcome.Verdict!.Decision, outcome.Verdict.Fault));
     }
 
     [Fact]

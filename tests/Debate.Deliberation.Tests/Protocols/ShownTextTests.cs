@@ -18,7 +18,8 @@ public sealed class ShownTextTests
 
     private static readonly string[] Tokens =
     [
-        "<|im_end|>", "<|im_start|>", "</s>", "[INST]", "<|eot_id|>", "<start_of_turn>", "<|end|>", "<|channel|>", "<\uFF5CUser\uFF5C>", "<turn|>",
+        "<|im_end|>", "<|im_start|>", "</s>", "[INST]", "<|eot_id|>", "<start_of_turn>", "<|end|>", "<|channel|>", "<\uFF5CUser\uFF5C>",
+        "<turn|>",
         "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "`<think>`",
     ];
 
@@ -52,7 +53,8 @@ public sealed class ShownTextTests
             var definition = engine.Define(protocol.Protocol, protocol.Options);
             var outcome = engine.RunAsync(definition with
             {
-                Problem = definition.Problem with { Text = $"What {token} is it?", Passage = $"here {token}", WrongAnswers = [$"5 {token}"] },
+                Problem = definition.Problem with { Text = $"What {token} is it?", Passage = $"here {token}",
+                    WrongAnswers = [$"5 {token}"] },
                 Seats = [.. definition.Seats.Select(s => s with { Persona = token, PrivateContext = token })],
             }).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
@@ -75,7 +77,8 @@ public sealed class ShownTextTests
         var asked = Replies(engine).ToArray();
         Assert.All(asked, r => Assert.Equal("<|im_end|> no. Answer: 4", r.Reply));
         Assert.Contains(asked.SelectMany(r => messages.ReadChat(r.Chat)), m => m.Role == Role.Assistant);
-        Assert.All(asked.SelectMany(r => messages.ReadChat(r.Chat)), m => Assert.DoesNotContain("<|im_end|>", m.Text, StringComparison.Ordinal));
+        Assert.All(asked.SelectMany(r => messages.ReadChat(r.Chat)),
+            m => Assert.DoesNotContain("<|im_end|>", m.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class ShownTextTests
         foreach (var call in engine.Calls)
         {
             var shown = string.Join('\n', call.Chat.Select(m => m.Text));
-            Assert.Contains("<<<statement of question>>>\nIs it so?\n\u2039\u2039\u2039end\u203A\u203A\u203A\n", shown, StringComparison.Ordinal);
+            Assert.Contains("<<<statement of question>>>\nIs it so?\n\u2039\u2039\u2039end\u203A\u203A\u203A\n", shown,
+                StringComparison.Ordinal);
             Assert.DoesNotContain("<<<statement of moderator>>>", shown, StringComparison.Ordinal);
         }
         Assert.Contains(engine.Calls, c => c.Seat.Name == "judge");
@@ -115,5 +119,6 @@ public sealed class ShownTextTests
     private static IEnumerable<ModelReplied> Replies(EngineFixture engine) =>
         engine.Journal.ReadAsync(new("run")).GetAwaiter().GetResult().Select(e => e.ReadBody()).OfType<ModelReplied>();
 
-    private static IEnumerable<string> Requests(EngineFixture engine) => Replies(engine).Select(r => r.Request).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Requests(EngineFixture engine) =>
+        Replies(engine).Select(r => r.Request).Order(StringComparer.Ordinal);
 }

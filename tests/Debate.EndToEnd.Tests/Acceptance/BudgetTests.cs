@@ -34,7 +34,8 @@ public sealed class BudgetTests
         Assert.Subset(fixture.Endpoint.Log.Calls.Select(c => c.Call).ToHashSet(), asked.ToHashSet());
 
         fixture.Endpoint.Log.Clear();
-        var more = await fixture.Tool.RunAsync("resume", "poor", "-o", "json", "--budget", "calls=100000,tokens=100000000,cost=100,time=1h");
+        var more = await fixture.Tool.RunAsync("resume", "poor", "-o", "json", "--budget",
+            "calls=100000,tokens=100000000,cost=100,time=1h");
         Assert.Equal((0, "finished"), (more.Code, (string?)more.Json["status"]));
         Assert.Empty(fixture.Endpoint.Log.Calls.Select(c => c.Call).Intersect(asked));
 

@@ -36,7 +36,8 @@ public sealed class SweepRuns : IAsyncLifetime
     private async Task RunAsync(ISimulatedModel model, string sweep, params string[] more)
     {
         await using var fixture = await QuestionEndpoint.OpenAsync(model, Questions);
-        var ran = await fixture.Tool.ExecuteAsync(["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
+        var ran = await fixture.Tool.ExecuteAsync(
+            ["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
             .. more]);
         Assert.Equal(0, ran.Code);
         Assert.Equal(fixture.Count, (int)ran.Json["usage"]!["calls"]!);

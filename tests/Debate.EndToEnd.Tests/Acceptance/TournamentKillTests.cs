@@ -56,5 +56,6 @@ public sealed class TournamentKillTests
     private static Task<QuestionEndpoint> OpenAsync() =>
         QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 16, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
 
-    private static string[] Command(QuestionEndpoint fixture) => ["tournament", "run", fixture.WriteSwiss("motionsPerRound: 8\n"), "--seed", "5", "-o", "json"];
+    private static string[] Command(QuestionEndpoint fixture) =>
+        ["tournament", "run", fixture.WriteSwiss("motionsPerRound: 8\n"), "--seed", "5", "-o", "json"];
 }

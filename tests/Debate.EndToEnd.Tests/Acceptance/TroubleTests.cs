@@ -115,7 +115,8 @@ public sealed class TroubleTests
         fixture.Tool.Write("unanswered.json", """[{"question": "Why?", "answer": "1"}, {"question": "How?"}]""");
         fixture.Tool.Write("twice.jsonl", "{\"id\": \"a\", \"question\": \"Why?\", \"answer\": 1}\n{\"id\": \"a\", \"question\": \"How?\", \"answer\": 2}\n");
         Directory.CreateDirectory(Path.Combine(fixture.Tool.Folder, "maps"));
-        fixture.Tool.Write("maps/dangling.json", """{"nodes": [{"nodeID": "1", "type": "I", "text": "x"}], "edges": [{"fromID": "1", "toID": "2"}]}""");
+        fixture.Tool.Write("maps/dangling.json",
+            """{"nodes": [{"nodeID": "1", "type": "I", "text": "x"}], "edges": [{"fromID": "1", "toID": "2"}]}""");
     }
 
     private static string[] Eval(string id) => ["eval", "questions.json", "--protocol", "mad", "--seed", "5", "--id", id, "-o", "json"];

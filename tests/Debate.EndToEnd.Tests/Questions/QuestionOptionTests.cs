@@ -24,7 +24,8 @@ public sealed class QuestionOptionTests
         const string Note = "q.csv: read as GPQA or SciQ; the order of the options is drawn by the seed (7); not used: Writer";
         Assert.Equal(Note, Assert.Single(ran.Error.Split('\n'), line => line.StartsWith("q.csv:", StringComparison.Ordinal)).TrimEnd());
         var told = await tool.RunAsync("export", "e", "--format", "jsonl");
-        Assert.Contains("\\u0022questions\\u0022:\\u0022q.csv: read as GPQA", told.Out.Replace("\\\"", "\\u0022"), StringComparison.Ordinal);
+        Assert.Contains("\\u0022questions\\u0022:\\u0022q.csv: read as GPQA", told.Out.Replace("\\\"", "\\u0022"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class QuestionOptionTests
         Latin1(tool, "q.jsonl", "{\"question\": \"W\u00E4r?\", \"answer\": \"\u00FCber\"}\n");
         File.WriteAllBytes(Path.Combine(tool.Folder, "zh.csv"), Encoding.Unicode.GetPreamble()
             .Concat(Encoding.Unicode.GetBytes("question,answer\n\u4ED6?,\u4E94\n")).ToArray());
-        var run = await tool.RunAsync("run", "--file", "q.jsonl", "--encoding", "latin1", "--protocol", "direct", "--model", "sim", "-o", "json");
+        var run = await tool.RunAsync("run", "--file", "q.jsonl", "--encoding", "latin1", "--protocol", "direct", "--model", "sim", "-o",
+            "json");
         Assert.Equal("\u00FCber", (string?)run.Json["answer"]);
         var marked = await tool.RunAsync("run", "--file", "zh.csv", "--protocol", "direct", "--model", "sim", "-o", "json");
         Assert.Equal("\u4E94", (string?)marked.Json["answer"]);

@@ -71,7 +71,8 @@ public sealed class NativeScoreTests(RewardServer server)
         await RefusedAsync("/get_reward", new { query = new[] { "ab" }, prompts = new[] { "a" } }, "baseline: the opponent is a baseline");
         await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", sheed = 1 },
             "sheed: it is not a known field; did you mean 'seed'?");
-        await RefusedAsync("/v1/score/batch", new { items = new[] { new { promt = "a" } } }, "items[0].promt: it is not a known field; did you mean 'prompt'?");
+        await RefusedAsync("/v1/score/batch", new { items = new[] { new { promt = "a" } } },
+            "items[0].promt: it is not a known field; did you mean 'prompt'?");
         await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", key = "one" },
             "Idempotency-Key 'two': the field key says 'one'", "two");
         Assert.Equal(before, (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused));

@@ -61,7 +61,8 @@ public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<Cl
             receipts.Count(r => r == ExternalReplyStatus.Repeated)));
         var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, "2"), (outcome.Status, outcome.Verdict!.Answer));
-        var asked = (await cluster.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>().OrderBy(a => a.Sample);
+        var asked = (await cluster.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>()
+            .OrderBy(a => a.Sample);
         Assert.Equal(turns.Select(t => Reply(t).Text), asked.Select(a => a.Reply));
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], asked.Select(a => a.Policy!.Version));
 

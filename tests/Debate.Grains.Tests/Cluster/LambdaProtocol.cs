@@ -21,8 +21,10 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
         new ProtocolDescriptor<NoOptions>("family", 1, () => new LambdaProtocol(ParentAsync)) { Seats = _ => ["parent"] },
         new ProtocolDescriptor<NoOptions>("witness", 1, () => new LambdaProtocol(WitnessAsync)) { Seats = _ => ["parent"] },
         new ProtocolDescriptor<NoOptions>("child", 1, () => new LambdaProtocol(ChildAsync)) { Seats = _ => ["parent"] },
-        new ProtocolDescriptor<NoOptions>("solves", 1, () => new LambdaProtocol(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
-        new ProtocolDescriptor<NoOptions>("solves-hard", 1, () => new LambdaProtocol(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("solves", 1,
+            () => new LambdaProtocol(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("solves-hard", 1,
+            () => new LambdaProtocol(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
         new ProtocolDescriptor<NoOptions>("broken", 1, () => new LambdaProtocol(BreakAsync)) { Seats = _ => ["parent"] },
     ]);
 

@@ -15,7 +15,8 @@ public sealed class SolverSchedulerTests
     [Fact]
     public async Task Search_runs_on_a_thread_of_its_own()
     {
-        var found = await _scheduler.RunAsync(_ => $"{Thread.CurrentThread.Name} {Thread.CurrentThread.IsThreadPoolThread}", NoLimit, default);
+        var found = await _scheduler.RunAsync(_ => $"{Thread.CurrentThread.Name} {Thread.CurrentThread.IsThreadPoolThread}", NoLimit,
+            default);
         Assert.Equal("solver False", found.Value);
     }
 

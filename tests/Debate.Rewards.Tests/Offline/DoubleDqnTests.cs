@@ -9,7 +9,8 @@ public sealed class DoubleDqnTests
 {
     private static readonly TransitionLog Log = TransitionLog.Generate(Chain.Environment, Chain.Anything, 300, seed: 5);
     private static readonly IReadOnlyList<double> Rewards = Log.ComputeRewards(0, new RewardScales(), null, default);
-    private static readonly DoubleDqn Quick = new(Seed: 1) { Updates = LongRun.Size(800, 1500), BatchSize = 32, NSteps = 1, LearningRate = 1e-3 };
+    private static readonly DoubleDqn Quick =
+        new(Seed: 1) { Updates = LongRun.Size(800, 1500), BatchSize = 32, NSteps = 1, LearningRate = 1e-3 };
 
     [Fact]
     public void The_way_to_survival_is_learned()

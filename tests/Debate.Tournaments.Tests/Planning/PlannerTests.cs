@@ -10,7 +10,8 @@ public sealed class PlannerTests
 {
     private static readonly ProtocolRegistry Protocols = new(
     [
-        JudgedDebate.Descriptor, EvidenceDebate.Descriptor, Mad.Descriptor, SelfConsistency.Descriptor, Direct.Descriptor, ArgMed.Descriptor,
+        JudgedDebate.Descriptor, EvidenceDebate.Descriptor, Mad.Descriptor, SelfConsistency.Descriptor, Direct.Descriptor,
+        ArgMed.Descriptor,
         Evaluation.Descriptor, Tournament.Descriptor,
     ]);
 
@@ -38,7 +39,8 @@ public sealed class PlannerTests
         var plan = planner.PlanQuestions(Questions);
         var (run, stored) = planner.CreateRun(plan, new("t"), 9);
         Assert.Equal(["one one", "other big", "wise big"], run.Seats.Select(s => $"{s.Name} {s.Model}"));
-        Assert.Equal(("one", "wise", "f", 0.5), (run.Seats[0].Debater, run.Seats[2].Judge, run.Seats[2].Family, run.Seats[1].Sampling.Temperature));
+        Assert.Equal(("one", "wise", "f", 0.5), (run.Seats[0].Debater, run.Seats[2].Judge, run.Seats[2].Family,
+            run.Seats[1].Sampling.Temperature));
         Assert.Equal(["a", "b"], run.Problem.Parts.Select(p => p.Key));
         var options = run.Options.Read<TournamentOptions>();
         Assert.Equal(("judged", "swiss", 2, SeedingOrder.Drawn, PanelConflicts.Allow),
@@ -51,7 +53,8 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("protocol: direct\nsource: { questions: q }", "spec.yaml: protocol 'direct': a tournament needs a protocol of two debaters, this has 0")]
+    [InlineData("protocol: direct\nsource: { questions: q }",
+        "spec.yaml: protocol 'direct': a tournament needs a protocol of two debaters, this has 0")]
     [InlineData("protocol: mad\nsource: { questions: q }\njudges: [x]", "spec.yaml: judges: protocol 'mad' has no panel; judged has one")]
     [InlineData("protocol: evidence\nsource: { maps: m }\ncanaries: all", "spec.yaml: canaries: protocol 'evidence' reveals evidence")]
     [InlineData("protocol: evidence\nsource: { questions: q }", "spec.yaml: source questions 'q': evidence needs argument maps")]

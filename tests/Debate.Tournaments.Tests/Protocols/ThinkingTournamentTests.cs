@@ -11,7 +11,8 @@ public sealed class ThinkingTournamentTests
     [Fact]
     public async Task No_thought_reaches_another_prompt_or_a_vote_and_no_control_token_reaches_a_judge()
     {
-        var engine = new EngineFixture(Reply, Debate.Tournaments.Protocols.Tournament.Descriptor, JudgedDebate.Descriptor) { Thoughts = _ => "[a thought]" };
+        var engine = new EngineFixture(Reply, Debate.Tournaments.Protocols.Tournament.Descriptor,
+            JudgedDebate.Descriptor) { Thoughts = _ => "[a thought]" };
         var outcome = await engine.RunAsync(engine.Define("tournament") with
         {
             Options = Debate.Tournaments.Protocols.Tournament.Descriptor.CompleteOptions(new(

@@ -9,7 +9,8 @@ public sealed class GoldenTests
     public void Bradley_Terry_with_ties_as_halves_equals_the_golden_strengths()
     {
         var (games, golden) = Read("bradley_terry");
-        var strengths = new BradleyTerry(null).Fit(games).Ratings.Select(rating => Math.Exp((rating - RatingScale.Base) / RatingScale.PointsPerLogOdds)).ToList();
+        var strengths = new BradleyTerry(null).Fit(games)
+            .Ratings.Select(rating => Math.Exp((rating - RatingScale.Base) / RatingScale.PointsPerLogOdds)).ToList();
         for (var i = 0; i < games.Names.Count; i++) Assert.Equal(golden[games.Names[i]], strengths[i] / strengths.Sum(), 2e-6);
     }
 

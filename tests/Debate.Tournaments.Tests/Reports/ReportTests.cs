@@ -90,7 +90,8 @@ public sealed class ReportTests
         }]).ToHtml();
         var elements = XDocument.Parse(page).Descendants().Select(element => element.Name.LocalName).ToList();
         Assert.DoesNotContain("script", elements);
-        Assert.Equal(8, Markdown(LeaderboardReport.ToTable(board), board.Warnings).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
+        Assert.Equal(8, Markdown(LeaderboardReport.ToTable(board), board.Warnings).Split('\n')[2].Replace("\\|", "")
+            .Count(c => c == '|') - 1);
         Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(board).ToString()));
         Assert.NotNull(XDocument.Parse(HeadToHeadSvg.Draw(board)!.ToString()));
     }, seed: "0N0XIzNsQ0O2", iter: 300);

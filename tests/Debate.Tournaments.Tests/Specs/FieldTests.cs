@@ -31,7 +31,8 @@ public sealed class FieldTests
     [Theory]
     [InlineData("temperature: 1.5, topP: 0.9, maxTokens: 4000, stop: END", 1.5, 0.9, 4000, "END")]
     [InlineData("stop: [A, \"\\n\"]", null, null, null, "A|\n")]
-    public void A_debater_a_judge_and_a_seat_take_the_same_four_settings(string fields, double? temperature, double? topP, int? tokens, string stop)
+    public void A_debater_a_judge_and_a_seat_take_the_same_four_settings(string fields, double? temperature, double? topP, int? tokens,
+        string stop)
     {
         var sampling = new Deliberation.Sampling(temperature, topP, tokens, stop.Split('|'));
         var spec = TournamentSpecReader.Read(Without("debaters", "judges") + $"debaters: [a, {{ name: b, {fields} }}]\n"

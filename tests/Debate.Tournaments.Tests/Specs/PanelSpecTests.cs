@@ -10,7 +10,8 @@ public sealed class PanelSpecTests
         var spec = Read("judges: [x, { name: y, model: m, family: acme, persona: strict, temperature: 0 }]\npanel: { size: 1, conflicts: allow }\n"
             + "canaries: [boast, silent]").Panel;
         Assert.Equal(
-            [new JudgeSpec { Name = "x" }, new JudgeSpec { Name = "y", Model = "m", Family = "acme", Persona = "strict", Sampling = new(0) }],
+            [new JudgeSpec { Name = "x" }, new JudgeSpec { Name = "y", Model = "m", Family = "acme", Persona = "strict",
+                Sampling = new(0) }],
             spec.Judges);
         Assert.Equal((1, true, "boast,silent"), (spec.Size, spec.AllowsConflicts, spec.Canaries));
         Assert.Equal("boast,echo,forge,silent,suffix,tokens", Read("canaries: all").Panel.Canaries);

@@ -78,8 +78,10 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a]", "t.yaml, line 4: debaters 'a list': it must name at least 2, and names 1")]
     [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml, line 5: debaters[2] 'a': it must not name a debater twice")]
     [InlineData(Head + "debaters: a", "t.yaml, line 4: debaters 'a': it must be a list")]
-    [InlineData(Head + "debaters: [a, [b]]", "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters")]
-    [InlineData(Head + "debaters: [a, ' ']", "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters")]
+    [InlineData(Head + "debaters: [a, [b]]",
+        "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters")]
+    [InlineData(Head + "debaters: [a, ' ']",
+        "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters")]
     [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml, line 4: debaters[1].name: it is required")]
     [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 12.5",
         "t.yaml, line 7: debaters[1].temperature '12.5': it must be a number from 0 to 10")]
@@ -88,8 +90,10 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b]\nformat: ladder",
         "t.yaml, line 5: format 'ladder': it must be one of round-robin, double-round-robin, swiss, "
         + "single-elimination, double-elimination, information-gain")]
-    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml, line 5: rounds '3': it must be left out: the rounds of round-robin follow from its debaters")]
-    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml, line 6: rounds '0': it must be a whole number from 1 to 1000")]
+    [InlineData(Head + "debaters: [a, b]\nrounds: 3",
+        "t.yaml, line 5: rounds '3': it must be left out: the rounds of round-robin follow from its debaters")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0",
+        "t.yaml, line 6: rounds '0': it must be a whole number from 1 to 1000")]
     [InlineData(Head + "debaters: [a, b]\nsides: one",
         "t.yaml, line 5: sides 'one': it must be left out: it is for formats in rounds, and round-robin debates on both sides once")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml, line 6: sides 'three': it must be one of both, one")]
@@ -97,7 +101,8 @@ public sealed class TournamentSpecReaderTests
         "t.yaml, line 5: rating 'ello': it must be one of davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo; did you mean 'elo'?")]
     [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
         "t.yaml, line 6: intervals 'sandwich': it must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
-    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml, line 6: budget.calls 'many': it must be a whole number from 1 to 1000000000000000")]
+    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many",
+        "t.yaml, line 6: budget.calls 'many': it must be a whole number from 1 to 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { tokens: -1 }",
         "t.yaml, line 5: budget.tokens '-1': it must be a whole number from 1 to 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }",
@@ -113,7 +118,8 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b]\nseats: { negative: m }",
         "t.yaml, line 5: seats.negative: it is not a known field; known: moderator, judge")]
     [InlineData("name: t\nprotocol: p\nsource: {}", "t.yaml, line 3: source: it must have exactly one of maps and questions")]
-    [InlineData("name: t\nprotocol: p\nsource: { maps: a, questions: b }", "t.yaml, line 3: source: it must have exactly one of maps and questions")]
+    [InlineData("name: t\nprotocol: p\nsource: { maps: a, questions: b }",
+        "t.yaml, line 3: source: it must have exactly one of maps and questions")]
     [InlineData("name: t\nprotocol: p\nsource: { questions: b, motionsPerMap: 2 }",
         "t.yaml, line 3: source: it must leave out motionsPerMap, which needs maps, questions have one motion each")]
     [InlineData("name: \"a\\nb\"", "t.yaml, line 1: name 'a b': it must be a text of one line, neither blank nor longer than 100 characters")]

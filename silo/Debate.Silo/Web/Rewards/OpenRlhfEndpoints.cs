@@ -23,8 +23,10 @@ internal static class OpenRlhfEndpoints
     {
         var (queries, prompts) = (fields.Texts("query"), fields.Texts("prompts"));
         var labels = fields.Has("labels") ? fields.TextsOrJson("labels") : new string?[queries.Count];
-        if (prompts.Count != queries.Count) throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Count}");
-        if (labels.Count != queries.Count) throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
+        if (prompts.Count != queries.Count)
+            throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Count}");
+        if (labels.Count != queries.Count)
+            throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
         var profile = door.FindProfile(context, fields);
         var key = IdempotencyKey.ReadHeader(context);
         var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [ExtractResponse(query, prompts[i])])

@@ -23,7 +23,8 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     }
 
     /// <summary>
-    /// Holds a request of our own contract to its fields: throws for any other, so that a misspelt one is not ignored, and for a null, which
+    /// Holds a request of our own contract to its fields: throws for any other, so that a misspelt one is not ignored, and for a null,
+    /// which
     /// trainers' contracts take for absent.
     /// </summary>
     public RequestFields AllowOnly(params IReadOnlyCollection<string> known)
@@ -68,7 +69,8 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public InputException CreateError(string field, string rule) => CreateError(field, rule, Describe(field));
 
-    private InputException CreateError(string field, string rule, string value) => new ValidationError(field, value, rule).ToException(place);
+    private InputException CreateError(string field, string rule, string value) =>
+        new ValidationError(field, value, rule).ToException(place);
 
     private string Describe(string field) => root.TryGetPropertyValue(field, out var value) ? Describe(value) : "";
 
@@ -83,7 +85,8 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     private RequestFields Object(JsonNode? node, string field) =>
         node is JsonObject inner ? new(inner, $"{place}{field}.") : throw CreateError(field, "must be an object", Describe(node));
 
-    private string Text(JsonNode? node, string field) => ReadString(node, field) ?? throw CreateError(field, "must be a text", Describe(node));
+    private string Text(JsonNode? node, string field) =>
+        ReadString(node, field) ?? throw CreateError(field, "must be a text", Describe(node));
 
     private string TextOrJson(JsonNode? node, string field) => ReadString(node, field) ?? node!.ToJsonString();
 

@@ -21,7 +21,8 @@ internal static class RunEvents
 
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task<IResult> FollowAsync(
-        RunService service, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        RunService service, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last,
+        long from = 0)
     {
         var run = await service.FindAsync(RunEndpoints.ParseId(id));
         var next = last is null ? from : 1 + ParseEventId(last);
