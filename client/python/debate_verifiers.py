@@ -1,19 +1,26 @@
-"""verifiers: vf.Rubric(funcs=[debate_reward]); DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY select the server.
+"""verifiers: vf.Rubric(funcs=[debate_reward]); or debate_group_reward, for profiles in which the rollouts of a prompt meet one another.
 
-"answer" is the label, info["baseline"] the opponent's answer. A reward that is not available raises an exception; it is never zero."""
-import asyncio, json, os, urllib.request
-
-
-def _score(item):
-    item = {name: value for name, value in item.items() if value is not None}
-    headers = {"Content-Type": "application/json", "X-Api-Key": os.environ.get("DEBATE_API_KEY", "")}
-    url = os.environ["DEBATE_URL"].rstrip("/") + "/v1/score"
-    with urllib.request.urlopen(urllib.request.Request(url, json.dumps(item).encode(), headers), timeout=180) as answer:
-        return float(json.load(answer)["rewards"][0])
+"answer" is the label, info["baseline"] the opponent's answer. verifiers makes 0.0 of an exception, so a reward that cannot be had after
+many tries is SystemExit, which ends the run (its environment workers start again and ask again). With DEBATE_MISSING=nan it is NaN and
+state["error"] says why, for trainers that leave such rollouts out."""
+import os, sys
 
 
-async def debate_reward(prompt, completion, answer="", info=None, **_):
-    text = lambda turn: turn if isinstance(turn, str) else "\n\n".join(str(message["content"]) for message in turn)
-    return await asyncio.to_thread(_score, {
-        "prompt": text(prompt), "completion": text(completion), "label": answer or None,
-        "baseline": (info or {}).get("baseline"), "profile": os.environ.get("DEBATE_PROFILE")})
+async def debate_reward(prompt, completion, answer="", info=None, **objects):
+    rewards = _rewards()
+    return (await rewards.in_thread(rewards.verifiers, [prompt], [completion], [answer], [info], [objects.get("state")], False))[0]
+
+
+async def debate_group_reward(prompts, completions, answers, infos, states, **_):
+    rewards = _rewards()
+    return await rewards.in_thread(rewards.verifiers, prompts, completions, answers, infos, states, True)
+
+
+def _rewards():
+    """debate_rewards.py beside this file."""
+    sys.path += {os.path.dirname(os.path.abspath(__file__))} - set(sys.path)
+    import debate_rewards
+    return debate_rewards
+
+
+_rewards()
