@@ -20,7 +20,7 @@ MAX_SECONDS = 180            # of one request; the debates go on in the server, 
 MAX_BYTES = 8_000_000        # of one request; a server takes 30 million
 MAX_ANSWERS = 1024           # of one item
 PASSING = ("Deadline", "Incomplete")                        # failures of an item that may be gone when it is asked for again
-QUESTIONS = ("prompt", "question", "raw_prompt", "prompt_str", "problem", "raw_problem", "query")
+QUESTIONS = ("prompt", "question", "problem", "raw_problem", "prompt_str", "raw_prompt", "query")
 UNSPOKEN = ("thinking", "redacted_thinking", "reasoning", "reasoning_content")
 _random, _moved, _noticed = random.Random(), 0, -math.inf   # a generator of its own: the trainer's seed is not touched
 
@@ -416,6 +416,17 @@ def trl(prompts, completions, columns):
     rows = list(zip(prompts, completions, labels, column("baseline"), ['the column "prompt"'] * len(prompts)))
     with _raising("none") as how:
         return [_value(result, how) for result in _rewards(rows, how)]
+
+
+def compute_score(data_source, solution_str, ground_truth, extra_info=None, **_):
+    """debate_verl.compute_score. It stands here since verl loads that file by its path: prime's pool could not pickle it, and verl makes
+    0.0 of that too."""
+    return verl([data_source], [solution_str], [ground_truth], [extra_info], together=False)[0]
+
+
+def compute_scores(data_sources, solution_strs, ground_truths, extra_infos=None, **_):
+    """debate_verl.compute_scores, for the batch manager: answers to one task are one group, wherever they stand."""
+    return verl(data_sources, solution_strs, ground_truths, extra_infos, together=True)
 
 
 def verl(sources, answers, labels, infos, together):

@@ -4,23 +4,13 @@
 many tries is SystemExit, which ends the run (its environment workers start again and ask again). With DEBATE_MISSING=nan it is NaN and
 state["error"] says why, for trainers that leave such rollouts out."""
 import os, sys
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+from debate_rewards import in_thread, verifiers
 
 
 async def debate_reward(prompt, completion, answer="", info=None, **objects):
-    rewards = _rewards()
-    return (await rewards.in_thread(rewards.verifiers, [prompt], [completion], [answer], [info], [objects.get("state")], False))[0]
+    return (await in_thread(verifiers, [prompt], [completion], [answer], [info], [objects.get("state")], False))[0]
 
 
 async def debate_group_reward(prompts, completions, answers, infos, states, **_):
-    rewards = _rewards()
-    return await rewards.in_thread(rewards.verifiers, prompts, completions, answers, infos, states, True)
-
-
-def _rewards():
-    """debate_rewards.py beside this file."""
-    sys.path += {os.path.dirname(os.path.abspath(__file__))} - set(sys.path)
-    import debate_rewards
-    return debate_rewards
-
-
-_rewards()
+    return await in_thread(verifiers, prompts, completions, answers, infos, states, True)
