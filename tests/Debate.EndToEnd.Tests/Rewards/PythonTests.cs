@@ -83,7 +83,7 @@ public sealed class PythonTests(RewardServer server)
     [Fact]
     public async Task A_group_is_ranked_whoever_asks()
     {
-        Assert.Equal(("[0.5, -0.5]\n[0.5, -0.5]\n[0.5, -0.5]", ""), await RunAsync("group", """
+        Assert.Equal(("[1.0, 0.0]\n[1.0, 0.0]\n[1.0, 0.0]", ""), await RunAsync("group", """
             import asyncio, debate_trl, debate_verifiers, debate_verl
             prompts, answers, labels = ["pair"] * 2, ["answer: 4", "answer: 5"], ["4", "4"]
             print(debate_trl.debate_reward(prompts=prompts, completions=answers, label=labels))
