@@ -225,10 +225,12 @@ class SeveralServersTests(Case):
             self.assertLess(time.monotonic() - began, 5)
 
     def test_one_that_answered_is_asked_again(self):
-        os.environ["DEBATE_URL"] = f"{self.dead},{self.dead},{self.fake.url}"
+        os.environ["DEBATE_URL"] = f"{self.fake.url},{self.other.url}"
+        debate_rewards._moved = -os.getpid()        # the fake's turn
+        self.fake.faults = [hang_up]
         for _ in range(3):
             trl("a")
-        self.assertEqual(3, self.count)
+        self.assertEqual((1, 3), (self.count, len(self.other.asked)))
 
     def test_all_are_told_where_all_fail(self):
         os.environ.update(DEBATE_URL=f"{self.dead},{self.fake.url}", DEBATE_PATIENCE="0")
@@ -268,15 +270,26 @@ class ThreadTests(Case):
         self.assertEqual([reward_of("a" * i) for i in range(100)], asyncio.run(all_of(100)))
 
     def test_a_cancelled_reward_disturbs_nobody(self):
+        goes_on = threading.Event()
+
+        def wait(handler, right):
+            goes_on.wait(10)
+            send()(handler, right)
+
         async def cancelled():
             task = asyncio.ensure_future(debate_verifiers.debate_reward("q", "a"))
             await asyncio.sleep(0)
+            thread, = [t for t in threading.enumerate() if t.name == "debate reward"]
+            self.assertTrue(thread.daemon)      # or Python would wait for it when it ends
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+            goes_on.set()
+            await asyncio.get_running_loop().run_in_executor(None, thread.join)
             return await debate_verifiers.debate_reward("q", "b")
+        self.fake.faults = [wait]
         self.assertEqual(reward_of("b"), asyncio.run(cancelled()))
-        self.assertTrue(all(thread.daemon for thread in threading.enumerate() if thread.name == "debate reward"))
+        self.assertEqual([], self.told())
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ public sealed class RewardKillTests
         foreach (var request in lost) await Assert.ThrowsAsync<HttpRequestException>(() => request);
     }
 
-    private static async Task JournaledAsync(ServeProcess server, string what, int count)
+    internal static async Task JournaledAsync(ServeProcess server, string what, int count)
     {
         var timeLimit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (await CountAsync(server, what) < count)
@@ -70,7 +70,7 @@ public sealed class RewardKillTests
     }
 
     /// <summary>The number of members of rollout groups, or of judges' replies, in the journal.</summary>
-    private static async Task<long> CountAsync(ServeProcess server, string what)
+    internal static async Task<long> CountAsync(ServeProcess server, string what)
     {
         await using var connection = new SqliteConnection(
             $"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");
