@@ -6,8 +6,8 @@ fit it to their trainers, and find it in their own folder.
     DEBATE_PROFILE        the profile of rewards; the server's default without it
     DEBATE_RETRY_SECONDS  the wait before the second try, 1; it doubles up to ten times that. Retry-After counts where it is longer
     DEBATE_PATIENCE       seconds without a new reward until the rest is given up, 240: before verl's prime manager (300) and NCCL (600)
-    DEBATE_MISSING        what a trainer gets for a reward that cannot be had: none, nan, raise (an exception) or stop (SystemExit, where an
-                          exception would become 0.0); each file says what it does without it
+    DEBATE_MISSING        what a trainer gets for a reward that cannot be had: none (NaN but in TRL), nan, raise (an exception) or stop
+                          (SystemExit, where an exception would become 0.0); each file says what it does without it
 
 Lost connections, replies that are cut or not ours, 408, 429 and 5xx are tried again. That never pays twice: the server knows the same
 answers by their content. A missing reward is a line on stderr with its cause. A wrong key, profile or address raises at once."""
@@ -321,7 +321,7 @@ def _server(url):
     except ValueError:
         holds = False
     if not holds:
-        raise Refused(f"DEBATE_URL '{_short(url)}': it must be an http URL, or several with commas between them")
+        raise Refused(f"DEBATE_URL '{re.sub('//.*@', '//', _short(url))}': it must be an http URL, or several with commas between them")
     key = (os.environ.get("DEBATE_API_KEY") or urllib.parse.unquote(parts.password or "")).strip()
     if not key.isascii() or not key.isprintable():
         raise Refused("DEBATE_API_KEY: it has characters that no header can carry")
@@ -405,17 +405,13 @@ def _rewards(rows, how, together=True):
     return results
 
 
-def _value(result, how):
-    return result[0] if isinstance(result, tuple) else math.nan if how == "nan" else None
-
-
 def trl(prompts, completions, columns):
     """A float for each completion, in order; None for a missing one."""
     column = lambda name: list(columns[name]) if columns.get(name) is not None else [None] * len(prompts)
     labels = column("label") if "label" in columns else column("answer")
     rows = list(zip(prompts, completions, labels, column("baseline"), ['the column "prompt"'] * len(prompts)))
     with _raising("none") as how:
-        return [_value(result, how) for result in _rewards(rows, how)]
+        return [r[0] if isinstance(r, tuple) else math.nan if how == "nan" else None for r in _rewards(rows, how)]
 
 
 def compute_score(data_source, solution_str, ground_truth, extra_info=None, **_):
@@ -432,15 +428,17 @@ def compute_scores(data_sources, solution_strs, ground_truths, extra_infos=None,
 def verl(sources, answers, labels, infos, together):
     """verl's dictionary for each answer, in order; raises NoReward for a missing one, or StopTraining in a process pool: that is verl's
     prime manager, which makes 0.0 of an exception."""
-    rows = []
-    for source, answer, label, info in zip(sources, answers, labels, [None] * len(answers) if infos is None else infos):
-        info = info if isinstance(info, dict) else {}
-        texts = [text_of(info.get(name)) for name in QUESTIONS] + [text_of(_mapping(info.get("interaction_kwargs")).get("query"))]
-        place = f"""extra_info["question"] or ["prompt"] of the rows of '{source}' (there is {', '.join(map(str, info)) or 'nothing'})"""
-        rows.append((next(filter(str.strip, texts), ""), answer, label, info.get("baseline"), place))
+    names = ("score", "win_probability", "swap_disagreement")
     with _raising("stop" if _in_process_pool() else "raise") as how:
-        results = [result if isinstance(result, tuple) else [_value(result, how)] * 3 for result in _rewards(rows, how, together)]
-        return [Score(zip(("score", "win_probability", "swap_disagreement"), result)) for result in results]
+        rows = [_verl_row(*row) for row in zip(sources, answers, labels, [None] * len(answers) if infos is None else infos)]
+        return [Score(zip(names, r if isinstance(r, tuple) else [math.nan] * 3)) for r in _rewards(rows, how, together)]
+
+
+def _verl_row(source, answer, label, info):
+    info = info if isinstance(info, dict) else {}
+    texts = [text_of(info.get(name)) for name in QUESTIONS] + [text_of(_mapping(info.get("interaction_kwargs")).get("query"))]
+    place = f"""extra_info["question"] or ["prompt"] of the rows of '{source}' (there is {', '.join(map(str, info)) or 'nothing'})"""
+    return next(filter(str.strip, texts), ""), answer, label, info.get("baseline"), place
 
 
 def verifiers(prompts, completions, answers, infos, states, together):
@@ -452,7 +450,7 @@ def verifiers(prompts, completions, answers, infos, states, together):
         for state, result in zip(states, results):
             if isinstance(state, dict) and isinstance(result, str):
                 state["error"] = NoReward(result)
-        return [_value(result, "nan") for result in results]
+        return [result[0] if isinstance(result, tuple) else math.nan for result in results]
 
 
 def _mapping(info):
@@ -490,5 +488,8 @@ async def in_thread(call, *arguments):
         except RuntimeError:    # the loop has ended
             pass
 
-    threading.Thread(target=run, daemon=True, name="debate reward").start()
+    try:
+        threading.Thread(target=run, daemon=True, name="debate reward").start()
+    except RuntimeError:        # there are as many threads as there can be
+        return await loop.run_in_executor(None, call, *arguments)
     return await done

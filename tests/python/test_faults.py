@@ -129,13 +129,14 @@ class RefusedTests(Case):
                 self.assertEqual(1, self.count - before)
 
     def test_a_setting_that_is_wrong_is_named(self):
-        for name, value in [("DEBATE_URL", ""), ("DEBATE_URL", "localhost:5080"), ("DEBATE_URL", "http://x:99999999"),
+        for name, value in [("DEBATE_URL", ""), ("DEBATE_URL", "localhost:5080"), ("DEBATE_URL", "http://any:secret@x:99999999"),
                             ("DEBATE_URL", "file:///etc/hosts"), ("DEBATE_PATIENCE", "-1"), ("DEBATE_RETRY_SECONDS", "soon"), ("DEBATE_MISSING", "zero"), ("DEBATE_API_KEY", "a\nb")]:
             before = dict(os.environ)
             os.environ[name] = value
             for ask, raised in [(lambda: trl("a"), Refused), (verl, Refused), (verifiers, StopTraining)]:
-                with self.assertRaisesRegex(raised, name):
+                with self.assertRaisesRegex(raised, name) as wrong:
                     ask()
+                self.assertNotIn("secret", str(wrong.exception))
             os.environ.clear()
             os.environ.update(before)
         self.assertEqual(0, self.count)
@@ -241,18 +242,17 @@ class SeveralServersTests(Case):
 
 class MissingTests(Case):
     def test_what_stands_for_a_missing_reward_can_be_chosen(self):
-        lost = [problem(503, "no judge", "JudgeFailed")]
-        for how, expected in [("none", None), ("nan", "nan"), ("raise", NoReward), ("stop", StopTraining)]:
+        lost = b'{"results": [{"trouble": "JudgeFailed", "detail": ""}], "trouble": "JudgeFailed"}'
+        for how, expected in [("none", ["None", "nan", "nan"]), ("nan", ["nan"] * 3), ("raise", NoReward), ("stop", StopTraining)]:
             os.environ["DEBATE_MISSING"] = how
-            for ask in (lambda: trl("a")[0], lambda: verl()["score"], verifiers):
-                self.fake.faults = lost if ask is verifiers else [send(body=b'{"results": [{"trouble": "JudgeFailed"}], "trouble": "JudgeFailed"}')]
-                self.fake.faults = list(self.fake.faults)
-                if isinstance(expected, type):
+            for place, ask in enumerate([lambda: trl("a")[0], lambda: verl()["score"], verifiers]):
+                self.fake.faults = [send(body=lost)]
+                if isinstance(expected, list):
+                    self.assertEqual(expected[place], str(ask()))
+                else:
                     with self.assertRaises(expected):
                         ask()
-                else:
-                    self.assertIn(str(ask()), ("None", "nan"))
-            self.told()
+                self.assertEqual(1, len(self.told()))
 
     def test_a_key_that_is_wrong_is_no_missing_reward(self):
         os.environ["DEBATE_MISSING"] = "nan"
