@@ -2,9 +2,9 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>); an interval is widened, if needed, to contain the rating itself. A debater
-/// is
-/// significantly better than another one if it is rated higher in 97.5 % of the resamples.
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval, or among few motions the
+/// variance over resamples (<see cref="HalfWidths"/>). A debater is significantly better than another one if it is rated higher in 97.5 %
+/// of the resamples and the games suffice to say so (<see cref="ModelUncertainty.TellsBetter"/>).
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {
@@ -16,15 +16,17 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
     /// <inheritdoc/>
     public RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (games.Motions.Count < 2) return RatingUncertainty.Unknown(fit);
-        var fits = Enumerable.Range(0, resamples)
-            .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(games.Motions.Count, seed, r)))).ToArray();
-        var level = StudentT.ExpandedLevel(games.Motions.Count);
+        var motions = games.Motions.Count;
+        var model = ModelUncertainty.Compute(estimator, games, fit);
+        var fits = Enumerable.Range(0, motions < 2 ? 0 : resamples)
+            .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(motions, seed, r)))).ToArray();
+        var intervals = new ResampledIntervals(motions);
         var better = CountBetter(fits, fit.Ratings.Count);
         return new(
-            [.. fit.Ratings.Select((rating, i) => ComputeInterval(rating, fits.Select(f => f.Ratings[i]), level))],
-            [.. fit.Effects.Select((effect, i) => ComputeInterval(effect, fits.Select(f => f.Effects[i]), level))],
-            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] >= BetterThreshold * resamples));
+            [.. fit.Ratings.Select((rating, i) => intervals.Compute(rating, fits.Select(f => f.Ratings[i]), model.RatingVariance(i)))],
+            [.. fit.Effects.Select((effect, i) => intervals.Compute(effect, fits.Select(f => f.Effects[i]), model.EffectVariance(i)))],
+            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] > 0 && better[i, j] >= BetterThreshold * resamples
+                && model.TellsBetter(i, j)));
     }
 
     private static int[,] CountBetter(RatingFit[] fits, int count)
@@ -37,9 +39,24 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         return better;
     }
 
-    private static Interval ComputeInterval(double value, IEnumerable<double> resampled, double level)
+    private sealed class ResampledIntervals(int motions)
     {
-        var (low, high) = Bootstrap.PercentileInterval([.. resampled], level);
-        return new Interval(Math.Min(low, value), Math.Max(high, value));
+        private readonly HalfWidths _widths = new(motions);
+        private readonly double _level = motions < 2 ? 0 : StudentT.ExpandedLevel(motions);
+
+        internal Interval Compute(double value, IEnumerable<double> resampled, double byModel)
+        {
+            if (_widths.HasFewMotions) return Interval.Around(value, _widths.Compute(Variance([.. resampled]), byModel));
+            var (seen, model) = (Bootstrap.PercentileInterval([.. resampled], _level), Interval.Around(value, HalfWidths.ByModel(byModel)));
+            return new(Math.Min(seen.Low, model.Low), Math.Max(seen.High, model.High));
+        }
+
+        /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>
+        private double Variance(double[] values)
+        {
+            if (values.Length == 0) return 0;
+            var mean = values.Average();
+            return values.Sum(v => (v - mean) * (v - mean)) / values.Length * motions / (motions - 1);
+        }
     }
 }

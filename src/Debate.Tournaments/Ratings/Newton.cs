@@ -17,15 +17,16 @@ internal static class Newton
     private const double Tolerance = 1e-10;
     private const int MaxSteps = 200;
 
-    internal static double[] Maximise(IConcave function)
+    /// <summary>The maximiser, from <paramref name="start"/> or 0, when a step changes nothing by <paramref name="tolerance"/>.</summary>
+    internal static double[] Maximise(IConcave function, double[]? start = null, double tolerance = Tolerance)
     {
         var n = function.Size;
-        var (x, gradient, information) = (new double[n], new double[n], new double[n, n]);
+        var (x, gradient, information) = (start ?? new double[n], new double[n], new double[n, n]);
         var value = function.Evaluate(x, gradient, information);
         for (var step = 0; step < MaxSteps; step++)
         {
             var move = new Cholesky(information).Solve(gradient);
-            if (Array.TrueForAll(move, by => Math.Abs(by) < Tolerance)) return x;
+            if (Array.TrueForAll(move, by => Math.Abs(by) < tolerance)) return x;
             (x, value) = LineSearch(function, (x, value), move, (gradient, information));
         }
         throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");

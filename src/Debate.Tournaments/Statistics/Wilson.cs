@@ -29,6 +29,9 @@ public static class Wilson
 /// <summary>A closed interval of numbers, with <see cref="Low"/> at most <see cref="High"/>.</summary>
 public readonly record struct Interval(double Low, double High)
 {
+    /// <summary>The interval of a half-width around its centre.</summary>
+    public static Interval Around(double centre, double half) => new(centre - half, centre + half);
+
     /// <summary>Whether <paramref name="value"/> lies between the ends, the ends included.</summary>
     public bool Contains(double value) => Low <= value && value <= High;
 }
