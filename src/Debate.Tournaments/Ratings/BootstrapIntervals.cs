@@ -10,6 +10,9 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
 {
     private const double BetterThreshold = 0.975;
 
+    /// <summary>The difference in points from which on one rating is higher than another: less is rounding.</summary>
+    private const double Resolution = 1e-6;
+
     /// <inheritdoc/>
     public string Name => "bootstrap";
 
@@ -23,7 +26,10 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         var intervals = new ResampledIntervals(motions);
         var better = CountBetter(fits, fit.Ratings.Count);
         return new(
-            [.. fit.Ratings.Select((rating, i) => intervals.Compute(rating, fits.Select(f => f.Ratings[i]), model.RatingVariance(i)))],
+            [
+                .. fit.Ratings.Select((rating, i) =>
+                    intervals.Compute(rating, fits.Select(f => f.Ratings[i]), model.RatingVariance(i)).Clamp(estimator.Bounds)),
+            ],
             [.. fit.Effects.Select((effect, i) => intervals.Compute(effect, fits.Select(f => f.Effects[i]), model.EffectVariance(i)))],
             RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] > 0 && better[i, j] >= BetterThreshold * resamples
                 && model.TellsBetter(i, j)));
@@ -35,7 +41,7 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         foreach (var fit in fits)
             for (var i = 0; i < count; i++)
                 for (var j = 0; j < count; j++)
-                    if (fit.Ratings[i] > fit.Ratings[j]) better[i, j]++;
+                    if (fit.Ratings[i] > fit.Ratings[j] + Resolution) better[i, j]++;
         return better;
     }
 
@@ -47,8 +53,7 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         internal Interval Compute(double value, IEnumerable<double> resampled, double byModel)
         {
             if (_widths.HasFewMotions) return Interval.Around(value, _widths.Compute(Variance([.. resampled]), byModel));
-            var (seen, model) = (Bootstrap.PercentileInterval([.. resampled], _level), Interval.Around(value, HalfWidths.ByModel(byModel)));
-            return new(Math.Min(seen.Low, model.Low), Math.Max(seen.High, model.High));
+            return Bootstrap.PercentileInterval([.. resampled], _level).Union(Interval.Around(value, HalfWidths.ByModel(byModel)));
         }
 
         /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>

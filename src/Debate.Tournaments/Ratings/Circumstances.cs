@@ -35,8 +35,8 @@ internal sealed class Circumstances
         foreach (var candidate in FindCommon(games))
         {
             if (games.SortedGames().All(row => candidate.Value(row) == 0)) unstated.Add(candidate.Name);
-            else if (Separates(games, candidate)) untold.Add(
-                $"{candidate.Name}: whoever it favours won every decided game, its effect cannot be told and is in no rating");
+            else if (FindSeparation(games, candidate) is { } always) untold.Add(
+                $"{candidate.Name}: whoever it favours {always} every decided game, its effect cannot be told and is in no rating");
             else told.Add(candidate);
         }
         while (FindUntold(games, told) is { } lost)
@@ -69,8 +69,8 @@ internal sealed class Circumstances
         }
     }
 
-    /// <summary>Whether all decided games that the circumstance touches were won by whom it favours, or all by the other one.</summary>
-    private static bool Separates(GameTable games, Circumstance circumstance)
+    /// <summary>What whoever the circumstance favours did in all decided games that it touches; null if this one, then the other.</summary>
+    private static string? FindSeparation(GameTable games, Circumstance circumstance)
     {
         var (favoured, other) = (false, false);
         foreach (var row in games.SortedGames())
@@ -78,7 +78,7 @@ internal sealed class Circumstances
             var gain = circumstance.Value(row) * (2 * row.Score - 1);
             (favoured, other) = (favoured || gain > 0, other || gain < 0);
         }
-        return favoured != other;
+        return favoured == other ? null : favoured ? "won" : "lost";
     }
 
     /// <summary>The circumstance that games tell least among those that they do not tell; null if they tell all.</summary>

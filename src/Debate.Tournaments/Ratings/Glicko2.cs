@@ -20,12 +20,15 @@ public readonly record struct Glicko2Rating(double Rating, double Deviation, dou
 /// </remarks>
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
 {
-    private const double PointsPerUnit = 173.7178, Tolerance = 1e-6, MaxVolatility = 0.1, MaxDistance = 1500;
+    private const double PointsPerUnit = 173.7178, Tolerance = 1e-6, MaxVolatility = 0.1;
     private const int GamesPerPeriod = 10, MaxSteps = 100;
     private static readonly double MaxDeviation = Glicko2Rating.Unrated.Deviation;
 
     /// <inheritdoc/>
     public string Name => "glicko-2";
+
+    /// <inheritdoc/>
+    public Interval Bounds { get; } = new(0, 3000);
 
     /// <inheritdoc/>
     public bool DependsOnOrder => true;
@@ -65,7 +68,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
             information = Score(next, results).Information;
         }
         return new(
-            RatingScale.Base + Math.Clamp(PointsPerUnit * next, -MaxDistance, MaxDistance),
+            Math.Clamp(RatingScale.Base + PointsPerUnit * next, Bounds.Low, Bounds.High),
             BoundedDeviation(1 / (1 / before + information)), volatility);
     }
 

@@ -11,6 +11,9 @@ public interface IRatingEstimator
     /// <summary>The meaning of the ratings' scale, as a phrase.</summary>
     string Scale => RatingScale.Meaning;
 
+    /// <summary>The ends of the scale, which no rating and no interval passes; by default it has none.</summary>
+    Interval Bounds => new(double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Whether the same games in another order may give other ratings.</summary>
     bool DependsOnOrder => false;
 
