@@ -14,6 +14,9 @@ internal interface IConcave
 /// <summary>Newton's method with step halving: finds the unique maximum of a strictly concave function, deterministically.</summary>
 internal static class Newton
 {
+    /// <summary>The gain that a step expects below which it is taken whole: what values of many games differ by is rounding then.</summary>
+    private const double NearGain = 1e-6;
+
     private const double Tolerance = 1e-10;
     private const int MaxSteps = 200;
 
@@ -27,7 +30,8 @@ internal static class Newton
         {
             var move = new Cholesky(information).Solve(gradient);
             if (Array.TrueForAll(move, by => Math.Abs(by) < tolerance)) return x;
-            (x, value) = LineSearch(function, (x, value), move, (gradient, information));
+            var isNear = move.Zip(gradient, (by, slope) => by * slope).Sum() < NearGain;
+            (x, value) = LineSearch(function, (x, isNear ? double.NegativeInfinity : value), move, (gradient, information));
         }
         throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");
     }

@@ -16,7 +16,7 @@ public sealed class FewGamesTests
     {
         for (var games = 1; games <= 10; games++)
         {
-            var board = Board(Won("x", "y", games), rating, way);
+            var board = Board([.. Won("x", "y", games)], rating, way);
             var decided = 2 * Math.Pow(0.5, games) <= 0.05;
             Assert.All(board.Standings, line => Assert.True(line.Low < line.Rating && line.Rating < line.High, $"{games}: {line}"));
             Assert.Equal(decided ? [new(1, 1), new(2, 2)] : new[] { Either, Either }, board.Standings.Select(line => line.Rank));
