@@ -21,6 +21,10 @@ public readonly record struct Glicko2Rating(double Rating, double Deviation, dou
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
 {
     private const double PointsPerUnit = 173.7178, Tolerance = 1e-6, MaxVolatility = 0.1;
+
+    /// <summary>A step, in units, within which the information cannot grow so much that the step is contradicted by half.</summary>
+    private const double SafeStep = 0.75;
+
     private const int GamesPerPeriod = 10, MaxSteps = 100;
     private static readonly double MaxDeviation = Glicko2Rating.Unrated.Deviation;
 
@@ -61,7 +65,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
         var before = phi * phi + volatility * volatility;
         var next = mu + surplus / (1 / before + information);
         double Slope(double x) => Score(x, results).Surplus - (x - mu) / before;
-        if (Slope(next) / surplus < -0.5)
+        if (Math.Abs(next - mu) > SafeStep && Slope(next) / surplus < -0.5)
         {
             next = Math.Sign(surplus) * Bisection.FindRoot(distance => -Slope(mu + Math.Sign(surplus) * distance) * Math.Sign(surplus),
                 0, Math.Abs(next - mu)) + mu;

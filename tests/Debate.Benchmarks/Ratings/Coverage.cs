@@ -32,11 +32,12 @@ internal static class Coverage
                         Study(new(debaters, perPair, spread, ties, shared, Apart: apart), new BradleyTerryDavidson(), way, leagues);
     }
 
-    public static void Run(int leagues)
+    /// <summary>The eleven rows, or those of one kind of intervals.</summary>
+    public static void Run(int leagues, string? intervals = null)
     {
         WriteHeader(leagues);
         foreach (var (league, estimator, ways) in Studies)
-            foreach (var way in ways) Study(league, estimator, way, leagues);
+            foreach (var way in ways.Where(way => intervals is null || way.Name == intervals)) Study(league, estimator, way, leagues);
     }
 
     private static void WriteHeader(int leagues)
@@ -74,7 +75,7 @@ internal static class Coverage
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {league.Debaters} x {league.Motions}{(league.Apart ? " apart" : "")} | {league.Spread} | {league.Ties} | {league.Shared} | {league.Side} "
             + $"| {estimator.Name} | {way.Name} "
-            + $"| {Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2))} | {Percent(held[0], leagues)} "
+            + $"| {(league.Debaters > 2 ? Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2)) : "–")} | {Percent(held[0], leagues)} "
             + $"| {Percent(held[^1], leagues)} "
             + $"| {(league.Side != 0 ? Percent(effects, leagues) : "–")} "
             + $"| {Percent(ranks, leagues * league.Debaters)} | {width / (leagues * league.Debaters):0} | {watch.Elapsed.TotalSeconds:0} |"));
