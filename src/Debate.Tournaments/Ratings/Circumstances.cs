@@ -44,7 +44,8 @@ internal sealed class Circumstances
             told.Remove(lost);
             untold.Add($"{lost.Name}: its effect cannot be told from the debaters' strengths or other circumstances and is in no rating");
         }
-        if (unstated.Count > 0) untold.Insert(0, $"effects that cannot be told, for nobody stated the circumstance: {string.Join(", ", unstated)}");
+        if (unstated.Count > 0)
+            untold.Insert(0, $"effects that cannot be told, for nobody stated the circumstance: {string.Join(", ", unstated)}");
         return new([.. told, .. FindBiases(games, told)], untold);
     }
 

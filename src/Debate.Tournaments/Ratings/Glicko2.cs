@@ -14,8 +14,8 @@ public readonly record struct Glicko2Rating(double Rating, double Deviation, dou
 /// </summary>
 /// <remarks>
 /// His update is one step of Newton's method towards the mode of the posterior, and diverges on streaks: who is far ahead and loses all is
-/// sent further below than it was above, again and again. Where the step goes past the mode and is contradicted by more than half as much as
-/// the rating before it, the mode itself is taken. Besides, a deviation is at most that of an unrated player (Glickman, "The Glicko
+/// sent further below than it was above, again and again. Where the step goes past the mode and is contradicted by more than half as much
+/// as the rating before it, the mode itself is taken. Besides, a deviation is at most that of an unrated player (Glickman, "The Glicko
 /// system", 1999), a volatility at most 0.1 and a rating 0 to 3000.
 /// </remarks>
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator

@@ -54,7 +54,7 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStat
         return value;
     }
 
-    /// <summary>The sum over games of the variance m (1 - m) that a win or a loss with the expectation m of its points would have.</summary>
+    /// <summary>The sum over games of m (1 - m), the variance of a win or loss with the expectation m.</summary>
     internal double SumVariances(double[] x) => _statistics.Sum(cell =>
         OutcomeProbabilities.Compute(cell, x, shape).ExpectedPoints is var points ? cell.Games * points * (1 - points) : 0);
 

@@ -37,8 +37,8 @@ internal sealed class PairPosterior
     }
 
     /// <summary>
-    /// The share of the variance of wins and losses that results have: of a result y in [0, 1] with expectation m, y (1 - y) of m (1 - m) is
-    /// missing on average.
+    /// The share of the variance of wins and losses that results have: of a result y in [0, 1] with expectation m, y (1 - y) of m (1 - m)
+    /// is missing on average.
     /// </summary>
     private static double ComputeDispersion(PairModel model, GameTable games, double[] mode)
     {

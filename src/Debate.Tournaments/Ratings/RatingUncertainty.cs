@@ -29,8 +29,8 @@ public interface IRatingIntervals
     string? FindIncompatibility(IRatingEstimator estimator) => null;
 
     /// <summary>
-    /// The uncertainty of <paramref name="fit"/>, which <paramref name="estimator"/> computed from <paramref name="games"/>. With one motion
-    /// intervals are the model's own, and no rank is sure.
+    /// The uncertainty of <paramref name="fit"/>, which <paramref name="estimator"/> computed from <paramref name="games"/>. With one
+    /// motion intervals are the model's own, and no rank is sure.
     /// </summary>
     RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed);
 }

@@ -27,8 +27,8 @@ public sealed class SandwichIntervals : IRatingIntervals
         Interval Around(double value, int i, double byModel) =>
             Interval.Around(value, widths.Compute(Variance(i, i), byModel));
         bool IsSurelyBetter(int i, int j) => motions > 1 && i != j && model.TellsBetter(i, j)
-            && fit.Ratings[i] - fit.Ratings[j]
-                > widths.Compute(Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), widths.HasFewMotions ? model.DifferenceVariance(i, j) : 0);
+            && fit.Ratings[i] - fit.Ratings[j] > widths.Compute(
+                Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), widths.HasFewMotions ? model.DifferenceVariance(i, j) : 0);
         return new(
             [.. fit.Ratings.Select((rating, i) => Around(rating, i, model.RatingVariance(i)))],
             [.. fit.Effects.Select((effect, i) => Around(effect, n + i, model.EffectVariance(i)))],

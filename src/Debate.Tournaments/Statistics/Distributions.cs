@@ -20,8 +20,8 @@ public static class Normal
     };
 
     /// <summary>
-    /// The density over the cumulative probability at <paramref name="x"/> (the inverse Mills ratio), which far below 0 is about -x although
-    /// both vanish.
+    /// The density over the cumulative probability at <paramref name="x"/> (the inverse Mills ratio), which far below 0 is about -x
+    /// although both vanish.
     /// </summary>
     public static double InverseMills(double x) => x < -4 ? TailFraction(-x) : Density(x) / Cumulative(x);
 

@@ -73,11 +73,12 @@ internal static class Coverage
         });
         string Percent(double count, int of) => (100.0 * count / of).ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {league.Debaters} x {league.Motions}{(league.Apart ? " apart" : "")} | {league.Spread} | {league.Ties} | {league.Shared} | {league.Side} "
-            + $"| {estimator.Name} | {way.Name} "
-            + $"| {(league.Debaters > 2 ? Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2)) : "–")} | {Percent(held[0], leagues)} "
-            + $"| {Percent(held[^1], leagues)} "
+            $"| {league.Debaters} x {league.Motions}{(league.Apart ? " apart" : "")} | {league.Spread} | {league.Ties} "
+            + $"| {league.Shared} | {league.Side} | {estimator.Name} | {way.Name} "
+            + $"| {(league.Debaters > 2 ? Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2)) : "–")} "
+            + $"| {Percent(held[0], leagues)} | {Percent(held[^1], leagues)} "
             + $"| {(league.Side != 0 ? Percent(effects, leagues) : "–")} "
-            + $"| {Percent(ranks, leagues * league.Debaters)} | {width / (leagues * league.Debaters):0} | {watch.Elapsed.TotalSeconds:0} |"));
+            + $"| {Percent(ranks, leagues * league.Debaters)} | {width / (leagues * league.Debaters):0} "
+            + $"| {watch.Elapsed.TotalSeconds:0} |"));
     }
 }

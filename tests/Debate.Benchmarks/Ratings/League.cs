@@ -13,7 +13,7 @@ namespace Debate.Benchmarks.Ratings;
 /// <param name="Ties">Davidson's tie parameter; 0 for none.</param>
 /// <param name="Shared">The share of a result's randomness that the motion decides, 0 to 1.</param>
 /// <param name="Side">The advantage of speaking for the motion, in points.</param>
-/// <param name="Apart">Whether each game has a motion of its own, so that <paramref name="Motions"/> is just the number of games a pair.</param>
+/// <param name="Apart">Whether each game has a motion of its own; <paramref name="Motions"/> is just the number of games a pair.</param>
 internal sealed record League(
     int Debaters, int Motions, double Spread, double Ties, double Shared, double Side = 0, bool Apart = false)
 {

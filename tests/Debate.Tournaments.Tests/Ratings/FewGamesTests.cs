@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Tests;
 
-/// <summary>What few games, one-way games and games that compare nobody allow to say, by every rating and both kinds of intervals.</summary>
+/// <summary>What few games, one-way games and games that compare nobody allow to say, by every rating and kind of intervals.</summary>
 public sealed class FewGamesTests
 {
     private static readonly RankInterval Either = new(1, 2);

@@ -31,12 +31,13 @@ public sealed class UntoldEffectTests
     [InlineData(1), InlineData(-1)]
     public void Whoever_is_favoured_always_wins(int sign)
     {
-        var games = SimulatedGames.Games(20, 0.8, 2).Select(g => g with { First = g.Score == 0.5 ? 1 : g.Score == 1 ? sign : -sign, Side = 1 });
+        var games = SimulatedGames.Games(20, 0.8, 2)
+            .Select(g => g with { First = g.Score == 0.5 ? 1 : g.Score == 1 ? sign : -sign, Side = 1 });
         var board = Board([.. games]);
         Assert.Equal(["for the motion"], board.Effects.Select(effect => effect.Name));
         Assert.Contains(
-            $"heard first: whoever it favours {(sign > 0 ? "won" : "lost")} every decided game, its effect cannot be told and is in no rating",
-            board.Warnings);
+            $"heard first: whoever it favours {(sign > 0 ? "won" : "lost")} every decided game, "
+            + "its effect cannot be told and is in no rating", board.Warnings);
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class UntoldEffectTests
         });
         var board = Board([.. games]);
         Assert.DoesNotContain(board.Effects, effect => effect.Name == "for the motion");
-        Assert.Contains(board.Warnings, warning => warning.StartsWith("for the motion: its effect cannot be told", StringComparison.Ordinal));
+        Assert.Contains(board.Warnings,
+            warning => warning.StartsWith("for the motion: its effect cannot be told", StringComparison.Ordinal));
     }
 
     [Fact]
