@@ -52,8 +52,8 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
 
         internal Interval Compute(double value, IEnumerable<double> resampled, double byModel)
         {
-            if (_widths.HasFewMotions) return Interval.Around(value, _widths.Compute(Variance([.. resampled]), byModel));
-            return Bootstrap.PercentileInterval([.. resampled], _level).Union(Interval.Around(value, HalfWidths.ByModel(byModel)));
+            if (_widths.HasFewMotions) return Interval.FromCentre(value, _widths.Compute(Variance([.. resampled]), byModel));
+            return Bootstrap.PercentileInterval([.. resampled], _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)));
         }
 
         /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>

@@ -20,6 +20,8 @@ internal sealed class Circumstances
     /// <summary>The deviations of nearly flat priors, and from which deviation on, in log odds, an effect is not told by games.</summary>
     private const double FlatDeviation = 100, UntoldDeviation = 10;
 
+    private static readonly Circumstance Side = new("for the motion", row => row.Side), First = new("heard first", row => row.First);
+
     private Circumstances(IReadOnlyList<Circumstance> told, IReadOnlyList<string> untold) => (Told, Untold) = (told, untold);
 
     /// <summary>Those whose effects are estimated.</summary>
@@ -53,16 +55,14 @@ internal sealed class Circumstances
     {
         var rows = games.SortedGames();
         var deviation = Math.Sqrt(rows.Sum(row => row.Length * row.Length) / Math.Max(1, rows.Count));
-        yield return new(Side, row => row.Side);
-        yield return new(First, row => row.First);
+        yield return Side;
+        yield return First;
         yield return new("longer by one deviation", row => deviation > 0 ? row.Length / deviation : 0);
     }
 
-    private const string Side = "for the motion", First = "heard first";
-
     private static IEnumerable<Circumstance> FindBiases(GameTable games, List<Circumstance> told)
     {
-        if (games.Judges.Count < 2 || told.Find(c => c.Name is Side or First) is not { } common) yield break;
+        if (games.Judges.Count < 2 || told.Find(c => c == Side || c == First) is not { } common) yield break;
         for (var i = 0; i < games.Judges.Count; i++)
         {
             var judge = i;

@@ -25,7 +25,7 @@ public sealed class SandwichIntervals : IRatingIntervals
         double Variance(int i, int j) => covariance is null
             ? 0 : RatingScale.PointsPerLogOdds * RatingScale.PointsPerLogOdds * covariance[i][j];
         Interval Around(double value, int i, double byModel) =>
-            Interval.Around(value, widths.Compute(Variance(i, i), byModel));
+            Interval.FromCentre(value, widths.Compute(Variance(i, i), byModel));
         bool IsSurelyBetter(int i, int j) => motions > 1 && i != j && model.TellsBetter(i, j)
             && fit.Ratings[i] - fit.Ratings[j] > widths.Compute(
                 Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), widths.HasFewMotions ? model.DifferenceVariance(i, j) : 0);

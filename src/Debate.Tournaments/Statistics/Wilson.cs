@@ -30,7 +30,7 @@ public static class Wilson
 public readonly record struct Interval(double Low, double High)
 {
     /// <summary>The interval of a half-width around its centre.</summary>
-    public static Interval Around(double centre, double half) => new(centre - half, centre + half);
+    public static Interval FromCentre(double centre, double half) => new(centre - half, centre + half);
 
     /// <summary>The smallest interval that holds this one and <paramref name="other"/>.</summary>
     public Interval Union(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
