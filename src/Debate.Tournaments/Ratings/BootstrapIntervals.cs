@@ -2,17 +2,13 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval, or among few motions the
-/// variance over resamples (<see cref="HalfWidths"/>). A debater is significantly better than another one if it is rated higher in 97.5 %
-/// of the resamples and the games suffice to say so (<see cref="ModelUncertainty.TellsBetter"/>).
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval. A debater is significantly
+/// better than another one if it is rated higher in 97.5 % of the resamples and the games suffice to say so
+/// (<see cref="ModelUncertainty.TellsBetter"/>). Among few motions the variances over resamples take the percentiles' place
+/// (<see cref="HalfWidths"/>).
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {
-    private const double BetterThreshold = 0.975;
-
-    /// <summary>The difference in points from which on one rating is higher than another: less is rounding.</summary>
-    private const double Resolution = 1e-6;
-
     /// <inheritdoc/>
     public string Name => "bootstrap";
 
@@ -23,38 +19,35 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         var model = ModelUncertainty.Compute(estimator, games, fit);
         var fits = Enumerable.Range(0, motions < 2 ? 0 : resamples)
             .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(motions, seed, r)))).ToArray();
-        var intervals = new ResampledIntervals(motions);
-        var better = CountBetter(fits, fit.Ratings.Count);
+        var seen = new Resamples(motions);
         return new(
             [
-                .. fit.Ratings.Select((rating, i) =>
-                    intervals.Compute(rating, fits.Select(f => f.Ratings[i]), model.RatingVariance(i)).Clamp(estimator.Bounds)),
+                .. fit.Ratings.Select((rating, i) => seen.ComputeInterval(
+                    rating, [.. fits.Select(f => f.Ratings[i])], model.RatingVariance(i)).Clamp(estimator.Bounds)),
             ],
-            [.. fit.Effects.Select((effect, i) => intervals.Compute(effect, fits.Select(f => f.Effects[i]), model.EffectVariance(i)))],
-            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] > 0 && better[i, j] >= BetterThreshold * resamples
-                && model.TellsBetter(i, j)));
+            [.. fit.Effects.Select((effect, i) => seen.ComputeInterval(effect, [.. fits.Select(f => f.Effects[i])], model.EffectVariance(i)))],
+            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => i != j && motions > 1 && model.TellsBetter(i, j) && seen.ShowBetter(
+                fit.Ratings[i] - fit.Ratings[j], Array.ConvertAll(fits, f => f.Ratings[i] - f.Ratings[j]), model.DifferenceVariance(i, j))));
     }
 
-    private static int[,] CountBetter(RatingFit[] fits, int count)
+    /// <summary>What the values of a quantity in the resamples of so many motions say of it.</summary>
+    private sealed class Resamples(int motions)
     {
-        var better = new int[count, count];
-        foreach (var fit in fits)
-            for (var i = 0; i < count; i++)
-                for (var j = 0; j < count; j++)
-                    if (fit.Ratings[i] > fit.Ratings[j] + Resolution) better[i, j]++;
-        return better;
-    }
+        private const double BetterThreshold = 0.975;
 
-    private sealed class ResampledIntervals(int motions)
-    {
+        /// <summary>The difference in points from which on one rating is higher than another: less is rounding.</summary>
+        private const double Resolution = 1e-6;
+
         private readonly HalfWidths _widths = new(motions);
         private readonly double _level = motions < 2 ? 0 : StudentT.ExpandedLevel(motions);
 
-        internal Interval Compute(double value, IEnumerable<double> resampled, double byModel)
-        {
-            if (_widths.HasFewMotions) return Interval.FromCentre(value, _widths.Compute(Variance([.. resampled]), byModel));
-            return Bootstrap.PercentileInterval([.. resampled], _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)));
-        }
+        internal Interval ComputeInterval(double value, double[] values, double byModel) => _widths.HasFewMotions
+            ? Interval.FromCentre(value, _widths.Compute(Variance(values), byModel))
+            : Bootstrap.PercentileInterval(values, _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)));
+
+        internal bool ShowBetter(double difference, double[] differences, double byModel) => _widths.HasFewMotions
+            ? difference > _widths.Compute(Variance(differences), byModel)
+            : differences.Count(d => d > Resolution) >= BetterThreshold * differences.Length;
 
         /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>
         private double Variance(double[] values)

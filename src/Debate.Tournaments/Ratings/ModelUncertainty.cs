@@ -11,6 +11,7 @@ internal sealed class ModelUncertainty
     private readonly PairPosterior _posterior;
     private readonly PairCounts _counts;
     private readonly int[] _islands;
+    private readonly bool _hasLikelihood;
     private readonly double[] _ratings, _effects;
 
     private ModelUncertainty(IRatingEstimator estimator, GameTable games, RatingFit fit)
@@ -20,7 +21,8 @@ internal sealed class ModelUncertainty
         _counts = games.CountPairs();
         _islands = _counts.FindIslands();
         var n = games.Names.Count;
-        _ratings = model == estimator ? [.. CentredVariances().Select(ToPoints)] : [.. fit.Deviations.Select(d => d * d)];
+        _hasLikelihood = model == estimator;
+        _ratings = _hasLikelihood ? [.. CentredVariances().Select(ToPoints)] : [.. fit.Deviations.Select(d => d * d)];
         _effects = [.. Enumerable.Range(n, fit.Effects.Count).Select(i => ToPoints(_posterior.Covariance[i][i]))];
     }
 
@@ -36,9 +38,8 @@ internal sealed class ModelUncertainty
     /// <summary>The variance of an effect, in points squared.</summary>
     internal double EffectVariance(int effect) => _effects[effect];
 
-    /// <summary>The model's variance of the difference of two ratings, in points squared.</summary>
-    internal double DifferenceVariance(int a, int b) =>
-        ToPoints(_posterior.Covariance[a][a] + _posterior.Covariance[b][b] - 2 * _posterior.Covariance[a][b]);
+    /// <summary>The variance of the difference of two ratings, on the estimator's scale, squared.</summary>
+    internal double DifferenceVariance(int a, int b) => _hasLikelihood ? PosteriorVariance(a, b) : _ratings[a] + _ratings[b];
 
     /// <summary>
     /// Whether the games suffice to call one debater better than another: a chain of games compares them, and the 95 % interval of the
@@ -46,7 +47,10 @@ internal sealed class ModelUncertainty
     /// </summary>
     internal bool TellsBetter(int better, int worse) => _islands[better] == _islands[worse] && (
         RatingScale.PointsPerLogOdds * (_posterior.Mode[better] - _posterior.Mode[worse])
-            > HalfWidths.ByModel(DifferenceVariance(better, worse)) || WonMostBetween(better, worse));
+            > HalfWidths.ByModel(PosteriorVariance(better, worse)) || WonMostBetween(better, worse));
+
+    private double PosteriorVariance(int a, int b) =>
+        ToPoints(_posterior.Covariance[a][a] + _posterior.Covariance[b][b] - 2 * _posterior.Covariance[a][b]);
 
     private bool WonMostBetween(int better, int worse)
     {
