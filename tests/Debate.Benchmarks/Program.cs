@@ -24,7 +24,10 @@ switch (args)
         CanaryStudy.Run(rest is [var tournaments, ..] ? int.Parse(tournaments, CultureInfo.InvariantCulture) : 2000);
         return 0;
     case ["coverage", .. var rest]:
-        Coverage.Run(rest is [var leagues, ..] ? int.Parse(leagues, CultureInfo.InvariantCulture) : 500);
+        Coverage.Run(rest is [var leagues, ..] ? int.Parse(leagues, CultureInfo.InvariantCulture) : 500, rest.ElementAtOrDefault(1));
+        return 0;
+    case ["small-leagues", .. var rest]:
+        Coverage.RunSmall(rest is [var seasons, ..] ? int.Parse(seasons, CultureInfo.InvariantCulture) : 500);
         return 0;
     case ["ratings", .. var rest]:
         ManyGames.Run(rest is [var played, ..] ? int.Parse(played, CultureInfo.InvariantCulture) : 100_000);
@@ -36,7 +39,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | canaries [COUNT] | coverage [LEAGUES] | ratings [GAMES] | "
+            "benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | canaries [COUNT] | coverage [LEAGUES] [bootstrap|sandwich] | small-leagues [LEAGUES] | ratings [GAMES] | "
             + "scale [DEBATES A DAY] [SILOS REDIS HOSTS]");
         return 2;
 }

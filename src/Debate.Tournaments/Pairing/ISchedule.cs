@@ -35,7 +35,8 @@ public interface ISchedule
 /// <param name="Position">1 for the best; ties share a position.</param>
 /// <param name="Name">The debater.</param>
 /// <param name="Points">1 a meeting won, 0.5 a meeting drawn, 1 a bye.</param>
-/// <param name="Opposition">The sum of the opponents' points (Buchholz), the tie-break of a Swiss; null elsewhere.</param>
+/// <param name="Opposition">The sum of the opponents' points (Buchholz), the tie-break of a Swiss, where a bye counts as an opponent with
+/// one's own points; null elsewhere.</param>
 /// <param name="Out">The round in which this debater was eliminated; null for other formats and while it is still in.</param>
 public sealed record FinalPlace(int Position, string Name, double Points, double? Opposition = null, string? Out = null)
 {

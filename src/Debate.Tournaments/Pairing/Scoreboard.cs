@@ -30,8 +30,12 @@ internal sealed class Scoreboard
     /// <summary>The number of meetings of two debaters.</summary>
     internal int MeetingCount(int a, int b) => _meetings[a, b];
 
-    /// <summary>The sum of the points of a debater's opponents (Buchholz).</summary>
-    internal double Buchholz(int debater) => Enumerable.Range(0, Points.Length).Sum(other => _meetings[debater, other] * Points[other]);
+    /// <summary>
+    /// The sum of the points of a debater's opponents (Buchholz). A bye counts as an opponent with the debater's own points (FIDE,
+    /// "Tie-break regulations", 2023): nobody is placed lower for having met one fewer.
+    /// </summary>
+    internal double Buchholz(int debater) =>
+        Byes[debater] * Points[debater] + Enumerable.Range(0, Points.Length).Sum(other => _meetings[debater, other] * Points[other]);
 
     /// <summary>Counts one debate in the balance of sides.</summary>
     internal void AddDebate(int pro, int con)

@@ -2,44 +2,59 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>); an interval is widened, if needed, to contain the rating itself. A debater
-/// is
-/// significantly better than another one if it is rated higher in 97.5 % of the resamples.
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval. A debater is significantly
+/// better than another one if it is rated higher in 97.5 % of the resamples and the games suffice to say so
+/// (<see cref="ModelUncertainty.TellsBetter"/>). Among few motions the variances over resamples take the percentiles' place
+/// (<see cref="HalfWidths"/>).
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {
-    private const double BetterThreshold = 0.975;
-
     /// <inheritdoc/>
     public string Name => "bootstrap";
 
     /// <inheritdoc/>
     public RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (games.Motions.Count < 2) return RatingUncertainty.Unknown(fit);
-        var fits = Enumerable.Range(0, resamples)
-            .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(games.Motions.Count, seed, r)))).ToArray();
-        var level = StudentT.ExpandedLevel(games.Motions.Count);
-        var better = CountBetter(fits, fit.Ratings.Count);
+        var motions = games.Motions.Count;
+        var model = ModelUncertainty.Compute(estimator, games, fit);
+        var fits = Enumerable.Range(0, motions < 2 ? 0 : resamples)
+            .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(motions, seed, r)))).ToArray();
+        var seen = new Resamples(motions);
         return new(
-            [.. fit.Ratings.Select((rating, i) => ComputeInterval(rating, fits.Select(f => f.Ratings[i]), level))],
-            [.. fit.Effects.Select((effect, i) => ComputeInterval(effect, fits.Select(f => f.Effects[i]), level))],
-            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] >= BetterThreshold * resamples));
+            [
+                .. fit.Ratings.Select((rating, i) => seen.ComputeInterval(
+                    rating, [.. fits.Select(f => f.Ratings[i])], model.RatingVariance(i)).Clamp(estimator.Bounds)),
+            ],
+            [.. fit.Effects.Select((effect, i) => seen.ComputeInterval(effect, [.. fits.Select(f => f.Effects[i])], model.EffectVariance(i)))],
+            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => i != j && motions > 1 && model.TellsBetter(i, j) && seen.ShowBetter(
+                fit.Ratings[i] - fit.Ratings[j], Array.ConvertAll(fits, f => f.Ratings[i] - f.Ratings[j]), model.DifferenceVariance(i, j))));
     }
 
-    private static int[,] CountBetter(RatingFit[] fits, int count)
+    /// <summary>What the values of a quantity in the resamples of so many motions say of it.</summary>
+    private sealed class Resamples(int motions)
     {
-        var better = new int[count, count];
-        foreach (var fit in fits)
-            for (var i = 0; i < count; i++)
-                for (var j = 0; j < count; j++)
-                    if (fit.Ratings[i] > fit.Ratings[j]) better[i, j]++;
-        return better;
-    }
+        private const double BetterThreshold = 0.975;
 
-    private static Interval ComputeInterval(double value, IEnumerable<double> resampled, double level)
-    {
-        var (low, high) = Bootstrap.PercentileInterval([.. resampled], level);
-        return new Interval(Math.Min(low, value), Math.Max(high, value));
+        /// <summary>The difference in points from which on one rating is higher than another: less is rounding.</summary>
+        private const double Resolution = 1e-6;
+
+        private readonly HalfWidths _widths = new(motions);
+        private readonly double _level = motions < 2 ? 0 : StudentT.ExpandedLevel(motions);
+
+        internal Interval ComputeInterval(double value, double[] values, double byModel) => _widths.HasFewMotions
+            ? Interval.FromCentre(value, _widths.Compute(Variance(values), byModel))
+            : Bootstrap.PercentileInterval(values, _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)));
+
+        internal bool ShowBetter(double difference, double[] differences, double byModel) => _widths.HasFewMotions
+            ? difference > _widths.Compute(Variance(differences), byModel)
+            : differences.Count(d => d > Resolution) >= BetterThreshold * differences.Length;
+
+        /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>
+        private double Variance(double[] values)
+        {
+            if (values.Length == 0) return 0;
+            var mean = values.Average();
+            return values.Sum(v => (v - mean) * (v - mean)) / values.Length * motions / (motions - 1);
+        }
     }
 }

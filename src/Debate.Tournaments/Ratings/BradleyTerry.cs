@@ -99,6 +99,13 @@ public abstract class LikelihoodEstimator : IRatingEstimator
         return model.ToRatingFit(Newton.Maximise(model.Likelihood));
     }
 
+    /// <summary>The posterior whose mode is <paramref name="fit"/>, which must be of the same games.</summary>
+    internal PairPosterior ComputePosterior(GameTable games, RatingFit fit)
+    {
+        var model = CreateModel(games);
+        return PairPosterior.Compute(model, games, model.ToParameters(fit));
+    }
+
     /// <summary>Creates the model of the games.</summary>
     internal abstract PairModel CreateModel(GameTable games);
 
@@ -117,6 +124,13 @@ internal sealed record PairModel(PairShape Shape, PairLikelihood Likelihood, Fun
 {
     /// <summary>The names of the effects, in order.</summary>
     internal IReadOnlyList<string> EffectNames { get; init; } = [];
+
+    /// <summary>Converts a fit back to its maximiser.</summary>
+    internal double[] ToParameters(RatingFit fit) =>
+    [
+        .. fit.Ratings.Select(RatingScale.ToLogStrength), .. fit.Effects.Select(points => points / RatingScale.PointsPerLogOdds),
+        .. Shape.HasTies ? [Math.Log(fit.Ties!.Value)] : Array.Empty<double>(),
+    ];
 
     /// <summary>Converts the maximiser to the rating scale.</summary>
     internal RatingFit ToRatingFit(double[] maximum) =>

@@ -23,7 +23,7 @@ public sealed record Game(string A, string B, double Score, string Motion)
     /// <summary>1 if A spoke for the motion, -1 if it spoke against it, 0 if there are no sides or both were taken.</summary>
     public int Side { get; init; }
 
-    /// <summary>1 if the judge saw A first, -1 if it saw B first, 0 if neither or both.</summary>
+    /// <summary>1 if the judge saw A first, -1 if it saw B first, 0 if neither or both, or unknown.</summary>
     public int First { get; init; }
 
     /// <summary>The judge; null if unknown.</summary>
@@ -35,8 +35,8 @@ public sealed record Game(string A, string B, double Score, string Motion)
 
 /// <summary>
 /// Reads a list of games from elsewhere: CSV with a header line, a JSON list of objects, or JSON Lines. Columns: a, b and winner;
-/// optionally motion, judge, side (of a: pro or con), first (who was shown first: a, b or none; default a), length_a and length_b, margin
-/// (of a, -1 to 1). Chatbot Arena's names (model_a, model_b, question_id, "tie (bothbad)") and evalica's (left, right) are understood;
+/// optionally motion, judge, side (of a: pro or con), first (who was shown first: a, b or none), length_a and length_b, margin (of a,
+/// -1 to 1). Chatbot Arena's names (model_a, model_b, question_id, "tie (bothbad)") and evalica's (left, right) are understood;
 /// other columns are ignored. Invalid input is a one-line <see cref="InputException"/> with file, line, field, value and rule.
 /// </summary>
 public static class GameFile
@@ -74,7 +74,7 @@ public static class GameFile
         {
             Margin = row.Number("margin", -1, 1) ?? 2 * score - 1,
             Side = row.OneOf("side", ("pro", 1), ("con", -1), ("none", 0)) ?? 0,
-            First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 1,
+            First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 0,
             Judge = row.Text("judge"),
             Length = RelativeLength(row.Number("length_a", 0, 1e12), row.Number("length_b", 0, 1e12)),
         };

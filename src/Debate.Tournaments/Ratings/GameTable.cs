@@ -8,8 +8,10 @@ public sealed class GameTable
 {
     private readonly Rows _rows;
     private readonly int[] _weights;
+    private readonly Lazy<Circumstances> _circumstances;
 
-    private GameTable(Rows rows, int[] weights) => (_rows, _weights) = (rows, weights);
+    private GameTable(Rows rows, int[] weights, Lazy<Circumstances>? circumstances = null) =>
+        (_rows, _weights, _circumstances) = (rows, weights, circumstances ?? new(() => Circumstances.Find(this)));
 
     /// <summary>All debaters, in ordinal order.</summary>
     public IReadOnlyList<string> Names => _rows.Names;
@@ -42,7 +44,10 @@ public sealed class GameTable
     /// The same games, those of motion i counted <c>weights[i]</c> times: one weight, 0 or more, for each of <see cref="Motions"/>, in that
     /// order.
     /// </summary>
-    public GameTable WithMotionWeights(int[] weights) => new(_rows, weights);
+    public GameTable WithMotionWeights(int[] weights) => new(_rows, weights, _circumstances);
+
+    /// <summary>The circumstances of the games, found in all motions whatever their weights: resamples have the same effects.</summary>
+    internal Circumstances Circumstances => _circumstances.Value;
 
     /// <summary>
     /// The games in the given order, each repeated as often as its motion counts: for estimators that depend on the order.

@@ -12,13 +12,27 @@ public readonly record struct Glicko2Rating(double Rating, double Deviation, dou
 /// games, in the given order, are cut into rating periods of about ten games a debater, as he advises. Within a period the order does not
 /// matter; across periods it does. <paramref name="tau"/>, 0.3 to 1.2, constrains the change of volatility.
 /// </summary>
+/// <remarks>
+/// His update is one step of Newton's method towards the mode of the posterior, and diverges on streaks: who is far ahead and loses all is
+/// sent further below than it was above, again and again. Where the step goes past the mode and is contradicted by more than half as much
+/// as the rating before it, the mode itself is taken. Besides, a deviation is at most that of an unrated player (Glickman, "The Glicko
+/// system", 1999), a volatility at most 0.1 and a rating 0 to 3000.
+/// </remarks>
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
 {
-    private const double PointsPerUnit = 173.7178, Tolerance = 1e-6;
-    private const int GamesPerPeriod = 10;
+    private const double PointsPerUnit = 173.7178, Tolerance = 1e-6, MaxVolatility = 0.1;
+
+    /// <summary>A step, in units, within which the information cannot grow so much that the step is contradicted by half.</summary>
+    private const double SafeStep = 0.75;
+
+    private const int GamesPerPeriod = 10, MaxSteps = 100;
+    private static readonly double MaxDeviation = Glicko2Rating.Unrated.Deviation;
 
     /// <inheritdoc/>
     public string Name => "glicko-2";
+
+    /// <inheritdoc/>
+    public Interval Bounds { get; } = new(0, 3000);
 
     /// <inheritdoc/>
     public bool DependsOnOrder => true;
@@ -44,6 +58,29 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
     public Glicko2Rating Update(Glicko2Rating player, IReadOnlyCollection<(Glicko2Rating Opponent, double Score)> results)
     {
         var (mu, phi) = ((player.Rating - RatingScale.Base) / PointsPerUnit, player.Deviation / PointsPerUnit);
+        if (results.Count == 0)
+            return player with { Deviation = BoundedDeviation(phi * phi + player.Volatility * player.Volatility) };
+        var (surplus, information) = Score(mu, results);
+        var volatility = SolveVolatility(player.Volatility, phi, 1 / information, surplus / information);
+        var before = phi * phi + volatility * volatility;
+        var next = mu + surplus / (1 / before + information);
+        double Slope(double x) => Score(x, results).Surplus - (x - mu) / before;
+        if (Math.Abs(next - mu) > SafeStep && Slope(next) / surplus < -0.5)
+        {
+            next = Math.Sign(surplus) * Bisection.FindRoot(distance => -Slope(mu + Math.Sign(surplus) * distance) * Math.Sign(surplus),
+                0, Math.Abs(next - mu)) + mu;
+            information = Score(next, results).Information;
+        }
+        return new(
+            Math.Clamp(RatingScale.Base + PointsPerUnit * next, Bounds.Low, Bounds.High),
+            BoundedDeviation(1 / (1 / before + information)), volatility);
+    }
+
+    private static double BoundedDeviation(double variance) => Math.Min(PointsPerUnit * Math.Sqrt(variance), MaxDeviation);
+
+    /// <summary>The slope of the log likelihood of the results at a rating (points beyond those expected), and their information.</summary>
+    private static (double Surplus, double Information) Score(double mu, IEnumerable<(Glicko2Rating Opponent, double Score)> results)
+    {
         var (information, surplus) = (0.0, 0.0);
         foreach (var (opponent, score) in results)
         {
@@ -53,14 +90,12 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
             information += g * g * expected * (1 - expected);
             surplus += g * (score - expected);
         }
-        if (results.Count == 0)
-            return player with { Deviation = PointsPerUnit * Math.Sqrt(phi * phi + player.Volatility * player.Volatility) };
-        var volatility = SolveVolatility(player.Volatility, phi, 1 / information, surplus / information);
-        var after = 1 / Math.Sqrt(1 / (phi * phi + volatility * volatility) + information);
-        return new(RatingScale.Base + PointsPerUnit * (mu + after * after * surplus), PointsPerUnit * after, volatility);
+        return (surplus, information);
     }
 
-    /// <summary>The new volatility: the zero of Glickman's f, by the Illinois method of his step 5.</summary>
+    /// <summary>
+    /// The new volatility: the zero of Glickman's f, by the Illinois method of his step 5, or the greatest one where f has none below.
+    /// </summary>
     private double SolveVolatility(double sigma, double phi, double v, double delta)
     {
         var a = Math.Log(sigma * sigma);
@@ -69,9 +104,12 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
             var (e, sum) = (Math.Exp(x), phi * phi + v + Math.Exp(x));
             return e * (delta * delta - sum) / (2 * sum * sum) - (x - a) / (tau * tau);
         }
+        var top = Math.Log(MaxVolatility * MaxVolatility);
+        if (!(F(top) < 0)) return MaxVolatility;
         var (low, high) = (a, FindOtherBracket(F, a, phi, v, delta));
         var (atLow, atHigh) = (F(low), F(high));
-        while (Math.Abs(high - low) > Tolerance)
+        // The bound is for ends that rounding keeps apart; the method needs about ten steps.
+        for (var step = 0; step < MaxSteps && Math.Abs(high - low) > Tolerance; step++)
         {
             var next = low + (low - high) * atLow / (atHigh - atLow);
             var atNext = F(next);

@@ -11,6 +11,9 @@ public interface IRatingEstimator
     /// <summary>The meaning of the ratings' scale, as a phrase.</summary>
     string Scale => RatingScale.Meaning;
 
+    /// <summary>The ends of the scale, which no rating and no interval passes; by default it has none.</summary>
+    Interval Bounds => new(double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Whether the same games in another order may give other ratings.</summary>
     bool DependsOnOrder => false;
 
@@ -31,7 +34,10 @@ public interface IRatingEstimator
 /// </param>
 public sealed record RatingFit(IReadOnlyList<double> Ratings, double? Ties = null)
 {
-    /// <summary>The estimator's own deviation of each rating, if it has one; otherwise empty.</summary>
+    /// <summary>
+    /// The estimator's own standard deviation of each rating, on its scale; empty for a <see cref="LikelihoodEstimator"/>, whose posterior
+    /// has it.
+    /// </summary>
     public IReadOnlyList<double> Deviations { get; init; } = [];
 
     /// <summary>The effects of circumstances, in rating points, in the order of <see cref="EffectNames"/>.</summary>
@@ -55,4 +61,7 @@ public static class RatingScale
 
     /// <summary>The rating of a log strength, given a mean log strength of 0.</summary>
     public static double FromLogStrength(double logStrength) => Base + PointsPerLogOdds * logStrength;
+
+    /// <summary>The log strength of a rating.</summary>
+    public static double ToLogStrength(double rating) => (rating - Base) / PointsPerLogOdds;
 }

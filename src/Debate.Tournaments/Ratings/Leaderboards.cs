@@ -88,7 +88,10 @@ public static class Leaderboards
             .ThenBy(entry => entry.Line.Losses).ThenBy(entry => entry.Line.Name, StringComparer.Ordinal).ToList();
         return new Leaderboard(
             [.. order.Select(entry => entry.Line)], Math.Round(fit.Ties ?? 0, 4),
-            [.. RatingWarnings.OrderDependence(method.Estimator), .. RatingWarnings.Find(table)])
+            [
+                .. RatingWarnings.OrderDependence(method.Estimator), .. RatingWarnings.UntoldEffects(method.Estimator, table),
+                .. RatingWarnings.Find(table),
+            ])
         {
             Rating = method.Estimator.Name,
             Intervals = method.Intervals.Name,

@@ -14,19 +14,24 @@ internal interface IConcave
 /// <summary>Newton's method with step halving: finds the unique maximum of a strictly concave function, deterministically.</summary>
 internal static class Newton
 {
+    /// <summary>The gain that a step expects below which it is taken whole: what values of many games differ by is rounding then.</summary>
+    private const double NearGain = 1e-6;
+
     private const double Tolerance = 1e-10;
     private const int MaxSteps = 200;
 
-    internal static double[] Maximise(IConcave function)
+    /// <summary>The maximiser, from <paramref name="start"/> or 0, when a step changes nothing by <paramref name="tolerance"/>.</summary>
+    internal static double[] Maximise(IConcave function, double[]? start = null, double tolerance = Tolerance)
     {
         var n = function.Size;
-        var (x, gradient, information) = (new double[n], new double[n], new double[n, n]);
+        var (x, gradient, information) = (start ?? new double[n], new double[n], new double[n, n]);
         var value = function.Evaluate(x, gradient, information);
         for (var step = 0; step < MaxSteps; step++)
         {
             var move = new Cholesky(information).Solve(gradient);
-            if (Array.TrueForAll(move, by => Math.Abs(by) < Tolerance)) return x;
-            (x, value) = LineSearch(function, (x, value), move, (gradient, information));
+            if (Array.TrueForAll(move, by => Math.Abs(by) < tolerance)) return x;
+            var isNear = move.Zip(gradient, (by, slope) => by * slope).Sum() < NearGain;
+            (x, value) = LineSearch(function, (x, isNear ? double.NegativeInfinity : value), move, (gradient, information));
         }
         throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");
     }

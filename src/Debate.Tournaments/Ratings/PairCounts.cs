@@ -44,6 +44,23 @@ internal sealed class PairCounts(int count)
                 if (Games(a, b) > 0) yield return (a, b);
     }
 
+    /// <summary>For each debater the first member of its island: those whom a chain of games compares with it, and itself.</summary>
+    internal int[] FindIslands()
+    {
+        var island = Enumerable.Range(0, count).ToArray();
+        int Find(int i)
+        {
+            while (island[i] != i) i = island[i] = island[island[i]];
+            return i;
+        }
+        foreach (var (a, b) in PlayedPairs())
+        {
+            var (one, other) = (Find(a), Find(b));
+            island[Math.Max(one, other)] = Math.Min(one, other);
+        }
+        return [.. Enumerable.Range(0, count).Select(Find)];
+    }
+
     /// <summary>
     /// For each debater the number of its group: the strongly connected components of the directed graph <paramref name="linked"/>,
     /// numbered by their first member.

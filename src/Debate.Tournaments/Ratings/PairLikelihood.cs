@@ -16,16 +16,20 @@ internal readonly record struct SufficientStatistic(DesignEntry[] Entries, doubl
 /// there is one. Deviations are standard deviations of normal priors with mean 0; without a prior on the strengths their sum is constrained
 /// to 0 instead, which removes exactly the indeterminacy that games leave.
 /// </summary>
-internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double? StrengthDeviation)
+internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double? StrengthDeviation, double EffectDeviation = 2)
 {
-    internal const double EffectDeviation = 2, TieDeviation = 2;
+    private const double TieDeviation = 2;
 
     internal int Size => Debaters + Effects + (HasTies ? 1 : 0);
 
     internal int TieIndex => Debaters + Effects;
 
-    internal double PriorDeviation(int parameter) =>
-        parameter < Debaters ? StrengthDeviation!.Value : parameter < TieIndex ? EffectDeviation : TieDeviation;
+    /// <summary>The precision of a parameter's prior; 0 without one.</summary>
+    internal double PriorPrecision(int parameter)
+    {
+        var deviation = parameter < Debaters ? StrengthDeviation : parameter < TieIndex ? EffectDeviation : TieDeviation;
+        return 1 / (deviation * deviation) ?? 0;
+    }
 }
 
 /// <summary>
@@ -49,6 +53,10 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStat
         foreach (var cell in _statistics) value += AddStatistic(cell, x, gradient, information);
         return value;
     }
+
+    /// <summary>The sum over games of m (1 - m), the variance of a win or loss with the expectation m.</summary>
+    internal double SumVariances(double[] x) => _statistics.Sum(cell =>
+        OutcomeProbabilities.Compute(cell, x, shape).ExpectedPoints is var points ? cell.Games * points * (1 - points) : 0);
 
     /// <summary>Adds the score (gradient of the log likelihood) of the statistic alone: observed minus expected.</summary>
     internal void AddScore(SufficientStatistic cell, double[] x, double[] gradient) =>
@@ -87,7 +95,7 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStat
         var value = 0.0;
         for (var i = shape.StrengthDeviation is null ? shape.Debaters : 0; i < Size; i++)
         {
-            var precision = 1 / (shape.PriorDeviation(i) * shape.PriorDeviation(i));
+            var precision = shape.PriorPrecision(i);
             value -= precision * x[i] * x[i] / 2;
             gradient[i] = -precision * x[i];
             information[i, i] = precision;

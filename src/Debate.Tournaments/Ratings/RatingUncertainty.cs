@@ -17,14 +17,7 @@ public readonly record struct RankInterval(int Best, int Worst)
 
 /// <summary>The uncertainty of a fit: 95 % intervals in the order of its ratings and effects, and rank intervals.</summary>
 public sealed record RatingUncertainty(
-    IReadOnlyList<Interval> Ratings, IReadOnlyList<Interval> Effects, IReadOnlyList<RankInterval> Ranks)
-{
-    /// <summary>Intervals of width 0 and every rank possible, for when uncertainty cannot be estimated.</summary>
-    internal static RatingUncertainty Unknown(RatingFit fit) => new(
-        [.. fit.Ratings.Select(rating => new Interval(rating, rating))],
-        [.. fit.Effects.Select(effect => new Interval(effect, effect))],
-        RankInterval.ComputeAll(fit.Ratings.Count, (_, _) => false));
-}
+    IReadOnlyList<Interval> Ratings, IReadOnlyList<Interval> Effects, IReadOnlyList<RankInterval> Ranks);
 
 /// <summary>A method for the intervals of ratings.</summary>
 public interface IRatingIntervals
@@ -36,8 +29,8 @@ public interface IRatingIntervals
     string? FindIncompatibility(IRatingEstimator estimator) => null;
 
     /// <summary>
-    /// The uncertainty of <paramref name="fit"/>, which <paramref name="estimator"/> computed from <paramref name="games"/>. It cannot be
-    /// estimated with fewer than two motions.
+    /// The uncertainty of <paramref name="fit"/>, which <paramref name="estimator"/> computed from <paramref name="games"/>. With one
+    /// motion intervals are the model's own, and no rank is sure.
     /// </summary>
     RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed);
 }

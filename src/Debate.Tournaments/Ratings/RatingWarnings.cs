@@ -28,10 +28,14 @@ internal static class RatingWarnings
     internal static IEnumerable<string> OrderDependence(IRatingEstimator estimator) => estimator.DependsOnOrder
         ? [$"{estimator.Name} depends on the order of the games: other orders give other ratings, intervals are of this order"] : [];
 
+    /// <summary>The warnings about effects that an estimator would adjust for and cannot.</summary>
+    internal static IEnumerable<string> UntoldEffects(IRatingEstimator estimator, GameTable games) =>
+        estimator is ContextualBradleyTerry && games.Motions.Count > 0 ? games.Circumstances.Untold : [];
+
     private static IEnumerable<string> TooFewMotions(GameTable games) => games.Motions.Count switch
     {
         0 => ["no motion has a finished pair of debates: ratings are the prior's"],
-        1 => ["only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width"],
+        1 => ["only one motion: how much it decided cannot be told, so intervals are the model's own and no rank is sure"],
         < MinMotions => [$"only {games.Motions.Count} motions: intervals by motion are rough"],
         _ => [],
     };
@@ -46,7 +50,7 @@ internal static class RatingWarnings
 
     private static IEnumerable<string> DisconnectedGroups(GameTable games, PairCounts counts)
     {
-        var members = GroupMembers(games, counts.FindGroups((i, j) => counts.Games(i, j) > 0));
+        var members = GroupMembers(games, counts.FindIslands());
         if (members.Count < 2 || games.Motions.Count == 0) yield break;
         yield return $"{members.Count} groups never met, ratings compare only within each: "
             + string.Join("; ", members.Select(group => string.Join(", ", group)));

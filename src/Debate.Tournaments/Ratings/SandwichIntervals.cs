@@ -3,7 +3,7 @@ namespace Debate.Tournaments;
 /// <summary>
 /// 95 % intervals from the sandwich A^-1 B A^-1: A is the information at the fit, prior included, B the sum over motions of the outer
 /// product of the motion's score, times M / (M - 1) for M motions. Valid even if the model is misspecified (Huber 1967, White 1980) and if
-/// results on one motion are correlated (Liang and Zeger 1986). Half-widths use t with M - 1 degrees of freedom. In closed form, so it is
+/// results on one motion are correlated (Liang and Zeger 1986). Half-widths are those of <see cref="HalfWidths"/>. In closed form, so it is
 /// fast where the bootstrap is slow; available only for likelihood estimators.
 /// </summary>
 public sealed class SandwichIntervals : IRatingIntervals
@@ -18,31 +18,29 @@ public sealed class SandwichIntervals : IRatingIntervals
     /// <inheritdoc/>
     public RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (games.Motions.Count < 2) return RatingUncertainty.Unknown(fit);
-        var covariance = ComputeCovariance(((LikelihoodEstimator)estimator).CreateModel(games), games);
-        var width = StudentT.HalfWidth(games.Motions.Count - 1);
-        double Half(double variance) => width * RatingScale.PointsPerLogOdds * Math.Sqrt(Math.Max(0, variance));
-        Interval Around(double value, int i) => new(value - Half(covariance[i][i]), value + Half(covariance[i][i]));
-        var n = fit.Ratings.Count;
+        var (n, motions) = (fit.Ratings.Count, games.Motions.Count);
+        var model = ModelUncertainty.Compute(estimator, games, fit);
+        var widths = new HalfWidths(motions);
+        var covariance = motions < 2 ? null : ComputeCovariance(model.Posterior, games);
+        double Variance(int i, int j) => covariance is null
+            ? 0 : RatingScale.PointsPerLogOdds * RatingScale.PointsPerLogOdds * covariance[i][j];
+        Interval Around(double value, int i, double byModel) =>
+            Interval.FromCentre(value, widths.Compute(Variance(i, i), byModel));
+        bool IsSurelyBetter(int i, int j) => motions > 1 && i != j && model.TellsBetter(i, j)
+            && fit.Ratings[i] - fit.Ratings[j] > widths.Compute(
+                Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), widths.HasFewMotions ? model.DifferenceVariance(i, j) : 0);
         return new(
-            [.. fit.Ratings.Select(Around)],
-            [.. fit.Effects.Select((effect, i) => Around(effect, n + i))],
-            RankInterval.ComputeAll(n, (i, j) => fit.Ratings[i] - fit.Ratings[j] > Half(covariance[i][i]
-                + covariance[j][j] - 2 * covariance[i][j])
-                && i != j));
+            [.. fit.Ratings.Select((rating, i) => Around(rating, i, model.RatingVariance(i)))],
+            [.. fit.Effects.Select((effect, i) => Around(effect, n + i, model.EffectVariance(i)))],
+            RankInterval.ComputeAll(n, IsSurelyBetter));
     }
 
-    private static double[][] ComputeCovariance(PairModel model, GameTable games)
+    private static double[][] ComputeCovariance(PairPosterior posterior, GameTable games)
     {
-        var x = Newton.Maximise(model.Likelihood);
-        var size = model.Shape.Size;
-        var information = new double[size, size];
-        model.Likelihood.Evaluate(x, new double[size], information);
-        var bread = new Cholesky(information);
-        var meat = ComputeMeat(model, games, x);
+        var meat = ComputeMeat(posterior.Model, games, posterior.Mode);
         // Both factors are symmetric, so A^-1 B A^-1 is A^-1 applied to the columns of B and then to its rows.
-        var half = Array.ConvertAll(meat, bread.Solve);
-        return [.. Enumerable.Range(0, size).Select(i => bread.Solve([.. half.Select(row => row[i])]))];
+        var half = Array.ConvertAll(meat, posterior.Information.Solve);
+        return [.. Enumerable.Range(0, meat.Length).Select(i => posterior.Information.Solve([.. half.Select(row => row[i])]))];
     }
 
     private static double[][] ComputeMeat(PairModel model, GameTable games, double[] x)

@@ -63,21 +63,22 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     /// <summary>The corrections v and w of a normal truncated from below: the update of a win.</summary>
     private static (double V, double W) TruncateBelow(double t)
     {
-        var v = Normal.Density(t) / Normal.Cumulative(t);
+        var v = Normal.InverseMills(t);
         return (v, v * (v + t));
     }
 
     /// <summary>
     /// The corrections v and w of a normal truncated on both sides: the update of a draw. v is odd in t, so only the side without
-    /// cancellation is computed.
+    /// cancellation is computed; all densities are relative to the one at the nearer end, so that none vanishes far from it.
     /// </summary>
     private static (double V, double W) TruncateBothSides(double t, double margin)
     {
         var far = Math.Abs(t);
         double near = margin - far, other = -margin - far;
-        var chance = Normal.Cumulative(near) - Normal.Cumulative(other);
-        var v = (Normal.Density(other) - Normal.Density(near)) / chance;
-        var w = v * v + (near * Normal.Density(near) - other * Normal.Density(other)) / chance;
+        var density = Math.Exp(-2 * margin * far);
+        var chance = 1 / Normal.InverseMills(near) - density / Normal.InverseMills(other);
+        var v = (density - 1) / chance;
+        var w = v * v + (near - other * density) / chance;
         return (t < 0 ? -v : v, w);
     }
 

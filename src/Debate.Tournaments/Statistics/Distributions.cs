@@ -19,6 +19,12 @@ public static class Normal
         _ => 0.5 + Density(x) * CentralSeries(x),
     };
 
+    /// <summary>
+    /// The density over the cumulative probability at <paramref name="x"/> (the inverse Mills ratio), which far below 0 is about -x
+    /// although both vanish.
+    /// </summary>
+    public static double InverseMills(double x) => x < -4 ? TailFraction(-x) : Density(x) / Cumulative(x);
+
     /// <summary>The quantile at probability <paramref name="p"/>, which must lie inside (0, 1).</summary>
     public static double Quantile(double p)
     {
@@ -34,11 +40,13 @@ public static class Normal
         return sum;
     }
 
-    private static double Tail(double x)
+    private static double Tail(double x) => Density(x) / TailFraction(x);
+
+    private static double TailFraction(double x)
     {
         var fraction = x;
         for (var i = 60; i > 0; i--) fraction = x + i / fraction;
-        return Density(x) / fraction;
+        return fraction;
     }
 }
 

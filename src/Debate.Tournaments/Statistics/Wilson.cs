@@ -29,6 +29,15 @@ public static class Wilson
 /// <summary>A closed interval of numbers, with <see cref="Low"/> at most <see cref="High"/>.</summary>
 public readonly record struct Interval(double Low, double High)
 {
+    /// <summary>The interval of a half-width around its centre.</summary>
+    public static Interval FromCentre(double centre, double half) => new(centre - half, centre + half);
+
+    /// <summary>The smallest interval that holds this one and <paramref name="other"/>.</summary>
+    public Interval Union(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
+
+    /// <summary>The part of this interval inside <paramref name="bounds"/>; an end outside is moved to the nearer bound.</summary>
+    public Interval Clamp(Interval bounds) => new(Math.Clamp(Low, bounds.Low, bounds.High), Math.Clamp(High, bounds.Low, bounds.High));
+
     /// <summary>Whether <paramref name="value"/> lies between the ends, the ends included.</summary>
     public bool Contains(double value) => Low <= value && value <= High;
 }

@@ -13,7 +13,9 @@ namespace Debate.Benchmarks.Ratings;
 /// <param name="Ties">Davidson's tie parameter; 0 for none.</param>
 /// <param name="Shared">The share of a result's randomness that the motion decides, 0 to 1.</param>
 /// <param name="Side">The advantage of speaking for the motion, in points.</param>
-internal sealed record League(int Debaters, int Motions, double Spread, double Ties, double Shared, double Side = 0)
+/// <param name="Apart">Whether each game has a motion of its own; <paramref name="Motions"/> is just the number of games a pair.</param>
+internal sealed record League(
+    int Debaters, int Motions, double Spread, double Ties, double Shared, double Side = 0, bool Apart = false)
 {
     /// <summary>The names, the strongest first.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(0, Debaters).Select(i => $"d{i:00}")];
@@ -42,7 +44,8 @@ internal sealed record League(int Debaters, int Motions, double Spread, double T
         double win = Math.Exp(half), loss = Math.Exp(-half), all = win + loss + Ties;
         var luck = Math.Sqrt(Shared / 2) * (form.J - form.I) + Math.Sqrt(1 - Shared) * Gaussian(draws);
         var place = Normal.Cumulative(luck) * all;
-        return new(Names[i], Names[j], place < win ? 1 : place < win + Ties ? 0.5 : 0, $"m{motion:0000}") { Side = side };
+        return new(Names[i], Names[j], place < win ? 1 : place < win + Ties ? 0.5 : 0,
+            Apart ? $"m{motion:0000}-{i:00}-{j:00}" : $"m{motion:0000}") { Side = side };
     }
 
     /// <summary>A standard normal draw (Box and Muller 1958).</summary>

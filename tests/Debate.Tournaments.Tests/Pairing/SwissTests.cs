@@ -65,7 +65,7 @@ public sealed class SwissTests
     }
 
     [Fact]
-    public void On_one_side_a_motion_nobody_is_out_of_balance_by_more_than_two() =>
+    public void On_one_side_a_motion_nobody_is_sitterof_balance_by_more_than_two() =>
         Gen.Select(Gen.Int[4, 24], Gen.Int).Sample((debaters, seed) =>
         {
             var field = SchedulePlayer.Field(debaters) with { BothSides = false };
@@ -75,7 +75,7 @@ public sealed class SwissTests
         }, seed: "0N0XIzNsQ0O7", iter: 60);
 
     [Fact]
-    public void Both_sides_of_a_motion_are_one_meeting_and_leave_nobody_out_of_balance()
+    public void Both_sides_of_a_motion_are_one_meeting_and_leave_nobody_sitterof_balance()
     {
         var field = SchedulePlayer.Field(6) with { MotionsPerRound = 2 };
         var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength);
@@ -104,6 +104,45 @@ public sealed class SwissTests
         Assert.Equal(("d7", 0.0, 8), (places[^1].Name, places[^1].Points, places[^1].Position));
         Assert.Equal(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition).Select(p => p.Name),
             places.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void A_bye_counts_as_an_opponent_with_ones_own_points()
+    {
+        var field = SchedulePlayer.Field(5);
+        var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength);
+        var places = new Swiss().RankDebaters(field, played);
+        var points = places.ToDictionary(p => p.Name, p => p.Points);
+        foreach (var place in places)
+        {
+            var met = played.SelectMany(r => r.Meetings).Where(m => m.A == place.Name || m.B == place.Name)
+                .Sum(m => points[m.A == place.Name ? m.B : m.A]);
+            var byes = played.Count(r => r.Round.Byes.Contains(place.Name));
+            Assert.Equal(met + byes * place.Points, place.Opposition);
+        }
+        Assert.Equal(3, played.Sum(r => r.Round.Byes.Count));
+    }
+
+    [Theory]
+    [InlineData(5), InlineData(7), InlineData(9)]
+    public void Level_with_one_who_met_everybody_nobody_is_placed_lower_or_higher_for_a_bye(int debaters)
+    {
+        var (above, level, below) = (0, 0, 0);
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var field = SchedulePlayer.Field(debaters);
+            var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
+            var byes = played.SelectMany(r => r.Round.Byes).ToHashSet();
+            var places = new Swiss().RankDebaters(field, played);
+            foreach (var sitter in places.Where(p => byes.Contains(p.Name)))
+                foreach (var other in places.Where(p => p.Points == sitter.Points && !byes.Contains(p.Name)))
+                {
+                    if (sitter.Position < other.Position) above++;
+                    else if (sitter.Position > other.Position) below++;
+                    else level++;
+                }
+        }
+        Assert.InRange((above + level / 2.0) / (above + level + below), 0.35, 0.65);
     }
 
     [Fact]

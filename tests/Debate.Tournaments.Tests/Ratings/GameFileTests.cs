@@ -25,7 +25,7 @@ public sealed class GameFileTests
     public void The_forms_of_others_are_understood(string text)
     {
         var game = Assert.Single(GameFile.Read(text, "g"));
-        Assert.Equal(("x", "y", 0.0, 1), (game.A, game.B, game.Score, game.First));
+        Assert.Equal(("x", "y", 0.0, 0), (game.A, game.B, game.Score, game.First));
     }
 
     [Theory]

@@ -82,7 +82,7 @@ public sealed class StandingsTests
         Assert.Equal(
         [
             "1 pair has only one finished debate on a motion and does not count for ratings",
-            "only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width",
+            "only one motion: how much it decided cannot be told, so intervals are the model's own and no rank is sure",
             "2 groups never met, ratings compare only within each: a, b; c, d",
             "a won every pair: the prior alone keeps the rating finite, its upper end is no bound",
             "b lost every pair: the prior alone keeps the rating finite, its lower end is no bound",
@@ -99,7 +99,7 @@ public sealed class StandingsTests
     {
         var board = Leaderboards.FromDebates([], 1, ["b", "a"]);
         Assert.Equal(["a", "b"], board.Standings.Select(line => line.Name));
-        Assert.All(board.Standings, line => Assert.Equal((1500, 1500, 1500), (line.Rating, line.Low, line.High)));
+        Assert.All(board.Standings, line => Assert.Equal((1500, 3000), (line.Rating, line.Low + line.High)));
         Assert.All(board.Standings, line => Assert.Equal(new RankInterval(1, 2), line.Rank));
         Assert.Single(board.Warnings);
     }
