@@ -59,7 +59,7 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
             outcome = await RunCallAsync(grain, definition, left < WaitPerCall ? left : WaitPerCall);
         var reply = call.Key is not null && await IsKeyTakenAsync(definition) ? CreateKeyTaken(call.Key) : ToReply(outcome);
         if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
-        return reply with { Transcript = id, Profile = profile.Name };
+        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage };
     }
 
     private static async Task<RunOutcome?> RunCallAsync(IDeliberationGrain grain, RunDefinition definition, TimeSpan atMost)

@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Contracts;
+using Debate.Deliberation;
 using Debate.Rewards.Shapes;
 using Debate.Rewards.Texts;
 
@@ -26,7 +27,10 @@ internal static class RewardSamples
         });
 
     public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
-        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) { Transcript = text, Profile = text });
+        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) 
+        {
+            Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
+        });
 
     public static Gen<RolloutCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size));
 }

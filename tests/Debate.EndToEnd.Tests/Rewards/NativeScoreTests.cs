@@ -12,7 +12,7 @@ public sealed class NativeScoreTests(RewardServer server)
     public async Task A_score_tells_of_both_orders()
     {
         var (status, body) = await server.PostAsync("/v1/score", Pair);
-        Assert.Equal((200, "rewards probabilities disagreements contests transcript profile"), (status, RewardServer.Fields(body)));
+        Assert.Equal((200, "rewards probabilities disagreements contests transcript profile usage"), (status, RewardServer.Fields(body)));
         var contest = Assert.Single(body["contests"]!.AsArray())!;
         Assert.Equal((0, -1, 1.0, 0.6), ((int)contest["one"]!, (int)contest["other"]!, (double)contest["inOrder"]!,
             (double)contest["reversed"]!));

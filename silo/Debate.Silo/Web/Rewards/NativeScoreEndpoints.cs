@@ -6,7 +6,8 @@ namespace Debate.Silo.Web.Rewards;
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
 /// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key}, and no other field, to
-/// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group. POST
+/// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile",
+/// "usage" of the transcript's run}; the completions of one request are a group. POST
 /// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
 /// </summary>
 internal static class NativeScoreEndpoints
@@ -23,7 +24,8 @@ internal static class NativeScoreEndpoints
         app.MapPost("/v1/score", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
             var call = ParseCall(door.FindProfile(context, fields.AllowOnly(FieldNames)), fields);
-            var reply = await door.ScoreAsync(call with { Key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key")) });
+            var keyed = call with { Key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key")) };
+            var reply = await door.ScoreAsync(keyed, context.RequestAborted);
             return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
@@ -36,7 +38,7 @@ internal static class NativeScoreEndpoints
             {
                 Key = item.Text("key") ?? IdempotencyKey.ForItem(key, i),
             });
-            var replies = await door.ScoreAsync([.. calls]);
+            var replies = await door.ScoreAsync([.. calls], context.RequestAborted);
             return Results.Json(new { results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r)) }, WireFormat.Json);
         }));
     }
@@ -68,8 +70,9 @@ internal static class NativeScoreEndpoints
         Contests = reply.Outcome.Contests.Select(c => new { c.One, c.Other, c.InOrder, c.Reversed }),
         reply.Transcript,
         reply.Profile,
+        reply.Usage,
     };
 
     private static object ToFailureBody(RewardReply reply) =>
-        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage };
 }

@@ -36,7 +36,7 @@ internal static class OpenRlhfEndpoints
         }).ToArray();
         var replies = profile.GroupSize > 1 && !profile.IsEvidence
             ? await Task.WhenAll(calls.Select(c => door.ScoreInGroupAsync(profile, c, null, context.RequestAborted)))
-            : await door.ScoreAsync(calls);
+            : await door.ScoreAsync(calls, context.RequestAborted);
         if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
         return context.Request.Query["shape"] == "scalar" && replies.Count == 1
             ? TrainerJson.ToResult(ToScalars(replies[0]))

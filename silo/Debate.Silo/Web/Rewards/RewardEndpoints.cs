@@ -22,13 +22,14 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
         profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
 
     /// <summary>Scores one group.</summary>
-    public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
+    public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
+        grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
-    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls)
+    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         var grain = grains.GetGrain<IRewardGrain>(0);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part])));
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -36,7 +37,7 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
     public Task<RewardReply> ScoreInGroupAsync(RewardProfile profile, RewardCall call, RolloutGroupKey? cohort, CancellationToken stop)
     {
         var size = cohort?.Size ?? profile.GroupSize;
-        if (size < 2 || profile.IsEvidence) return ScoreAsync(call);
+        if (size < 2 || profile.IsEvidence) return ScoreAsync(call, stop);
         var group = Digest.Hash128(profile.Name, cohort?.Id
             ?? call.Prompt, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return grains.GetGrain<IRolloutGroupGrain>($"cohort.{group}").JoinAsync(new(call, size), stop);
