@@ -25,17 +25,17 @@ internal static class ScoreFile
             throw new InputException($"{place}it must be an object with prompt and completion");
         var (label, completions) = (ReadLabel(root), ReadCompletions(root, place));
         var isEvidence = IsEvidence(label ?? (completions is [var only] ? only : null));
-        var prompt = ReadText(root, "prompt", place);
+        var prompt = FindText(root, "prompt", place);
         if (string.IsNullOrWhiteSpace(prompt) && !isEvidence)
             throw Missing(root, "prompt", "is required: the task that the answer is to", place);
         if (completions is null && !isEvidence)
             throw Missing(root, "completion", "is required, or completions: what is to be rewarded", place);
-        return new(prompt ?? "", completions ?? [""], label, ReadText(root, "baseline", place));
+        return new(prompt ?? "", completions ?? [""], label, FindText(root, "baseline", place));
     }
 
     private static string[]? ReadCompletions(JsonElement root, string place)
     {
-        var one = ReadText(root, "completion", place);
+        var one = FindText(root, "completion", place);
         if (Find(root, "completions") is not { } list) return one is null ? null : [one];
         if (one is not null) throw new InputException($"{place}completions: completion is given too; give one of both");
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
@@ -46,7 +46,7 @@ internal static class ScoreFile
     private static string? ReadLabel(JsonElement root) => Find(root, "label") is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
-    private static string? ReadText(JsonElement root, string field, string place) =>
+    private static string? FindText(JsonElement root, string field, string place) =>
         Find(root, field) is { } value ? ReadText(value, field, place) : null;
 
     private static string ReadText(JsonElement value, string field, string place)

@@ -89,7 +89,7 @@ public sealed partial class ScoreFileTests
         Assert.Equal([null, "Rejected", null], results.Select(r => (string?)r!["trouble"]));
         var missing = Assert.Single(ran.Json["summary"]!["missing"]!.AsArray())!;
         Assert.Equal(("Rejected", 1, 2), ((string?)missing["trouble"], (int)missing["rows"]!, (int)missing["first"]!));
-        Assert.StartsWith("! 1 rows have no reward, Rejected: the first is item 2: baseline", ran.OneLine, StringComparison.Ordinal);
+        Assert.Contains("! 1 rows have no reward, Rejected: the first is item 2: baseline", ran.Error, StringComparison.Ordinal);
         // One run for two equal rows, and its calls count once.
         Assert.Equal(2, (int)ran.Json["summary"]!["usage"]!["calls"]!);
 

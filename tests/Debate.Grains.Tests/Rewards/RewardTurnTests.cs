@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Journals;
@@ -20,7 +21,8 @@ namespace Debate.Grains.Tests.Rewards;
 /// <summary>A silo whose log tells of every turn of a grain that takes longer than 100 ms, and a judge whose games take a while.</summary>
 public sealed class RewardTurnTests : IAsyncLifetime
 {
-    private const int Features = 30, Reveals = 6, Calls = 48;
+    private const int Features = 30, Reveals = 6, Calls = 24;
+    private static readonly SolverOptions Solver = new() { Cores = 1, MaxOpen = 2 };
     private readonly WarningLog _log = new();
     private readonly TabularEnvironment _environment;
     private readonly LearnedJudge _judge;
@@ -33,7 +35,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
         var features = new FeatureTable(
             names, [.. Enumerable.Range(0, simulator.States * Features).Select(_ => (float)(4 * draws.NextDouble() - 2))]);
         _environment = new("wide", simulator.Transitions, simulator.Initial.ToArray(), [.. simulator.Outcomes], features);
-        _judge = new(JudgeNetwork.CreateRandom(new(Features, simulator.Actions, 64), draws), names,
+        _judge = new(JudgeNetwork.CreateRandom(new(Features, simulator.Actions, 8), draws), names,
             new(Reveals, DemonstrationWeighting.InverseFrequency, "nothing", 7));
     }
 
@@ -44,6 +46,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<ILoggerProvider>(_log);
+            silo.Services.AddSingleton(Solver);
             silo.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = TimeSpan.FromMilliseconds(100));
             silo.Services.AddSingleton(new RewardProfiles(
                 [new("evidence", [new("judge-file", "judge.json")])], null,
@@ -82,16 +85,26 @@ public sealed class RewardTurnTests : IAsyncLifetime
     public async Task Games_of_a_caller_that_hangs_up_are_cancelled()
     {
         var scheduler = _cluster!.Silos[0].ServiceProvider.GetRequiredService<SolverScheduler>();
+        using var enough = new CancellationTokenSource();
         using var hangUp = new CancellationTokenSource();
-        RewardCall[] calls = [.. Enumerable.Range(0, 1440).Select(state => Call(state, state % 8, (state + 5) % 8))];
+        // These take all places of the solver, so that no game could end by itself.
+        var endless = Enumerable.Range(0, Solver.MaxOpen).Select(_ => scheduler.RunAsync<string>(Spin, SolveLimits.Default, enough.Token))
+            .ToArray();
+        RewardCall[] calls = [.. Enumerable.Range(0, Calls).Select(state => Call(state, state % 8, (state + 5) % 8))];
         var asked = _cluster.Client.GetGrain<IRewardGrain>(0).ScoreManyAsync([.. calls], hangUp.Token);
-        while (scheduler.ActiveCount == 0) await Task.Yield();
+        while (scheduler.ActiveCount == Solver.MaxOpen) await Task.Yield();
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        // All of the games would take half a minute.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (scheduler.ActiveCount > 0 && !patience.IsCancellationRequested) await Task.Yield();
-        Assert.Equal(0, scheduler.ActiveCount);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (scheduler.ActiveCount > Solver.MaxOpen && !patience.IsCancellationRequested) await Task.Yield();
+        Assert.Equal(Solver.MaxOpen, scheduler.ActiveCount);
+        await enough.CancelAsync();
+        foreach (var search in endless) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
+    }
+
+    private static string Spin(SearchBudget budget)
+    {
+        while (true) budget.Spend(1);
     }
 
     private double Reward(RewardCall call)

@@ -66,7 +66,7 @@ public sealed class PrunedGameTests
         var steps = 0;
         var budget = new SearchBudget(pause: () => steps++);
         Assert.Equal(DebateReward.Compute(judge, features, 0, (0, 2)), DebateReward.Compute(judge, features, 0, (0, 2), budget));
-        Assert.InRange(steps, 10, int.MaxValue);
+        Assert.InRange(steps, 4, int.MaxValue);
         Assert.InRange(budget.Spent / steps, 1, SearchBudget.ConflictsPerStep);
         Assert.Throws<SearchBudgetSpentException>(() =>
             DebateReward.Compute(judge, features, 0, (0, 2), new SearchBudget(conflicts: budget.Spent - 1)));
@@ -74,10 +74,10 @@ public sealed class PrunedGameTests
         var before = 0;
         var cancelled = new SearchBudget(stop.Token, pause: () =>
         {
-            if (++before == 5) stop.Cancel();
+            if (++before == 3) stop.Cancel();
         });
         Assert.ThrowsAny<OperationCanceledException>(() => DebateReward.Compute(judge, features, 0, (0, 2), cancelled));
-        Assert.Equal(5, before);
+        Assert.Equal(3, before);
     }
 
     /// <summary>A patient with 30 features before an untrained judge.</summary>
