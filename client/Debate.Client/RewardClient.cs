@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Debate.Contracts;
-using Debate.Rewards.Shapes;
+using Debate.Deliberation;
 
 namespace Debate.Client;
 

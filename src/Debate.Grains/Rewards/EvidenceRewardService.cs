@@ -31,7 +31,7 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
         var contests = call.Answers.Select((answer, i) =>
             CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
         var group = new JudgedGroup(call.Answers, [.. contests]);
-        return GroupRewards.FromGroup(group, shape(group));
+        return group.WithRewards(shape(group));
     }
 
     /// <summary>Creates the debate over a call's single answer as a problem to be recorded, with its value in each order.</summary>
@@ -59,7 +59,7 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     }
 
     private static PairwiseJudgement CreateJudgement(int answer, DebateReward played) =>
-        new(answer, Debate.Rewards.Shapes.PairwiseJudgement.Outsider, (played.InOrder + 1) / 2.0, (played.Reversed + 1) / 2.0);
+        new(answer, PairwiseJudgement.Outsider, (played.InOrder + 1) / 2.0, (played.Reversed + 1) / 2.0);
 
     private DebateReward PlayDebate(EvidenceLabel label)
     {

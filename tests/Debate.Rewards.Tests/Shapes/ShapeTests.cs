@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Deliberation;
 using Debate.Rewards.Shapes;
 
 namespace Debate.Rewards.Tests.Shapes;
