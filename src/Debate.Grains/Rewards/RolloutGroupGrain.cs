@@ -112,8 +112,8 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
     }
 
     /// <summary>
-    /// Chooses the caller's key, that of the rollout, or a content hash with the lowest number under which the request can only be a retry or
-    /// stands in no group.
+    /// Chooses the caller's key, that of the rollout, or a content hash with the lowest number under which the request can only be a retry
+    /// or stands in no group.
     /// </summary>
     private string ChooseKey(RewardCall call)
     {

@@ -71,7 +71,8 @@ public sealed class TextRewardService(
     public async Task<RewardReply?> ClaimKeyAsync(string? key, string identity) =>
         key is null || await _keys.ClaimAsync(key, identity) ? null
         : RewardReply.FromFailure(RewardFailure.KeyTaken,
-            $"key '{key}': it was used before, for another prompt, answer, label, baseline, shape or profile, or before the profile changed");
+            $"key '{key}': it was used before, for another prompt, answer, label, baseline, shape or profile, or before this profile changed"
+            + "; use another key");
 
     private async Task<RewardReply> RunToEndAsync(RewardProfile profile, RewardCall call, RunDefinition definition)
     {

@@ -35,9 +35,9 @@ public abstract record ModelSpec(string Name)
     };
 
     /// <summary>
-    /// A hash of what decides the model's replies, so that answers judged by it before and after a change can be told apart. Limits, prices,
-    /// times, the family and the variable of the key change no reply; the endpoint's address may, since it can serve another model under
-    /// the same name. Of a script or a recording in a file, its text counts.
+    /// A hash of what decides the model's replies, so that answers judged by it before and after a change can be told apart. Limits,
+    /// prices, times, the family and the variable of the key change no reply; the endpoint's address may, since it can serve another model
+    /// under the same name. Of a script or a recording in a file, its text counts.
     /// </summary>
     public string ComputeFingerprint()
     {

@@ -20,12 +20,14 @@ internal static class RewardSamples
         Samples.Optional, Samples.Text, Samples.Texts, Samples.Optional, Samples.Optional, Samples.Limit,
         (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
         {
-            Baseline = baseline, Label = label, Key = label, Rollout = baseline, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
+            Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
+            Rollout = baseline,
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 
     public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
         (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) { Transcript = text, Profile = text });
 
-    public static Gen<RolloutCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size) { Group = call.Label });
+    public static Gen<RolloutCall> Cohort { get; } =
+        Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size) { Group = call.Label });
 }

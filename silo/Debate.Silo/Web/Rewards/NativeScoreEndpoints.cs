@@ -5,8 +5,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
-/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key, "group_id"}, and no other field,
-/// to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group, and a
+/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key, "group_id"}, and no other
+/// field, to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group, and a
 /// completion waits for the others of its prompt and group_id where the profile has a group size. POST
 /// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
 /// </summary>
@@ -48,7 +48,8 @@ internal static class NativeScoreEndpoints
     private static Rollout ParseRollout(RewardProfile profile, RequestFields fields)
     {
         var (isWhole, group) = (fields.Has("completions"), fields.TextOrJson("group_id"));
-        if (isWhole && group is not null) throw fields.CreateError("group_id", "names the group of a completion; completions are one by themselves");
+        if (isWhole && group is not null)
+            throw fields.CreateError("group_id", "must stand beside a completion; completions are a group by themselves");
         return new(profile, ParseCall(profile, fields)) { Group = group, IsWhole = isWhole };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Debate.Contracts;
 using Debate.Deliberation;
 
@@ -6,8 +7,9 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
-/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. "group_id", a text
-/// or a list, names the rollout groups. Also the step of its agents: {"observation_text", "action_text", "label"} to the dictionary that step() returns.
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. "group_id", a
+/// text or a list, names the rollout groups. Also the step of its agents: {"observation_text", "action_text", "label"} to the dictionary
+/// that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints
 {
@@ -74,7 +76,7 @@ internal static class OpenRlhfEndpoints
     private static IReadOnlyList<string?> ReadGroups(RequestFields fields, int count)
     {
         if (!fields.Has("group_id")) return new string?[count];
-        if (fields.Root["group_id"] is not System.Text.Json.Nodes.JsonArray) return [.. Enumerable.Repeat(fields.TextOrJson("group_id"), count)];
+        if (fields.Root["group_id"] is not JsonArray) return [.. Enumerable.Repeat(fields.TextOrJson("group_id"), count)];
         var names = fields.TextsOrJson("group_id");
         return names.Count == count ? names
             : throw fields.CreateError("group_id", $"must have as many items as query, {count}, and has {names.Count}");
