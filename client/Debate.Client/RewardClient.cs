@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Rewards.Shapes;
 
 namespace Debate.Client;
 
@@ -12,9 +11,27 @@ namespace Debate.Client;
 /// <param name="Baseline">The opponent's answer, for profiles that need one.</param>
 public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions, string? Label = null, string? Baseline = null)
 {
+    /// <summary>Whom the answers meet: such as "circular" or "all-pairs" for one another; null for the profile's opponent.</summary>
+    public string? Opponent { get; init; }
+
     /// <summary>The evidence debate of an action against another one in a state.</summary>
     public static ScoreItem ForEvidence(int state, int action, int other) =>
         new("", [""], FormattableString.Invariant($$"""{"state":{{state}},"action":{{action}},"other":{{other}}}"""));
+}
+
+/// <summary>What a client needs to know of a reward profile.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Evidence">Whether it rewards debates over evidence.</param>
+/// <param name="Opponent">Whom answers meet.</param>
+/// <param name="Cohort">The number of answers in a group, where they come one by one; 1 for none.</param>
+public sealed record ScoringProfile(string Name, bool Evidence, string Opponent, int Cohort)
+{
+    /// <summary>The opponents that make answers meet one another.</summary>
+    public const string AllPairs = "all-pairs", Circular = "circular";
+
+    /// <summary>Whether answers to one prompt are rewarded as a group.</summary>
+    [JsonIgnore]
+    public bool HasGroups => !Evidence && (Cohort > 1 || Opponent is AllPairs or Circular);
 }
 
 /// <summary>The rewards of one item, or why there are none.</summary>
@@ -53,10 +70,10 @@ public sealed class RewardClient(DebateHttpClient server, Action<string>? report
 
     /// <summary>
     /// Asks for no reward at all, and so finds out whether the server is there, takes the key and knows the profile. Throws
-    /// <see cref="OutageException"/> or <see cref="InputException"/> if not.
+    /// <see cref="OutageException"/> or <see cref="InputException"/> if not. Returns the profile; null if the server does not say.
     /// </summary>
-    public Task CheckAsync(string? profile = null, CancellationToken cancellation = default) =>
-        server.SendAsync<Results>(HttpMethod.Post, Path, new { items = Array.Empty<object>(), profile }, cancellation);
+    public async Task<ScoringProfile?> CheckAsync(string? profile = null, CancellationToken cancellation = default) =>
+        (await server.SendAsync<Results>(HttpMethod.Post, Path, new { items = Array.Empty<object>(), profile }, cancellation)).Profile;
 
     /// <summary>
     /// The rewards of items, in their order. Throws <see cref="InputException"/> if the server refuses an item, and
@@ -86,9 +103,9 @@ public sealed class RewardClient(DebateHttpClient server, Action<string>? report
 
     private static object ToRequest(ScoreItem item, int? seed) => new
     {
-        Prompt = item.Prompt.Length > 0 ? item.Prompt : null, item.Completions, item.Label, item.Baseline, seed,
+        Prompt = item.Prompt.Length > 0 ? item.Prompt : null, item.Completions, item.Label, item.Baseline, item.Opponent, seed,
         deadline = SecondsPerRequest,
     };
 
-    private sealed record Results([property: JsonPropertyName("results")] IReadOnlyList<ScoreResult> Items);
+    private sealed record Results([property: JsonPropertyName("results")] IReadOnlyList<ScoreResult> Items, ScoringProfile? Profile = null);
 }

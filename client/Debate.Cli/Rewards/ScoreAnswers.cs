@@ -29,7 +29,7 @@ internal sealed class ScoreAnswers : Command
 
     private readonly Argument<string> _file = new("FILE")
     {
-        Description = "JSON Lines: {\"prompt\", \"completion\" or \"completions\", \"label\", \"baseline\"}.",
+        Description = "JSON Lines: {\"prompt\", \"completion\" or \"completions\", \"label\", \"baseline\", \"group_id\"}.",
     };
 
     private readonly Option<string?> _profile = new("--profile") { Description = "How it is rewarded: a profile of the configuration.",
@@ -56,11 +56,11 @@ internal sealed class ScoreAnswers : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var items = ScoreFile.Read(parse.GetRequiredValue(_file), parse);
+        var rows = ScoreFile.Read(parse.GetRequiredValue(_file), parse);
         using var output = WholeFile.Create(parse, _out);
         using var server = CommonOptions.FindServer(parse);
-        var progress = new ScoreProgress(terminal, items.Length, TimeProvider.System);
-        var job = new ScoreJob(items, NumberOptions.Positive(parse, _concurrency), progress);
+        var progress = new ScoreProgress(terminal, rows.Length, TimeProvider.System);
+        var job = new ScoreJob(rows, NumberOptions.Positive(parse, _concurrency), progress);
         var results = server is null ? await ScoreHereAsync(parse, job, stop) : await ScoreThereAsync(parse, server, job, stop);
         var summary = ScoreSummary.Create(results, progress.Usage);
         if (output is not null)
@@ -79,8 +79,8 @@ internal sealed class ScoreAnswers : Command
             throw new InputException($"--judge '{judge}': a server has judges of its own; name one of its profiles, or leave out --server");
         var (profile, seed) = (parse.GetValue(_profile), ReadSeed(parse));
         var client = new RewardClient(server, job.Progress.Report);
-        await client.CheckAsync(profile, stop);
-        return await job.RunAsync(async (item, stopped) =>
+        var known = await client.CheckAsync(profile, stop);
+        return await job.RunAsync(known, async (item, stopped) =>
         {
             try
             {
@@ -111,7 +111,7 @@ internal sealed class ScoreAnswers : Command
             RewardEnvironment = _environment.Name(parse),
             RewardEnvironmentData = _environment.Folder(parse),
         });
-        profiles.Find(profile);
+        var found = profiles.Find(profile);
         await using var journal = folder.OpenToWrite();
         var earlier = await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: new(TextRewardService.IdPrefix)));
         var hasAnswered = earlier.Any(run => run.Usage.Calls > 0);
@@ -125,11 +125,12 @@ internal sealed class ScoreAnswers : Command
             HasAnswered = _ => hasAnswered,
         });
         await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));
-        return await job.RunAsync(async (item, stopped) =>
+        var known = new ScoringProfile(found.Name, found.IsEvidence, found.Opponent, found.GroupSize);
+        return await job.RunAsync(known, async (item, stopped) =>
         {
-            var call = new RewardCall(profile, item.Prompt, [.. item.Completions])
+            var call = new RewardCall(found.Name, item.Prompt, [.. item.Completions])
             {
-                Label = item.Label, Baseline = item.Baseline, Seed = seed, Deadline = WaitPerCall,
+                Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed, Deadline = WaitPerCall,
             };
             RewardReply reply;
             do reply = await silo.ScoreAsync(call, stopped);
@@ -152,27 +153,31 @@ internal sealed class ScoreAnswers : Command
 }
 
 /// <summary>The rows of a file and how they are worked off.</summary>
-internal sealed record ScoreJob(IReadOnlyList<ScoreItem> Items, int Concurrency, ScoreProgress Progress)
+internal sealed record ScoreJob(IReadOnlyList<ScoreRow> Rows, int Concurrency, ScoreProgress Progress)
 {
-    /// <summary>Scores all rows, a bounded number at once; the results are in the order of the rows.</summary>
-    /// <param name="score">Scores one row; an exception ends the job.</param>
+    /// <summary>Scores all rows or groups of rows, a bounded number at once; the results are in the order of the rows.</summary>
+    /// <param name="profile">How they are rewarded; null if that is not known, so that no rows form groups.</param>
+    /// <param name="score">Scores one row or group; an exception ends the job.</param>
     /// <param name="stop">Ends the job.</param>
-    public async Task<ScoreResult[]> RunAsync(Func<ScoreItem, CancellationToken, Task<ScoreResult>> score, CancellationToken stop)
+    public async Task<ScoreResult[]> RunAsync(
+        ScoringProfile? profile, Func<ScoreItem, CancellationToken, Task<ScoreResult>> score, CancellationToken stop)
     {
-        var results = new ScoreResult[Items.Count];
+        var results = new ScoreResult[Rows.Count];
+        var units = ScoreUnit.Plan(Rows, profile ?? new("", Evidence: false, "", 1));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = stop };
         try
         {
-            await Progress.ShowWhileAsync(() => Parallel.ForAsync(0, Items.Count, options, async (i, stopped) =>
+            await Progress.ShowWhileAsync(() => Parallel.ForEachAsync(units, options, async (unit, stopped) =>
             {
-                results[i] = await score(Items[i], stopped);
-                Progress.Add(results[i]);
+                var scored = unit.Incomplete is { } why ? ScoreResult.FromFailure($"{RewardFailure.Incomplete}", why)
+                    : await score(unit.Item, stopped);
+                foreach (var (place, row) in unit.Rows.Index()) Progress.Add(results[row] = unit.SelectRow(scored, place));
             }));
             return results;
         }
         catch (Exception ended) when (ended is OutageException or OperationCanceledException)
         {
-            Progress.Report($"{Progress.Done} of {Items.Count} rows were done; the same command goes on with the others");
+            Progress.Report($"{Progress.Done} of {Rows.Count} rows were done; the same command goes on with the others");
             throw;
         }
     }

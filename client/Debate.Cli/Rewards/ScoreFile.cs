@@ -7,30 +7,35 @@ using Debate.Deliberation;
 namespace Debate.Cli.Rewards;
 
 /// <summary>
-/// Reads the answers to reward, JSON Lines of {"prompt", "completion" or "completions", "label", "baseline"}; other columns are left alone.
+/// Reads the answers to reward, JSON Lines of {"prompt", "completion" or "completions", "label", "baseline", "group_id"}; other columns
+/// are left alone.
 /// A row of evidence needs no prompt and no completion: its label, or where it has none its completion, is an object with a state.
 /// </summary>
 internal static class ScoreFile
 {
     /// <summary>The rows of a file; throws <see cref="InputException"/> with file, line and field where one cannot be read.</summary>
-    public static ScoreItem[] Read(string file, ParseResult parse) =>
+    public static ScoreRow[] Read(string file, ParseResult parse) =>
         [.. Files.Read(file, parse).Split('\n').Select((line, i) => (Line: line, Number: i + 1))
             .Where(l => !string.IsNullOrWhiteSpace(l.Line)).Select(l => Read(l.Line, $"{file}, line {l.Number}: "))];
 
-    private static ScoreItem Read(string line, string place)
+    private static ScoreRow Read(string line, string place)
     {
         using var document = Parse(line, place);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
             throw new InputException($"{place}it must be an object with prompt and completion");
-        var (label, completions) = (ReadLabel(root), ReadCompletions(root, place));
+        var (label, completions) = (ReadTextOrJson(root, "label"), ReadCompletions(root, place));
         var isEvidence = IsEvidence(label ?? (completions is [var only] ? only : null));
         var prompt = FindText(root, "prompt", place);
         if (string.IsNullOrWhiteSpace(prompt) && !isEvidence)
             throw Missing(root, "prompt", "is required: the task that the answer is to", place);
         if (completions is null && !isEvidence)
             throw Missing(root, "completion", "is required, or completions: what is to be rewarded", place);
-        return new(prompt ?? "", completions ?? [""], label, FindText(root, "baseline", place));
+        var (isWhole, group) = (Find(root, "completions") is not null, ReadTextOrJson(root, "group_id"));
+        if (isWhole && group is not null)
+            throw new ValidationError("group_id", group, "must stand beside a completion; completions are a group by themselves")
+                .ToException(place);
+        return new(new(prompt ?? "", completions ?? [""], label, FindText(root, "baseline", place)), isWhole, group);
     }
 
     private static string[]? ReadCompletions(JsonElement root, string place)
@@ -43,7 +48,7 @@ internal static class ScoreFile
         return [.. list.EnumerateArray().Select((c, i) => ReadText(c, $"completions[{i}]", place))];
     }
 
-    private static string? ReadLabel(JsonElement root) => Find(root, "label") is not { } value ? null
+    private static string? ReadTextOrJson(JsonElement root, string field) => Find(root, field) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
     private static string? FindText(JsonElement root, string field, string place) =>

@@ -39,7 +39,7 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
             if (!_rewards.TryGetValue(labels[i], out played[i])) waiting.Add(PlayAsync(i));
         await Task.WhenAll(waiting);
         var group = new JudgedGroup(call.Answers, [.. played.Select((reward, i) => CreateJudgement(i, reward))]);
-        return GroupRewards.FromGroup(group, shape(group));
+        return group.WithRewards(shape(group));
 
         async Task PlayAsync(int answer) => played[answer] = await PlayDebateAsync(labels[answer], caller);
     }
@@ -78,7 +78,7 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     }
 
     private static PairwiseJudgement CreateJudgement(int answer, DebateReward played) =>
-        new(answer, Debate.Rewards.Shapes.PairwiseJudgement.Outsider, (played.InOrder + 1) / 2.0, (played.Reversed + 1) / 2.0);
+        new(answer, PairwiseJudgement.Outsider, (played.InOrder + 1) / 2.0, (played.Reversed + 1) / 2.0);
 
     private Task<DebateReward> PlayDebateAsync(EvidenceLabel label, EvidenceCaller caller)
     {

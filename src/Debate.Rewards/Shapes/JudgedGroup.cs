@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 
 namespace Debate.Rewards.Shapes;
@@ -53,6 +55,13 @@ public sealed class JudgedGroup
 
     /// <summary>The mean disagreement between the two orders; null if one order was judged.</summary>
     public double? Disagreement(int answer) => ContestsOf(answer).Average(c => c.Disagreement);
+
+    /// <summary>The group with a reward for each of its members, as a verdict holds it.</summary>
+    public GroupRewards WithRewards(double[] rewards)
+    {
+        var all = Enumerable.Range(0, Count).ToArray();
+        return new([.. rewards], [.. all.Select(Probability)], [.. all.Select(Disagreement).OfType<double>()], [.. Contests]);
+    }
 
     /// <summary>Which of the texts give the same final answer.</summary>
     public AnswerGroups GroupAnswers() => AnswerGroups.Create([.. Texts.Select(FinalAnswer.Extract)]);

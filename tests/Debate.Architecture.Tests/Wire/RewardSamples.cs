@@ -1,8 +1,6 @@
 using CsCheck;
 using Debate.Contracts;
 using Debate.Deliberation;
-using Debate.Rewards.Shapes;
-using Debate.Rewards.Texts;
 
 namespace Debate.Architecture.Tests.Wire;
 
@@ -23,6 +21,7 @@ internal static class RewardSamples
         (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
         {
             Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
+            Rollout = baseline,
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 
@@ -32,5 +31,6 @@ internal static class RewardSamples
             Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
         });
 
-    public static Gen<RolloutCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size));
+    public static Gen<RolloutCall> Cohort { get; } =
+        Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size) { Group = call.Label });
 }
