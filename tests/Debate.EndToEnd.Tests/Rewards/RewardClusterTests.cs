@@ -15,7 +15,7 @@ public sealed class RewardClusterTests
         await using var redis = new RedisServer();
         await redis.StartAsync();
         await using var silos = new Silos(redis);
-        await silos.StartAsync("rank");
+        await silos.StartAsync("");
         // Each member comes to another silo; the first of a group is lost.
         Assert.Equal(503, (await silos.SendAsync(0, "hasty", "lost\nanswer: 4")).Status);
         var group = await GroupAsync(silos, "hasty", "a\nanswer: 5", "b\nanswer: 4", "c\nanswer: 6");
@@ -35,7 +35,7 @@ public sealed class RewardClusterTests
         var before = await Task.WhenAll(Enumerable.Range(0, 3).Select(silo => silos.ScoreAsync(silo, "tuned?", isRight: true)));
         Assert.Single(before.Select(r => r.Body.ToJsonString()).Distinct());
         await silos.StopAsync();
-        await silos.StartAsync("rank + 1");
+        await silos.StartAsync(" + 1");
         var after = await Task.WhenAll(Enumerable.Range(0, 3).Select(silo => silos.ScoreAsync(silo, "tuned?", isRight: true)));
         Assert.Single(after.Select(r => r.Body.ToJsonString()).Distinct());
         Assert.Equal((1, 2), ((double)before[0].Body["rewards"]![0]!, (double)after[0].Body["rewards"]![0]!));
@@ -55,7 +55,7 @@ public sealed class RewardClusterTests
         private readonly ServeProcess[] _servers = [new(), new(), new()];
         private HttpClient[] _http = [];
 
-        public async Task StartAsync(string shape)
+        public async Task StartAsync(string more)
         {
             foreach (var server in _servers)
             {
@@ -63,8 +63,8 @@ public sealed class RewardClusterTests
                     models: { judge: { simulated: text-judge, accuracy: 1 } }
                     rewards:
                       profiles:
-                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: {{shape}}, deadline: 3 }
-                        alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: {{shape}} }
+                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 3 }
+                        alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: win01{{more}} }
                     """);
                 await server.StartAsync("--cluster", redis.Address);
             }
