@@ -15,10 +15,11 @@ public sealed class RewardClusterTests
         await using var redis = new RedisServer();
         await redis.StartAsync();
         await using var silos = new Silos(redis);
-        await silos.StartAsync("rank");
+        await silos.StartAsync("");
         // Each member comes to another silo; the first of a group is lost.
-        Assert.Equal(503, (await silos.SendAsync(0, "hasty", "answer: 4, lost")).Status);
-        Assert.Equal([0.25, 1, 0.25], await GroupAsync(silos, "hasty", "answer: 5, a", "answer: 4, b", "answer: 6, c"));
+        Assert.Equal(503, (await silos.SendAsync(0, "hasty", "lost\nanswer: 4")).Status);
+        var group = await GroupAsync(silos, "hasty", "a\nanswer: 5", "b\nanswer: 4", "c\nanswer: 6");
+        Assert.Equal([0.25, 1, 0.25], group);
         // Two contents with one key, at once, to different silos.
         for (var pair = 0; pair < 20; pair++)
         {
@@ -34,11 +35,12 @@ public sealed class RewardClusterTests
         var before = await Task.WhenAll(Enumerable.Range(0, 3).Select(silo => silos.ScoreAsync(silo, "tuned?", isRight: true)));
         Assert.Single(before.Select(r => r.Body.ToJsonString()).Distinct());
         await silos.StopAsync();
-        await silos.StartAsync("rank + 1");
+        await silos.StartAsync(" + 1");
         var after = await Task.WhenAll(Enumerable.Range(0, 3).Select(silo => silos.ScoreAsync(silo, "tuned?", isRight: true)));
         Assert.Single(after.Select(r => r.Body.ToJsonString()).Distinct());
         Assert.Equal((1, 2), ((double)before[0].Body["rewards"]![0]!, (double)after[0].Body["rewards"]![0]!));
-        Assert.Equal([1.25, 2, 1.25], await GroupAsync(silos, "hasty", "answer: 5, a", "answer: 4, b", "answer: 6, c"));
+        group = await GroupAsync(silos, "hasty", "a\nanswer: 5", "b\nanswer: 4", "c\nanswer: 6");
+        Assert.Equal([1.25, 2, 1.25], group);
     }
 
     private static async Task<double[]> GroupAsync(Silos silos, string profile, params string[] answers)
@@ -53,7 +55,7 @@ public sealed class RewardClusterTests
         private readonly ServeProcess[] _servers = [new(), new(), new()];
         private HttpClient[] _http = [];
 
-        public async Task StartAsync(string shape)
+        public async Task StartAsync(string more)
         {
             foreach (var server in _servers)
             {
@@ -61,8 +63,8 @@ public sealed class RewardClusterTests
                     models: { judge: { simulated: text-judge, accuracy: 1 } }
                     rewards:
                       profiles:
-                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: {{shape}}, deadline: 3 }
-                        alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: {{shape}} }
+                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 3 }
+                        alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: win01{{more}} }
                     """);
                 await server.StartAsync("--cluster", redis.Address);
             }
@@ -71,9 +73,16 @@ public sealed class RewardClusterTests
                 while (!(await http.GetAsync("health/ready")).IsSuccessStatusCode) await Task.Delay(20);
         }
 
-        public Task<(int Status, JsonNode Body)> SendAsync(int silo, string profile, string answer) =>
-            RewardServer.PostAsync(_http[silo], $"/get_reward?profile={profile}",
-                new { query = new[] { $"2+2? {answer}" }, prompts = new[] { "2+2? " }, labels = new[] { Label } });
+        /// <summary>Sends an answer, and asks again while its group is being judged.</summary>
+        public async Task<(int Status, JsonNode Body)> SendAsync(int silo, string profile, string answer)
+        {
+            while (true)
+            {
+                var reply = await RewardServer.PostAsync(_http[silo], $"/get_reward?profile={profile}",
+                    new { query = new[] { $"2+2? {answer}" }, prompts = new[] { "2+2? " }, labels = new[] { Label } });
+                if (reply.Status != 504) return reply;
+            }
+        }
 
         public Task<(int Status, JsonNode Body)> ScoreAsync(int silo, string prompt, bool isRight, string? key = null) =>
             RewardServer.PostAsync(_http[silo], "/v1/score?profile=alone",

@@ -9,13 +9,13 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     [Fact]
     public async Task An_answer_whose_group_was_closed_shifts_no_later_group()
     {
-        var (status, body) = await SendAsync("hasty", "closed", "answer: 4, lost");
+        var (status, body) = await SendAsync("hasty", "closed", "lost\nanswer: 4");
         Assert.Equal((503, "Incomplete", "1 of 3 answers came in time"), (status, (string?)body["trouble"], (string?)body["detail"]));
         await WholeGroupAsync("hasty", "closed", "step 1");
         // The lost answer itself may come again, late: it is told so, and shifts nothing either.
-        (status, body) = await SendAsync("hasty", "closed", "answer: 4, lost");
+        (status, body) = await SendAsync("hasty", "closed", "lost\nanswer: 4");
         Assert.Equal(503, status);
-        (status, body) = await SendAsync("hasty", "closed", "answer: 4, lost");
+        (status, body) = await SendAsync("hasty", "closed", "lost\nanswer: 4");
         Assert.Equal((503, "1 of 3 answers came in time; the group before it was closed with 1, and what is late opens a new one"),
             (status, (string?)body["detail"]));
         await WholeGroupAsync("hasty", "closed", "step 2");
@@ -27,7 +27,7 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     {
         var (members, closed) = (await server.CountAsync("member/"), await server.CountAsync("closed/"));
         using var stop = new CancellationTokenSource();
-        var lost = HangUpAsync("trio", "gone", "answer: 4, lost", stop.Token);
+        var lost = HangUpAsync("trio", "gone", "lost\nanswer: 4", stop.Token);
         await server.JournaledAsync("member/", members + 1);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lost);
@@ -39,7 +39,7 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     public async Task An_answer_that_was_lost_with_the_server_shifts_no_later_group()
     {
         var members = await server.CountAsync("member/");
-        var lost = SendAsync("trio", "killed", "answer: 4, lost");
+        var lost = SendAsync("trio", "killed", "lost\nanswer: 4");
         await server.JournaledAsync("member/", members + 1);
         await server.KillAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => lost);
@@ -60,7 +60,7 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
         var (status, body) = await RewardServer.PostAsync(server.Http, $"/get_reward?profile={profile}", new { query, prompts, labels });
         Assert.Equal(200, status);
         Assert.Equal([0.75, 0.25, 0, 1, 0.75, 0.25], body["rewards"]!.AsArray().Select(r => (double)r!));
-        await ComparedWithinAsync(body, [.. answers.Select(a => a)]);
+        await ComparedWithinAsync(body, answers);
         var native = await RewardServer.PostAsync(server.Http, $"/v1/score/batch?profile={profile}",
             new { items = prompts.Select((prompt, i) => new { prompt, completion = answers[i] + "!", label = labels[i] }) });
         Assert.Equal([0.75, 0.25, 0, 1, 0.75, 0.25], native.Body["results"]!.AsArray().Select(r => (double)r!["rewards"]![0]!));
@@ -121,13 +121,19 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     /// <summary>Three answers at once, of which one is right: all have rewards, of one group with no other answer in it.</summary>
     private async Task WholeGroupAsync(string profile, string prompt, string step)
     {
-        string[] answers = [$"answer: 5, {step}", $"answer: 4, {step}", $"answer: 6, {step}"];
+        string[] answers = [$"{step}\nanswer: 5", $"{step}\nanswer: 4", $"{step}\nanswer: 6"];
         var replies = await Task.WhenAll(answers.Select(answer => SendAsync(profile, prompt, answer)));
         Assert.All(replies, r => Assert.True(r.Status == 200, r.Body.ToJsonString()));
         Assert.Equal([0.25, 1, 0.25], replies.Select(r => (double)r.Body["rewards"]![0]!));
         var run = Assert.Single(replies.Select(r => (string?)r.Body["transcripts"]![0]).Distinct());
-        var shown = await server.Tool.RunAsync("show", run!, "-o", "json");
-        Assert.Equal(answers.Order(StringComparer.Ordinal), shown.Json["statements"]!.AsArray().Select(s => (string?)s!["text"]));
+        Assert.Equal(answers.Order(StringComparer.Ordinal), await ReadAnswersAsync(run!));
+    }
+
+    private async Task<IEnumerable<string>> ReadAnswersAsync(string run)
+    {
+        var shown = await server.Tool.RunAsync("show", run, "-o", "json");
+        return shown.Json["statements"]!.AsArray().Where(s => ((string)s!["seat"]!).StartsWith("answer-", StringComparison.Ordinal))
+            .Select(s => (string)s!["text"]!);
     }
 
     /// <summary>Each run of a batch holds answers to one prompt alone.</summary>
@@ -135,15 +141,18 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     {
         var runs = body["transcripts"]!.AsArray().Select(t => (string)t!).ToArray();
         foreach (var run in runs.Distinct())
-        {
-            var shown = await server.Tool.RunAsync("show", run, "-o", "json");
-            var said = shown.Json["statements"]!.AsArray().Select(s => (string)s!["text"]!).Order(StringComparer.Ordinal);
-            Assert.Equal(answers.Where((_, i) => runs[i] == run).Order(StringComparer.Ordinal), said);
-        }
+            Assert.Equal(answers.Where((_, i) => runs[i] == run).Order(StringComparer.Ordinal), await ReadAnswersAsync(run));
     }
 
-    private Task<(int Status, JsonNode Body)> SendAsync(string profile, string prompt, string answer, string? key = null) =>
-        RewardServer.PostAsync(server.Http, $"/get_reward?profile={profile}", Query(prompt, answer), key);
+    /// <summary>Sends an answer, and asks again while its group is being judged.</summary>
+    private async Task<(int Status, JsonNode Body)> SendAsync(string profile, string prompt, string answer)
+    {
+        while (true)
+        {
+            var reply = await RewardServer.PostAsync(server.Http, $"/get_reward?profile={profile}", Query(prompt, answer));
+            if (reply.Status != 504) return reply;
+        }
+    }
 
     private async Task HangUpAsync(string profile, string prompt, string answer, CancellationToken stop)
     {

@@ -40,7 +40,7 @@ public sealed class TunedProfileTests(TunedServer server) : IClassFixture<TunedS
     {
         for (var pair = 0; pair < LongRun.Size(20, 200); pair++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"pair {pair}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{path} {pair}");
             var replies = await Task.WhenAll("ABAB".Select(async content =>
                 (Content: content, Reply: await server.PostAsync(path, Request(path, $"{name} {content}?", content), name))));
             var served = replies.Where(r => r.Reply.Status is 200 or 202).ToArray();
