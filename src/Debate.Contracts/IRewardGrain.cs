@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Debate.Rewards.Texts;
+using Debate.Deliberation;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -9,25 +9,28 @@ namespace Debate.Contracts;
 [Alias("debate.reward")]
 public interface IRewardGrain : IGrainWithIntegerKey
 {
-    /// <summary>Rewards one group, once per key; failures travel as data.</summary>
+    /// <summary>
+    /// Rewards one group, once per key; failures travel as data. Cancelling ends games of evidence; debates over texts go on.
+    /// </summary>
     [Alias("score"), AlwaysInterleave, ResponseTimeout("01:00:00")]
-    Task<RewardReply> ScoreAsync(RewardCall call);
+    Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken cancellation);
 
     /// <summary>Rewards several groups; the replies are in the order of the calls.</summary>
     [Alias("score-many"), AlwaysInterleave, ResponseTimeout("01:00:00")]
-    Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls);
+    Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls, CancellationToken cancellation);
 }
 
 /// <summary>
-/// Collects answers that arrive one by one and rewards them as a group; its key is the rollout group's id. Members are journaled as they
-/// arrive, so that a group survives its silo and a key is rewarded once.
+/// Collects answers that arrive one by one and rewards them in groups of one size, one group after the other. Its key is a hash of all that
+/// the groups have in common: the resolved profile, the prompt, the label, the baseline and the caller's name for the group.
 /// </summary>
 [Alias("debate.cohort")]
 public interface IRolloutGroupGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Joins the group, waits for the other answers and for the judges, and returns the reward of this answer alone. Cancelling only ends
-    /// the wait.
+    /// Joins the open group, waits for the other answers and for the judges, and returns the reward of this answer alone. A group is open
+    /// until it is full, its deadline has passed (the profile's, from its first answer on), or nobody waits for it any more: the caller
+    /// that is cancelled hangs up.
     /// </summary>
     [Alias("join"), AlwaysInterleave, ResponseTimeout("01:00:00")]
     Task<RewardReply> JoinAsync(RolloutCall call, CancellationToken cancellation);
@@ -45,8 +48,14 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
     /// <summary>The data set's label: the answer key for simulated judges, or the state and actions (JSON) of an evidence debate.</summary>
     public string? Label { get; init; }
 
-    /// <summary>The caller's idempotency key, so that the request is rewarded once; null for a hash of its content.</summary>
+    /// <summary>
+    /// The caller's idempotency key, which stands for one content: all that decides the reward. Null for none: then equal contents are
+    /// rewarded once.
+    /// </summary>
     public string? Key { get; init; }
+
+    /// <summary>What tells this answer from others with the same text, such as the id of its rollout; null for nothing.</summary>
+    public string? Rollout { get; init; }
 
     /// <summary>Together with a hash of the content, the seed of every random draw; null for the profile's seed.</summary>
     public long? Seed { get; init; }
@@ -83,7 +92,7 @@ public enum RewardFailure
     /// <summary>The debate takes longer than the deadline. It goes on; asking again with the same key gets its reward.</summary>
     Deadline,
 
-    /// <summary>Other answers of the group did not arrive in time.</summary>
+    /// <summary>Other answers of the group did not arrive in time, so that it is closed; the same answer may join a later group.</summary>
     Incomplete,
 }
 
@@ -99,6 +108,9 @@ public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = 
     /// <summary>The profile that was used.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>What the run of <see cref="Transcript"/> has used so far, whoever asked for it; null if there is none.</summary>
+    public Usage? Usage { get; init; }
+
     /// <summary>Creates a reply without rewards.</summary>
     public static RewardReply FromFailure(RewardFailure error, string message) => new(null, error, message);
 }
@@ -106,4 +118,8 @@ public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = 
 /// <summary>An answer that waits for the other answers of its group.</summary>
 /// <param name="Call">The request, with exactly one answer.</param>
 /// <param name="Size">The number of answers in the group.</param>
-public sealed record RolloutCall(RewardCall Call, int Size);
+public sealed record RolloutCall(RewardCall Call, int Size)
+{
+    /// <summary>The caller's name for the group; null where the prompt is all that tells groups apart.</summary>
+    public string? Group { get; init; }
+}

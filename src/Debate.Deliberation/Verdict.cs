@@ -50,6 +50,9 @@ public sealed record Verdict(Decision Decision)
     /// <summary>Named numbers that the protocol measured, such as the strength of a claim.</summary>
     public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
+    /// <summary>The rewards of a group of answers, where they were debated for these; else null.</summary>
+    public GroupRewards? Rewards { get; init; }
+
     /// <summary>
     /// <see cref="Fault"/>, also of verdicts of earlier builds, which say "refused" of every deciding reply that could not be read.
     /// </summary>

@@ -52,6 +52,7 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
 {
     private readonly ModelConfiguration _configuration;
     private readonly Dictionary<string, (ModelLimits Terms, ModelGate Gate, IModelClient Backend)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _fingerprints = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Opens no connection and needs no key yet; throws <see cref="InputException"/> if a script or recording cannot be read.
@@ -68,6 +69,7 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
                 : new SimulatedModelClient((SimulatedSpec)spec, options);
             _models.Add(spec.Name, (spec.Limits, gate, backend));
         }
+        foreach (var spec in configuration.Models) _fingerprints.Add(spec.Name, spec.ComputeFingerprint());
     }
 
     /// <inheritdoc/>
@@ -75,6 +77,9 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
 
     /// <inheritdoc/>
     public int? FindMaxTokens(string model) => _models.TryGetValue(model, out var found) ? found.Terms.MaxTokens : null;
+
+    /// <inheritdoc/>
+    public string GetFingerprint(string model) => _fingerprints.GetValueOrDefault(model, "");
 
     /// <inheritdoc/>
     public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>

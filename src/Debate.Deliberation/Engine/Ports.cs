@@ -122,6 +122,12 @@ public interface IModelRegistry
     int? FindMaxTokens(string model) => null;
 
     /// <summary>
+    /// A hash of what a model's entry says that decides its replies: where it is and what it is called there, its sampling, what is sent to
+    /// it, how it is simulated; not its limits, prices, times and key. Empty where that is unknown.
+    /// </summary>
+    string GetFingerprint(string model) => "";
+
+    /// <summary>
     /// Waits for a permit (parallelism) and a start (rate) at the model; disposing returns the permit. Acquired before the call is sent, so
     /// that queueing never counts against the call's time limit.
     /// </summary>

@@ -63,7 +63,10 @@ public sealed record RunReport
     /// <summary>Whether the answer is right; null where the key is not known or there is no answer.</summary>
     public bool? Correct { get; init; }
 
-    /// <summary>Named numbers that the protocol measured.</summary>
+    /// <summary>The rewards of a group of answers, where they were debated for these; else null.</summary>
+    public GroupRewards? Rewards { get; init; }
+
+    /// <summary>Named numbers that the protocol measured, and the rewards as <see cref="RewardMeasures"/> names them.</summary>
     public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>The report of a run.</summary>
@@ -96,9 +99,14 @@ public sealed record RunReport
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
             Notes = [.. verdict?.Notes ?? [], .. DescribeUnsent(run)],
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
-            Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
+            Rewards = verdict is null ? null : GroupRewards.FromVerdict(verdict),
+            Measures = MeasuresOf(verdict),
         };
     }
+
+    private static ImmutableSortedDictionary<string, double> MeasuresOf(Verdict? verdict) =>
+        (verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty)
+            .SetItems(verdict?.Rewards is { } rewards ? RewardMeasures.Write(rewards) : []);
 
     // Not in the verdict, whose bytes are the same whatever a server refuses.
     private static IEnumerable<string> DescribeUnsent(RunRecord run) =>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Debate.Deliberation;
 using Debate.Rewards.Shapes;
-using Debate.Rewards.Texts;
 
 namespace Debate.Grains.Rewards;
 

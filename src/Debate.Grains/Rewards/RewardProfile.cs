@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Rewards.Texts;
 
@@ -66,6 +67,12 @@ public sealed class RewardProfile
 
     /// <summary>The opponent that an answer meets.</summary>
     public string Opponent => _options["opponent"];
+
+    /// <summary>Whether the answers of a call meet other members of their group, so that one alone cannot be rewarded.</summary>
+    public bool NeedsGroup(RewardCall call) => !IsEvidence && (call.Opponent ?? Opponent) is "all-pairs" or "circular";
+
+    /// <summary>The opponent of answers that arrive one by one and are rewarded as a group: other members, unless asked otherwise.</summary>
+    public string GetGroupOpponent(RewardCall call) => call.Opponent ?? (Opponent is "all-pairs" ? "all-pairs" : "circular");
 
     /// <summary>The baseline for requests that give none; null if there is none.</summary>
     public string? Baseline => _profile.Baseline.Length > 0 ? _profile.Baseline : null;

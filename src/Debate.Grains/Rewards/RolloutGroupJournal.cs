@@ -1,47 +1,64 @@
+using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Texts;
 
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// The members of a rollout group in order of arrival, stored in the run ~cohorts/ID: entry n is member n, with a path made of its key, so
-/// that the journal itself rejects a duplicate. Member n belongs to group n / size.
+/// The groups of a prompt's answers, stored in the run ~cohorts/ID: an entry for each answer that joins, with a path of its group and key,
+/// so that the journal itself rejects a duplicate, and one for each group that is closed before it is full. Journals of builds before
+/// 2026-11-30 close no group, and their paths are made of the key alone; they read the same.
 /// </summary>
-internal sealed class RolloutGroupJournal(IJournal journal, TimeProvider clock, string id)
+internal sealed class RolloutGroupJournal
 {
-    private readonly DeliberationId _id = new($"~cohorts/{id}");
-    private readonly List<RolloutJoined> _members = [];
-    private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+    private const string ClosedPrefix = "closed/";
+    private readonly IJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly DeliberationId _id;
     private string _hash = JournalEntry.NoHash;
+    private long _count;
 
-    public int Count => _members.Count;
+    private RolloutGroupJournal(IJournal journal, TimeProvider clock, DeliberationId id, RolloutGroups groups) =>
+        (_journal, _clock, _id, Groups) = (journal, clock, id, groups);
 
-    public RolloutJoined this[int place] => _members[place];
+    /// <summary>The groups, as the entries have them.</summary>
+    public RolloutGroups Groups { get; }
 
-    /// <summary>Finds the index of a key; null if it never joined.</summary>
-    public int? FindIndex(string key) => _indices.TryGetValue(key, out var place) ? place : null;
-
-    public async Task ReadAsync()
+    /// <summary>Reads a journal.</summary>
+    public static async Task<RolloutGroupJournal> ReadAsync(IJournal journal, TimeProvider clock, string id, int size)
     {
-        foreach (var entry in await journal.ReadAsync(_id)) Add(entry, (DecisionRecorded)entry.ReadBody());
+        var read = new RolloutGroupJournal(journal, clock, new($"~cohorts/{id}"), new(size));
+        foreach (var entry in await journal.ReadAsync(read._id)) read.Add(entry, (DecisionRecorded)entry.ReadBody());
+        return read;
     }
 
-    /// <summary>Appends a member durably; throws <see cref="FencedException"/> if another activation writes.</summary>
-    public async Task<int> AppendAsync(string key, string answer)
+    /// <summary>Appends an answer durably; throws <see cref="FencedException"/> if another activation writes.</summary>
+    public async Task<RolloutPlace> JoinAsync(string key, string answer)
     {
-        var body = new DecisionRecorded(Digest.Hash128(key), key, answer);
-        var entry = JournalEntry.Seal(_hash, Count, $"member/{key}", clock.GetUtcNow(), body);
-        if (await journal.AppendAsync(_id, entry) != AppendResult.Appended) throw new FencedException(_id);
-        return Add(entry, body);
+        var group = Groups.Next.ToString(CultureInfo.InvariantCulture);
+        await AppendAsync($"member/{group}/{key}", new DecisionRecorded(Digest.Hash128(key), key, answer));
+        return Groups.Find(key)!.Value;
     }
 
-    private int Add(JournalEntry entry, DecisionRecorded body)
+    /// <summary>Closes the open group durably; throws <see cref="FencedException"/> if another activation writes.</summary>
+    public Task CloseAsync(string why)
     {
-        _members.Add(new(body.Name, body.Value, entry.Time));
-        _hash = entry.Hash;
-        return _indices[body.Name] = _members.Count - 1;
+        var group = Groups.Open!.Value.ToString(CultureInfo.InvariantCulture);
+        return AppendAsync($"{ClosedPrefix}{group}", new DecisionRecorded(Digest.Hash128("closed", group), "closed", why));
     }
 
-    /// <summary>A member: its key, its answer and its time of arrival.</summary>
-    public sealed record RolloutJoined(string Key, string Answer, DateTimeOffset Time);
+    private async Task AppendAsync(string path, DecisionRecorded body)
+    {
+        var entry = JournalEntry.Seal(_hash, _count, path, _clock.GetUtcNow(), body);
+        if (await _journal.AppendAsync(_id, entry) != AppendResult.Appended) throw new FencedException(_id);
+        Add(entry, body);
+    }
+
+    private void Add(JournalEntry entry, DecisionRecorded body)
+    {
+        if (entry.Path.StartsWith(ClosedPrefix, StringComparison.Ordinal)) Groups.Close(body.Value);
+        else Groups.Join(new(body.Name, body.Value, entry.Time));
+        (_hash, _count) = (entry.Hash, _count + 1);
+    }
 }

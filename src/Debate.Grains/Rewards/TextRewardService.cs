@@ -9,21 +9,25 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// Rewards by debates over texts: each call is a deliberation rewards/PROFILE.HASH, so that its reward is what its journal records, however
-/// often it is requested and whatever happens in between.
+/// Rewards by debates over texts: each call is a deliberation rewards/PROFILE.IDENTITY, so that its reward is what its journal records,
+/// however often it is requested and whatever happens in between. The identity is a hash of all that decides the reward: the profile as
+/// resolved (protocol with fingerprint, options, seats with sampling), what the entries of its models say, and the request. So a profile
+/// that was tuned gives new rewards, and one that was not gives the recorded ones.
 /// </summary>
-public sealed class TextRewardService(IGrainFactory grains, IJournal journal, ProtocolRegistry protocols, TimeProvider clock)
+public sealed class TextRewardService(
+    IGrainFactory grains, IJournal journal, ProtocolRegistry protocols, IModelRegistry models, TimeProvider clock)
 {
     /// <summary>The prefix of the ids of all rewards.</summary>
     public const string IdPrefix = "rewards";
 
     private static readonly TimeSpan WaitPerCall = TimeSpan.FromSeconds(20);
     private readonly ProfileBaselines _baselines = new();
+    private readonly RewardKeys _keys = new(journal, clock);
 
     /// <summary>
     /// Rewards a call; failures are data. An invalid call throws <see cref="InputException"/>, and nothing of it is recorded.
     /// </summary>
-    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call) => ScoreAsync(profile, call, ComputeId(profile, call));
+    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call) => RunToEndAsync(profile, call, CreateRun(profile, call));
 
     /// <summary>Records an evidence debate, and returns the reward from its record.</summary>
     public Task<RewardReply> RecordAsync(RewardProfile profile, RewardCall call, (Problem Problem, DebateReward Played) debate)
@@ -32,34 +36,56 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
             new("in-order", debate.Played.InOrder.ToString(CultureInfo.InvariantCulture)),
             new("reversed", debate.Played.Reversed.ToString(CultureInfo.InvariantCulture)),
             new("shape", call.Shape ?? profile.Shape)]));
-        return RunToEndAsync(profile, call, new()
+        return RunToEndAsync(profile, call, WithIdentity(profile, call, new()
         {
-            Id = DeliberationId.Parse(ComputeId(profile, call)),
+            Id = UnnamedId,
             Kind = EvidenceReward.Descriptor.Kind,
-            Name = ComputeContentHash(call),
+            Name = "",
             Protocol = EvidenceReward.Descriptor.Name,
             Version = protocols.Find(EvidenceReward.Descriptor.Name).Fingerprint,
             Options = options,
             Problem = debate.Problem,
             Seed = 0,
-        });
+        }));
     }
 
-    /// <summary>Rewards a call under an id given by the caller.</summary>
-    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call, string id) =>
-        RunToEndAsync(profile, call, CreateDefinition(profile, call, id));
+    /// <summary>Rewards the answers of a rollout group, whose run has an id of its own.</summary>
+    public Task<RewardReply> ScoreGroupAsync(RewardProfile profile, RewardCall call, string id) =>
+        RunToEndAsync(profile, call, CreateRun(profile, call) with { Id = DeliberationId.Parse(id) });
+
+    /// <summary>
+    /// The key of the grain that collects an answer's group: a hash of all that its groups have in common. Throws
+    /// <see cref="InputException"/> if the call is invalid.
+    /// </summary>
+    public string ComputeGroupKey(RewardProfile profile, RolloutCall rollout)
+    {
+        var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = profile.GetGroupOpponent(rollout.Call) };
+        var identity = WithIdentity(profile, common, CreateDefinition(profile, common)).Name;
+        return $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
+    }
+
+    /// <summary>
+    /// Claims a caller's key for a content; the failure to answer with if it stands for another one, else null. A call without a key claims
+    /// none.
+    /// </summary>
+    public async Task<RewardReply?> ClaimKeyAsync(string? key, string identity) =>
+        key is null || await _keys.ClaimAsync(key, identity) ? null
+        : RewardReply.FromFailure(RewardFailure.KeyTaken,
+            $"key '{key}': it was used before, for another prompt, answer, label, baseline, shape or profile, or before this profile changed"
+            + "; use another key");
 
     private async Task<RewardReply> RunToEndAsync(RewardProfile profile, RewardCall call, RunDefinition definition)
     {
+        if (await ClaimKeyAsync(call.Key, definition.Name) is { } taken) return taken with { Profile = profile.Name };
         var id = definition.Id.Value;
         var ends = clock.GetUtcNow() + (call.Deadline ?? profile.Deadline);
         var grain = grains.GetGrain<IDeliberationGrain>(id);
         RunOutcome? outcome = null;
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await RunCallAsync(grain, definition, left < WaitPerCall ? left : WaitPerCall);
-        var reply = call.Key is not null && await IsKeyTakenAsync(definition) ? CreateKeyTaken(call.Key) : ToReply(outcome);
+        var reply = ToReply(outcome);
         if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
-        return reply with { Transcript = id, Profile = profile.Name };
+        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage };
     }
 
     private static async Task<RunOutcome?> RunCallAsync(IDeliberationGrain grain, RunDefinition definition, TimeSpan atMost)
@@ -81,22 +107,48 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
             outcome.Reason ?? "the debate stopped without a verdict");
     }
 
-    private RunDefinition CreateDefinition(RewardProfile profile, RewardCall call, string id)
+    private static DeliberationId UnnamedId { get; } = new(IdPrefix);
+
+    private RunDefinition CreateRun(RewardProfile profile, RewardCall call)
     {
-        var options = profile.GetProtocolOptions(_baselines.ApplyBaselines(profile.Name, call.Shape ?? profile.Shape), call.Opponent);
-        var (content, problem) = (ComputeContentHash(call), CreateProblem(profile, call));
-        TextReward.Descriptor.Validate(problem, options);
+        var definition = CreateDefinition(profile, call);
+        TextReward.Descriptor.Validate(definition.Problem, definition.Options);
+        return WithIdentity(profile, call, definition);
+    }
+
+    /// <summary>The definition of a call's run, which has no name and id yet.</summary>
+    private RunDefinition CreateDefinition(RewardProfile profile, RewardCall call)
+    {
+        var options = profile.GetProtocolOptions(call.Shape ?? profile.Shape, call.Opponent);
         return new()
         {
-            Id = DeliberationId.Parse(id),
+            Id = UnnamedId,
             Kind = TextReward.Descriptor.Kind,
-            Name = content,
+            Name = "",
             Protocol = TextReward.Descriptor.Name,
             Version = protocols.Find(TextReward.Descriptor.Name).Fingerprint,
             Options = options,
             Seats = profile.CreateSeats(options),
-            Problem = problem,
-            Seed = SeededRandom.DeriveSeed(call.Seed ?? profile.Seed, content) & long.MaxValue,
+            Problem = CreateProblem(profile, call),
+            Seed = SeededRandom.DeriveSeed(call.Seed ?? profile.Seed, ComputeContentHash(call)) & long.MaxValue,
+        };
+    }
+
+    /// <summary>
+    /// The definition with its identity as name and id, and with the baselines of this moment in its shape: the numbers that were learned
+    /// from earlier rewards are part of the record, and no part of what was asked for.
+    /// </summary>
+    private RunDefinition WithIdentity(RewardProfile profile, RewardCall call, RunDefinition definition)
+    {
+        var fingerprints = definition.Seats.Select(s => models.GetFingerprint(s.Model));
+        var identity = Digest.Hash256(
+            JournalJsonOptions.Serialize(new RunStarted(definition)),
+            [profile.Name, ComputeContentHash(call), call.Key ?? "", call.Rollout ?? "", .. fingerprints])[..32];
+        var options = new ProtocolOptions(definition.Options);
+        options["shape"] = _baselines.ApplyBaselines(profile.Name, options["shape"]);
+        return definition with
+        {
+            Id = DeliberationId.Parse($"{IdPrefix}/{Slugify(profile.Name)}.{identity}"), Name = identity, Options = options,
         };
     }
 
@@ -107,18 +159,7 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
         return new("reward", call.Prompt) { Parts = parts, Answers = call.Label is { Length: > 0 } label ? [label] : [] };
     }
 
-    /// <summary>Whether the key's run belongs to a different request.</summary>
-    private async Task<bool> IsKeyTakenAsync(RunDefinition definition) =>
-        await journal.ReadAsync(definition.Id) is [var first, ..] && first.ReadBody() is RunStarted started
-            && started.Definition.Name != definition.Name;
-
-    private static RewardReply CreateKeyTaken(string key) =>
-        RewardReply.FromFailure(RewardFailure.KeyTaken, $"key '{key}': it was used before, for another prompt, answer or shape");
-
-    /// <summary>Computes the id of a call's run from its key, or from its content if it has none.</summary>
-    private static string ComputeId(RewardProfile profile, RewardCall call) =>
-        $"{IdPrefix}/{Slugify(profile.Name)}.{Digest.Hash128(profile.Name, call.Key ?? ComputeContentHash(call))}";
-
+    /// <summary>A hash of what was asked for, from which the seed of every random draw is derived.</summary>
     private static string ComputeContentHash(RewardCall call) => Digest.Hash128([
         call.Prompt, call.Label ?? "", call.Baseline ?? "", call.Shape ?? "", call.Opponent ?? "",
         (call.Seed ?? 0).ToString(CultureInfo.InvariantCulture), .. call.Answers]);

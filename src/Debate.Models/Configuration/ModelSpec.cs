@@ -34,6 +34,28 @@ public abstract record ModelSpec(string Name)
         KeepsThoughts = this is EndpointSpec { KeepsThoughts: true },
     };
 
+    /// <summary>
+    /// A hash of what decides the model's replies, so that answers judged by it before and after a change can be told apart. Limits,
+    /// prices, times, the family and the variable of the key change no reply; the endpoint's address may, since it can serve another model
+    /// under the same name. Of a script or a recording in a file, its text counts.
+    /// </summary>
+    public string ComputeFingerprint()
+    {
+        var deciding = this with { Parallel = 1, RequestsPerMinute = null, Family = null, ContextTokens = null, PricePerMillionIn = 0,
+            PricePerMillionOut = 0 };
+        deciding = deciding switch
+        {
+            EndpointSpec endpoint => endpoint with
+            {
+                KeyVariable = null, Timeout = TimeSpan.Zero, RetryWindow = TimeSpan.Zero, WaitForStart = null,
+            },
+            SimulatedSpec simulated => simulated with { Latency = TimeSpan.Zero },
+            _ => deciding,
+        };
+        var file = (this as SimulatedSpec)?.File is { } path ? SimulatedModels.ReadText(Name, path) : "";
+        return Digest.Hash128(ModelSpecWriter.Write([deciding]), file);
+    }
+
     /// <summary>The price of one call.</summary>
     public decimal Cost(long tokensIn, long tokensOut) => (tokensIn * PricePerMillionIn + tokensOut * PricePerMillionOut) / 1_000_000;
 }

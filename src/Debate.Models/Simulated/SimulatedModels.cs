@@ -10,23 +10,24 @@ public static class SimulatedModels
     {
         SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),
         SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
-        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, ReadFile(spec), spec.File!),
+        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, ReadText(spec.Name, spec.File!), spec.File!),
         SimulatedKind.Recorded when spec.Replies is { } replies => new ReplayedModel(spec.Name, replies),
-        SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadFile(spec), spec.File!),
+        SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadText(spec.Name, spec.File!), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
         SimulatedKind.Canary => new CanaryModel(Canaries.FindByModel(spec.Name)!),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
 
-    private static string ReadFile(SimulatedSpec spec)
+    /// <summary>Reads a model's script or recording; throws <see cref="InputException"/> if it cannot be read.</summary>
+    internal static string ReadText(string model, string file)
     {
         try
         {
-            return TextDecoder.Decode(File.ReadAllBytes(spec.File!), spec.File!);
+            return TextDecoder.Decode(File.ReadAllBytes(file), file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"models.{spec.Name}.file '{spec.File}': cannot be read: {OneLine.Format(error.Message, 120)}", error);
+            throw new InputException($"models.{model}.file '{file}': cannot be read: {OneLine.Format(error.Message, 120)}", error);
         }
     }
 }

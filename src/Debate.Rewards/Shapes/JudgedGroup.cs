@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 
 namespace Debate.Rewards.Shapes;
@@ -23,8 +25,13 @@ public sealed class JudgedGroup
             if (!(contest.InOrder is >= 0 and <= 1) || contest.Reversed is { } reversed && !(reversed is >= 0 and <= 1))
                 throw new InputException($"contest {contest.One} against {contest.Other}: a probability lies in 0..1");
         }
-        _contestsByAnswer = [.. Enumerable.Range(0, texts.Count)
-            .Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.SeenBy(i)).ToArray())];
+        var byAnswer = texts.Select(_ => new List<PairwiseJudgement>()).ToArray();
+        foreach (var contest in contests)
+        {
+            byAnswer[contest.One].Add(contest.SeenBy(contest.One));
+            if (contest.Other >= 0 && contest.Other != contest.One) byAnswer[contest.Other].Add(contest.SeenBy(contest.Other));
+        }
+        _contestsByAnswer = [.. byAnswer.Select(c => c.ToArray())];
     }
 
     /// <summary>The answers, as they came.</summary>
@@ -48,6 +55,13 @@ public sealed class JudgedGroup
 
     /// <summary>The mean disagreement between the two orders; null if one order was judged.</summary>
     public double? Disagreement(int answer) => ContestsOf(answer).Average(c => c.Disagreement);
+
+    /// <summary>The group with a reward for each of its members, as a verdict holds it.</summary>
+    public GroupRewards WithRewards(double[] rewards)
+    {
+        var all = Enumerable.Range(0, Count).ToArray();
+        return new([.. rewards], [.. all.Select(Probability)], [.. all.Select(Disagreement).OfType<double>()], [.. Contests]);
+    }
 
     /// <summary>Which of the texts give the same final answer.</summary>
     public AnswerGroups GroupAnswers() => AnswerGroups.Create([.. Texts.Select(FinalAnswer.Extract)]);

@@ -37,7 +37,7 @@ public sealed class EvidenceReward : IProtocol<EvidenceRewardOptions>
             Answer = side,
             Ended = "reveals",
             Rounds = rounds,
-            Measures = GroupRewards.ToMeasures(group, options.Shape.Value(group)),
+            Rewards = group.WithRewards(options.Shape.Value(group)),
         };
     }
 }

@@ -10,7 +10,7 @@ namespace Debate.Rewards.Texts;
 /// <summary>
 /// Rewards texts by debate. The problem's parts are the answers of a group. Each is defended against another member, a baseline (the part
 /// with that key), or an answer of a checkpoint or a confuser, or is attacked by a critic; judges decide, in both orders by default. The
-/// shape turns the judgements into rewards, which are stored in the verdict's measures: a recorded reward never changes.
+/// shape turns the judgements into rewards, which are stored in the verdict: a recorded reward never changes.
 /// </summary>
 public sealed class TextReward : IProtocol<TextRewardOptions>
 {
@@ -118,24 +118,16 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
         var rewards = options.Shape.Value(group);
         if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
             throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
-        var side = Winner(group);
+        var judged = group.WithRewards(rewards);
+        var side = judged.Winners is not [var winner] ? null : winner == PairwiseJudgement.Outsider ? "opponent" : AnswerName(winner);
         return new(side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
             Answer = side,
             Ended = "judged",
             Rounds = options.Rounds,
-            Measures = GroupRewards.ToMeasures(group, rewards),
+            Rewards = judged,
         };
-    }
-
-    /// <summary>The answer with the highest probability; the opponent if a single answer loses; null if nobody leads.</summary>
-    private static string? Winner(JudgedGroup group)
-    {
-        var p = Enumerable.Range(0, group.Count).Select(group.Probability).ToArray();
-        if (p.Length == 1) return p[0] > 0.5 ? AnswerName(0) : p[0] < 0.5 ? "opponent" : null;
-        var best = p.Max();
-        return p.Count(x => x.Equals(best)) == 1 ? AnswerName(Array.IndexOf(p, best)) : null;
     }
 
     private static string AnswerName(int answer) => string.Create(CultureInfo.InvariantCulture, $"answer-{answer + 1}");

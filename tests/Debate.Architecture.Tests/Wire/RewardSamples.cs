@@ -1,7 +1,6 @@
 using CsCheck;
 using Debate.Contracts;
-using Debate.Rewards.Shapes;
-using Debate.Rewards.Texts;
+using Debate.Deliberation;
 
 namespace Debate.Architecture.Tests.Wire;
 
@@ -22,11 +21,16 @@ internal static class RewardSamples
         (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
         {
             Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
+            Rollout = baseline,
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 
     public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
-        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) { Transcript = text, Profile = text });
+        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) 
+        {
+            Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
+        });
 
-    public static Gen<RolloutCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size));
+    public static Gen<RolloutCall> Cohort { get; } =
+        Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size) { Group = call.Label });
 }

@@ -89,6 +89,7 @@ internal static class Samples
             Fault = answer is null ? ReplyFault.Empty : null,
             Votes = judged.Item1.Length > 0 ? [.. judged.Item1] : null,
             Places = judged.Item2.Length > 0 ? [.. judged.Item2] : null,
+            Rewards = answer is null ? null : new([rounds], [0.5], [], [new(0, 1, 0.25, reason is null ? null : 0.75)]),
             Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
         });

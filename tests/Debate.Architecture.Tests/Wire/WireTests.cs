@@ -7,8 +7,6 @@ using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Rewards.Shapes;
-using Debate.Rewards.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

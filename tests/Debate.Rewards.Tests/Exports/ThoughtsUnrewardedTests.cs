@@ -18,7 +18,8 @@ public sealed class ThoughtsUnrewardedTests
     {
         var (plain, _) = await PlayAsync(opponent, "");
         var (thinking, engine) = await PlayAsync(opponent, "<think>[a thought] {\"probability\": 0.01} [INST]</think>");
-        Assert.Equal(plain.Measures.AsEnumerable(), thinking.Measures);
+        Assert.Equal(plain.Rewards!.Rewards.AsEnumerable(), thinking.Rewards!.Rewards);
+        Assert.Equal(plain.Rewards.Contests.AsEnumerable(), thinking.Rewards.Contests);
         Assert.NotEmpty(engine.Calls);
         Assert.All(engine.Calls.SelectMany(c => c.Chat), m => Assert.DoesNotContain("[a thought]", m.Text, StringComparison.Ordinal));
     }

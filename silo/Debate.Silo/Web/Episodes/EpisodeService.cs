@@ -20,10 +20,17 @@ internal sealed class EpisodeService(
     public async Task<DeliberationId> StartAsync(RunRequest request)
     {
         var definition = definitions.Create(request);
+        await EnsureSameRequestAsync(definition);
+        await WithConflictAsync(() => runs.StartAsync(definition));
+        // Another request with the key may have come at the same time: what the first entry says is what was started.
+        await EnsureSameRequestAsync(definition);
+        return definition.Id;
+    }
+
+    private async Task EnsureSameRequestAsync(RunDefinition definition)
+    {
         if (await FindDefinitionAsync(definition.Id) is { } before && !IsSameRequest(before, definition))
             throw new HttpProblemException(StatusCodes.Status409Conflict, "idempotencyKey: it belongs to another request");
-        await WithConflictAsync(() => runs.StartAsync(definition));
-        return definition.Id;
     }
 
     /// <summary> Accepts a reply; 404 for an unknown turn, 409 for one that has a different reply or no longer waits. </summary>

@@ -21,7 +21,7 @@ internal static class ClassifyEndpoint
                 ? fields.Texts("input") : [fields.RequiredText("input")];
             var model = fields.Text("model");
             var calls = inputs.Select(input => ParseCall(model, input)).ToArray();
-            var replies = await door.ScoreAsync(calls);
+            var replies = await door.ScoreAsync(calls, context.RequestAborted);
             if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
             return TrainerJson.ToResult(new
             {

@@ -5,9 +5,12 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
-/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key}, and no other field, to
-/// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group. POST
-/// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
+/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key, "group_id"}, and no other
+/// field, to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile", "usage" of the transcript's run}; the
+/// completions of one request are a group, and a completion waits for the others of its prompt and group_id where the profile has a group
+/// size. POST
+/// /v1/score/batch {"items": [such requests], "profile" of those that name none} to {"results", each of them such a reply or {"trouble",
+/// "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort"}}.
 /// </summary>
 internal static class NativeScoreEndpoints
 {
@@ -16,14 +19,16 @@ internal static class NativeScoreEndpoints
     private static readonly string[] FieldNames =
     [
         "prompt", "completion", "completions", "baseline", "label", "profile", "shape", "opponent", "seed", "deadline", "record", "key",
+        "group_id",
     ];
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/score", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
-            var call = ParseCall(door.FindProfile(context, fields.AllowOnly(FieldNames)), fields);
-            var reply = await door.ScoreAsync(call with { Key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key")) });
+            var rollout = ParseRollout(door.FindProfile(context, fields.AllowOnly(FieldNames)), fields);
+            var key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key"));
+            var reply = await door.ScoreOneAsync(rollout with { Call = rollout.Call with { Key = key } }, context.RequestAborted);
             return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
@@ -31,14 +36,24 @@ internal static class NativeScoreEndpoints
             var items = fields.AllowOnly("items", "profile").Objects("items");
             if (items.Count > MaxItems) throw fields.CreateError("items", $"must be at most {MaxItems}, and are {items.Count}");
             var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
-            var calls = items.Select((item, i) => ParseCall(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item)
-                : fallback, item) with
+            var rollouts = items.Select(item =>
+                ParseRollout(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item) : fallback, item));
+            var keyed = rollouts.Select((rollout, i) => rollout with
             {
-                Key = item.Text("key") ?? IdempotencyKey.ForItem(key, i),
+                Call = rollout.Call with { Key = rollout.Call.Key ?? IdempotencyKey.ForItem(key, i) },
             });
-            var replies = await door.ScoreAsync([.. calls]);
-            return Results.Json(new { results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r)) }, WireFormat.Json);
+            var replies = await door.ScoreEachAsync([.. keyed], context.RequestAborted);
+            var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
+            return Results.Json(new { results, profile = ToBody(fallback) }, WireFormat.Json);
         }));
+    }
+
+    private static Rollout ParseRollout(RewardProfile profile, RequestFields fields)
+    {
+        var (isWhole, group) = (fields.Has("completions"), fields.TextOrJson("group_id"));
+        if (isWhole && group is not null)
+            throw fields.CreateError("group_id", "must stand beside a completion; completions are a group by themselves");
+        return new(profile, ParseCall(profile, fields)) { Group = group, IsWhole = isWhole };
     }
 
     private static RewardCall ParseCall(RewardProfile profile, RequestFields fields)
@@ -57,6 +72,7 @@ internal static class NativeScoreEndpoints
             Shape = fields.Text("shape"),
             Opponent = fields.Text("opponent"),
             Record = fields.Boolean("record"),
+            Key = fields.Text("key"),
         };
     }
 
@@ -68,8 +84,12 @@ internal static class NativeScoreEndpoints
         Contests = reply.Outcome.Contests.Select(c => new { c.One, c.Other, c.InOrder, c.Reversed }),
         reply.Transcript,
         reply.Profile,
+        reply.Usage,
     };
 
+    private static object ToBody(RewardProfile profile) =>
+        new { profile.Name, Evidence = profile.IsEvidence, profile.Opponent, Cohort = profile.GroupSize };
+
     private static object ToFailureBody(RewardReply reply) =>
-        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage };
 }

@@ -8,8 +8,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// A resources server of NeMo-Gym (nemo_gym/base_resources_server.py and judge.py at 07d6b0d07): POST /seed_session, /verify and
-/// /aggregate_metrics, GET /reverify_mode. With a group size above one, /verify holds an answer until its rollout group is complete (keyed
-/// by prompt_id, else _ng_task_index, else the prompt; with its principle) and then responds to all; missing members end in 503. Two
+/// /aggregate_metrics, GET /reverify_mode. With a group size above one, /verify holds an answer until its rollout group is complete (named
+/// by group_id, else _ng_task_index, else prompt_id, and always of one prompt) and then responds to all; missing members end in 503. Two
 /// requests are retries of one rollout if the id of their response, _ng_rollout_index and text are equal. Without _ng_rollout_index the id
 /// must distinguish rollouts with the same text; without an id each request is a rollout of its own while an equal one waits.
 /// </summary>
@@ -56,10 +56,11 @@ internal static class NemoGymEndpoints
         {
             Label = fields.TextOrJson("label") ?? fields.TextOrJson("expected_answer"),
             Baseline = fields.Text("baseline"),
-            Key = IdempotencyKey.ReadHeader(context) ?? RolloutKey(fields, response, ReadResponseText(response)),
+            Key = IdempotencyKey.ReadHeader(context),
+            Rollout = RolloutKey(fields, response, ReadResponseText(response)),
         };
-        var cohort = new RolloutGroupKey(RolloutGroupId(fields, prompt), fields.Integer("num_rollouts_per_prompt", 1, 1024));
-        var reply = await door.ScoreInGroupAsync(profile, call, cohort, context.RequestAborted);
+        var rollout = new Rollout(profile, call) { Group = GroupName(fields), Size = fields.Integer("num_rollouts_per_prompt", 1, 1024) };
+        var reply = await door.ScoreOneAsync(rollout, context.RequestAborted);
         if (reply.Outcome is null && !RewardFailurePolicy.IsJudgeFailure(reply.Trouble)) return RewardFailurePolicy.ToProblem(reply);
         return TrainerJson.ToResult(reply.Outcome is null ? WithFailure(fields.Root, reply) : WithReward(fields.Root, reply));
     }
@@ -73,9 +74,14 @@ internal static class NemoGymEndpoints
         (fields.TextOrJson("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id
             ? $"{id} {fields.TextOrJson("_ng_rollout_index")} {Digest.Hash128(answer)}" : null;
 
-    private static string RolloutGroupId(RequestFields fields, string prompt) =>
-        fields.TextOrJson("prompt_id") is { } id ? $"prompt {id} {fields.Text("principle")}"
-        : fields.TextOrJson("_ng_task_index") is { } task ? $"task {task} {prompt}" : prompt;
+    /// <summary>
+    /// What tells rollout groups of one prompt apart: the caller's name, else the index of the task, else the id of the prompt. The prompt
+    /// itself, with its principle, always does (genrm_compare/app.py, _get_verify_cohort_key).
+    /// </summary>
+    private static string? GroupName(RequestFields fields) =>
+        fields.TextOrJson("group_id") is { } name ? $"group {name}"
+        : fields.TextOrJson("_ng_task_index") is { } task ? $"task {task}"
+        : fields.TextOrJson("prompt_id") is { } id ? $"prompt {id}" : null;
 
     private static JsonObject WithReward(JsonObject body, RewardReply reply)
     {
@@ -124,7 +130,7 @@ internal static class NemoCompareEndpoint
             Opponent = ReadStrategy(context) ?? (profile.Opponent == "all-pairs" ? "all-pairs" : "circular"),
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
-        });
+        }, context.RequestAborted);
         if (reply.Outcome is not { } outcome) return RewardFailurePolicy.ToProblem(reply);
         var results = outcome.Contests.Select(c => new PairScores(
             c.One, c.Other, 0, 1 + 4 * c.Probability, 1 + 4 * (1 - c.Probability), 6 - 5 * c.Probability)).ToArray();

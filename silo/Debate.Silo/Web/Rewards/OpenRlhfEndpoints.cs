@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Debate.Contracts;
 using Debate.Deliberation;
 
@@ -6,8 +7,9 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
-/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. Also the step
-/// of its agents: {"observation_text", "action_text", "label"} to the dictionary that step() returns.
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. "group_id", a
+/// text or a list, names the rollout groups. Also the step of its agents: {"observation_text", "action_text", "label"} to the dictionary
+/// that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints
 {
@@ -29,14 +31,14 @@ internal static class OpenRlhfEndpoints
             throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
         var profile = door.FindProfile(context, fields);
         var key = IdempotencyKey.ReadHeader(context);
+        var groups = ReadGroups(fields, queries.Count);
         var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [ExtractResponse(query, prompts[i])])
         {
             Label = labels[i],
             Key = IdempotencyKey.ForItem(key, i),
-        }).ToArray();
-        var replies = profile.GroupSize > 1 && !profile.IsEvidence
-            ? await Task.WhenAll(calls.Select(c => door.ScoreInGroupAsync(profile, c, null, context.RequestAborted)))
-            : await door.ScoreAsync(calls);
+        });
+        var replies = await door.ScoreEachAsync(
+            [.. calls.Select((call, i) => new Rollout(profile, call) { Group = groups[i] })], context.RequestAborted);
         if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
         return context.Request.Query["shape"] == "scalar" && replies.Count == 1
             ? TrainerJson.ToResult(ToScalars(replies[0]))
@@ -56,7 +58,7 @@ internal static class OpenRlhfEndpoints
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
         };
-        var reply = await door.ScoreInGroupAsync(profile, call, null, context.RequestAborted);
+        var reply = await door.ScoreOneAsync(new(profile, call) { Group = fields.TextOrJson("group_id") }, context.RequestAborted);
         if (reply.Outcome is not { } outcome) return RewardFailurePolicy.ToProblem(reply);
         return TrainerJson.ToResult(new
         {
@@ -70,6 +72,16 @@ internal static class OpenRlhfEndpoints
         });
     }
 
+    /// <summary>The names of the items' groups: one for all, or a list with one or null for each.</summary>
+    private static IReadOnlyList<string?> ReadGroups(RequestFields fields, int count)
+    {
+        if (!fields.Has("group_id")) return new string?[count];
+        if (fields.Root["group_id"] is not JsonArray) return [.. Enumerable.Repeat(fields.TextOrJson("group_id"), count)];
+        var names = fields.TextsOrJson("group_id");
+        return names.Count == count ? names
+            : throw fields.CreateError("group_id", $"must have as many items as query, {count}, and has {names.Count}");
+    }
+
     private static object ToScalars(RewardReply reply) => new
     {
         rewards = reply.Outcome!.Rewards[0],
@@ -78,9 +90,9 @@ internal static class OpenRlhfEndpoints
         transcripts = reply.Transcript,
     };
 
-    private static double Score(Debate.Rewards.Texts.GroupRewards outcome) => Math.Clamp(outcome.Probabilities[0], 0, 1);
+    private static double Score(GroupRewards outcome) => Math.Clamp(outcome.Probabilities[0], 0, 1);
 
-    private static double[] SelectValues(IReadOnlyList<RewardReply> replies, Func<Debate.Rewards.Texts.GroupRewards, double> value) =>
+    private static double[] SelectValues(IReadOnlyList<RewardReply> replies, Func<GroupRewards, double> value) =>
         [.. replies.Select(r => value(r.Outcome!))];
 
     private static string?[] TranscriptIds(IReadOnlyList<RewardReply> replies) => [.. replies.Select(r => r.Transcript)];

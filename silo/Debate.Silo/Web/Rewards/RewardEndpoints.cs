@@ -6,7 +6,8 @@ using Debate.Grains.Rewards;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
-internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profiles, RewardRequestLimiter queue)
+internal sealed class RewardEndpoints(
+    IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardRequestLimiter queue)
 {
     private const int BatchSize = 256;
 
@@ -22,29 +23,86 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
         profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
 
     /// <summary>Scores one group.</summary>
-    public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
+    public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
+        grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
-    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls)
+    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         var grain = grains.GetGrain<IRewardGrain>(0);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part])));
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
-    /// <summary>Scores one answer: alone, or in its rollout group if the profile groups answers that arrive one by one.</summary>
-    public Task<RewardReply> ScoreInGroupAsync(RewardProfile profile, RewardCall call, RolloutGroupKey? cohort, CancellationToken stop)
+    /// <summary>Scores one answer that came alone; see <see cref="ScoreEachAsync"/>.</summary>
+    public async Task<RewardReply> ScoreOneAsync(Rollout rollout, CancellationToken stop) => (await ScoreEachAsync([rollout], stop))[0];
+
+    /// <summary>
+    /// Scores answers that came one by one; replies are in the same order. Where a profile has a group size, each waits for the other
+    /// answers to its prompt, of whichever request. Where it has none and answers meet one another, those to one prompt are a group,
+    /// wherever they stand among the others. All others are scored alone.
+    /// </summary>
+    public async Task<IReadOnlyList<RewardReply>> ScoreEachAsync(IReadOnlyList<Rollout> rollouts, CancellationToken stop)
     {
-        var size = cohort?.Size ?? profile.GroupSize;
-        if (size < 2 || profile.IsEvidence) return ScoreAsync(call);
-        var group = Digest.Hash128(profile.Name, cohort?.Id
-            ?? call.Prompt, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return grains.GetGrain<IRolloutGroupGrain>($"cohort.{group}").JoinAsync(new(call, size), stop);
+        var replies = new RewardReply[rollouts.Count];
+        var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
+            .Select(async i => replies[i] = await JoinAsync(rollouts[i], stop)).ToArray();
+        var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
+            .GroupBy(i => FindGroup(rollouts[i]) ?? $"{i}", StringComparer.Ordinal)
+            .Select(g => g.OrderBy(i => rollouts[i].Call.Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
+        var scored = await ScoreAsync([.. groups.Select(g => Rollout.Merge([.. g.Select(i => rollouts[i].Call)]))], stop);
+        foreach (var (group, reply) in groups.Zip(scored))
+            for (var place = 0; place < group.Length; place++)
+                replies[group[place]] = group.Length == 1 ? reply : reply with { Outcome = reply.Outcome?.ForMember(place) };
+        await Task.WhenAll(waiting);
+        return replies;
+    }
+
+    private string? FindGroup(Rollout rollout) => rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call) ? null
+        : texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
+
+    private async Task<RewardReply> JoinAsync(Rollout rollout, CancellationToken stop)
+    {
+        var call = new RolloutCall(rollout.Call, rollout.GroupSize) { Group = rollout.Group };
+        try
+        {
+            return await grains.GetGrain<IRolloutGroupGrain>(texts.ComputeGroupKey(rollout.Profile, call)).JoinAsync(call, stop);
+        }
+        catch (Exception lost) when (lost.IsSiloFailure(stop))
+        {
+            return RewardReply.FromFailure(RewardFailure.Incomplete, "the silo that collected the group was lost; ask again");
+        }
     }
 }
 
-/// <summary>The rollout group of an answer, and its size; null for the profile's size.</summary>
-internal sealed record RolloutGroupKey(string Id, int? Size);
+/// <summary>An answer that came alone, or a whole group of answers.</summary>
+/// <param name="Profile">How it is rewarded.</param>
+/// <param name="Call">The request.</param>
+internal sealed record Rollout(RewardProfile Profile, RewardCall Call)
+{
+    /// <summary>The caller's name for its group; null for none, so that its prompt alone tells its group from others.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The number of answers in its group; null for the profile's.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Whether the request's answers are a group by themselves.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The number of answers in its group.</summary>
+    public int GroupSize => Size ?? Profile.GroupSize;
+
+    /// <summary>Whether it is rewarded with answers of other requests.</summary>
+    public bool WaitsForOthers => !IsWhole && GroupSize > 1 && !Profile.IsEvidence;
+
+    /// <summary>One request of several that differ in their answers and keys.</summary>
+    public static RewardCall Merge(IReadOnlyList<RewardCall> calls) => calls is [var alone] ? alone : calls[0] with
+    {
+        Answers = [.. calls.SelectMany(c => c.Answers)],
+        Key = calls.Any(c => c.Key is not null) ? Digest.Hash128([.. calls.Select(c => c.Key ?? "")]) : null,
+        Rollout = null,
+    };
+}
 
 /// <summary>
 /// Limits the number of concurrent reward requests: those beyond the limit must retry, so that the accepted ones are answered in time.

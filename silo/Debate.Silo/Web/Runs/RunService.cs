@@ -22,12 +22,11 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     public async Task<RunSummary> StartAsync(RunDefinition asked)
     {
         var definition = Admit(asked);
-        if (await journal.FindSummaryAsync(definition.Id) is { } before)
-            return IsSameRun(definition, (await RunTree.ReadAsync(journal, definition.Id)).Definition)
-                ? await WithLiveStatusAsync(before)
-                : throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity,
-                    $"id '{definition.Id}': another run has it; use another id or key");
-        await roots.StartAsync(definition);
+        if (await journal.FindSummaryAsync(definition.Id) is null) await roots.StartAsync(definition);
+        // Also after the start: another run may have come with the id at the same time, and what the first entry says is what was started.
+        if (!IsSameRun(definition, (await RunTree.ReadAsync(journal, definition.Id)).Definition))
+            throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity,
+                $"id '{definition.Id}': another run has it; use another id or key");
         return await FindAsync(definition.Id);
     }
 
