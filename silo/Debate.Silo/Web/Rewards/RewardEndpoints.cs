@@ -8,6 +8,7 @@ namespace Debate.Silo.Web.Rewards;
 /// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
 internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profiles, RewardRequestLimiter queue)
 {
+    private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
@@ -17,9 +18,16 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
         return place is null ? RewardFailurePolicy.TooManyRequests(context) : await answer(await RequestFields.ReadAsync(context));
     }
 
-    /// <summary>The profile that the request names, in its query string or in its field.</summary>
-    public RewardProfile FindProfile(HttpContext context, RequestFields fields) =>
-        profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
+    /// <summary>The profile that the request names, in its query string, in the header X-Debate-Profile or in its field.</summary>
+    public RewardProfile FindProfile(HttpContext context, RequestFields fields) => FindProfile(context, fields.Text("profile"));
+
+    /// <summary>The profile that the request names outside its body, or else the named one, or the default for null.</summary>
+    public RewardProfile FindProfile(HttpContext context, string? named) => profiles.Find(
+        context.Request.Query["profile"].ToString() is { Length: > 0 } query ? query
+        : context.Request.Headers[ProfileHeader].ToString() is { Length: > 0 } header ? header : named);
+
+    /// <summary>Whether there is a profile of that name.</summary>
+    public bool HasProfile(string name) => profiles.All.Any(p => p.Name == name);
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
@@ -39,7 +47,7 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
         if (size < 2 || profile.IsEvidence) return ScoreAsync(call);
         var group = Digest.Hash128(profile.Name, cohort?.Id
             ?? call.Prompt, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return grains.GetGrain<IRolloutGroupGrain>($"cohort.{group}").JoinAsync(new(call, size), stop);
+        return grains.GetGrain<IRolloutGroupGrain>($"cohort.{group}").JoinAsync(new(call.InWords(), size), stop);
     }
 }
 
@@ -82,10 +90,11 @@ internal static class RewardServices
     /// <summary>Maps the endpoints, one contract a line.</summary>
     public static void MapRewards(this IEndpointRouteBuilder app)
     {
-        NativeScoreEndpoints.Map(app);
-        OpenRlhfEndpoints.Map(app);
-        NemoGymEndpoints.Map(app);
-        ClassifyEndpoint.Map(app);
+        var rewards = app.MapGroup("").WithMetadata(new AcceptsKeyAsPassword());
+        NativeScoreEndpoints.Map(rewards);
+        OpenRlhfEndpoints.Map(rewards);
+        NemoGymEndpoints.Map(rewards);
+        ClassifyEndpoint.Map(rewards);
     }
 }
 
