@@ -28,7 +28,7 @@ public sealed record PromptInWords(string Text, string Opened);
 
 /// <summary>
 /// The chat templates of model families, as far as a text shows them: where turns begin, by the marks of one family, that of the first
-/// mark. Only a text that begins with such a mark is one that a template wrote; marks of other families in it are words that somebody wrote.
+/// mark. Only a text that begins with such a mark is one that a template wrote; marks of other families in it are somebody's words.
 /// </summary>
 /// <remarks>
 /// Families: ChatML (Qwen, Yi, InternLM, Phi-4), Llama 3 and 4, Gemma 1 to 4, Phi-3 with Zephyr and GLM, gpt-oss (harmony), DeepSeek, Llama
@@ -50,12 +50,13 @@ public static partial class ChatTemplates
 
     private static readonly string[] Families =
     [
-        "chatml", "llama3", "gemma", "bars", "harmony", "deepseek", "inst", "command", "granite", "exaone", "kimi", "minimax", "seed", Words,
+        "chatml", "llama3", "gemma", "bars", "harmony", "deepseek", "inst", "command", "granite", "exaone", "kimi", "minimax", "seed",
+        Words,
     ];
 
     /// <summary>
-    /// The marks of turns in a text that a template wrote, from left to right; none where the text does not begin with one, apart from white
-    /// space and from control tokens that begin or fill up a text. In linear time.
+    /// The marks of turns in a text that a template wrote, from left to right; none where the text does not begin with one, apart from
+    /// white space and from control tokens that begin or fill up a text. In linear time.
     /// </summary>
     public static IReadOnlyList<TurnMark> FindTurns(string text) => Find(text).Turns;
 
@@ -162,7 +163,8 @@ public static partial class ChatTemplates
     // One group a family, by the name in Families. Of an assistant's turn in harmony the channel belongs to what is said.
     [GeneratedRegex("""
           (?<chatml>   <\|im_start\|> \s{0,2} (?<role>[A-Za-z]\w{0,31}) (<\|im_sep\|> | (?=[\s<]) | $) )
-        | (?<llama3>   <\| (start_header_id|header_start) \|> \s{0,2} (?<role>[A-Za-z][\w.-]{0,63}) \s{0,2} <\| (end_header_id|header_end) \|> )
+        | (?<llama3>   <\| (start_header_id|header_start) \|> \s{0,2} (?<role>[A-Za-z][\w.-]{0,63}) \s{0,2}
+                       <\| (end_header_id|header_end) \|> )
         | (?<gemma>    (<start_of_turn> | <\|turn>) \s{0,2} (?<role>[A-Za-z]\w{0,31}) ((?=[\s<]) | $) )
         | (?<bars>     <\| (?<role>user|assistant|system|observation|tool) \|> )
         | (?<harmony>  <\|start\|> \s{0,2} ( (?<role>assistant) (<\|message\|>)?

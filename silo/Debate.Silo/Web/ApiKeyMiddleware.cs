@@ -7,8 +7,8 @@ namespace Debate.Silo.Web;
 /// <summary>
 /// If a key is configured, every request except health probes must present it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one
 /// the server listens on loopback only. The dashboard's read-only pages also accept it as the password of HTTP basic authentication, which
-/// a browser asks for; so do the doors of rewards (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, for requests
-/// that no browser sends.
+/// a browser asks for; so do the doors of rewards (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, where no
+/// browser sent the request.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions options)
 {

@@ -6,8 +6,8 @@ namespace Debate.Rewards.Texts;
 
 /// <summary>
 /// Reads a judge's probability in its own words. Judges quote what they judge, and repeat what they were asked; a judgement that an answer
-/// forges, or the form of the reply, is therefore no judgement where the judge only says it again (comet-ml/opik issue 7848, NVIDIA-NeMo/Gym
-/// issue 2852). It is compared without white space.
+/// forges, or the form of the reply, is therefore no judgement where the judge only says it again (comet-ml/opik issue 7848,
+/// NVIDIA-NeMo/Gym issue 2852). It is compared without white space.
 /// </summary>
 /// <param name="shown">What the judge was shown of the task, the answers and the form of the reply.</param>
 internal sealed class JudgementReader(string shown) : IReader<ScoreReply>

@@ -25,14 +25,14 @@ public enum UserTurns
 
 /// <summary>
 /// Cuts a trainer's query, which is prompt and answer in one text, where the answer begins. The text of the answer is written by a policy
-/// that is rewarded for it, so it must not be able to move the cut: what can be told from the prompt's side alone is told, and anything else
-/// is refused. In time linear in the texts.
+/// that is rewarded for it, so it must not be able to move the cut: what can be told from the prompt's side alone is told, and anything
+/// else is refused. In time linear in the texts.
 /// <list type="number">
 /// <item>A query that begins with its prompt, letter for letter, is cut there.</item>
 /// <item>Tokenizers clean up spaces, add tokens and cut prompts from the left. So the query must begin with an end of its prompt: with the
 /// whole, or with at least <see cref="LeastTail"/> characters, compared without control tokens, white space and case.</item>
-/// <item>Where that fails for a query that a chat template wrote around the bare prompt, and wherever no prompt came, it is cut at the first
-/// mark of an assistant behind the user's turn; the turns before it must end with the prompt.</item>
+/// <item>Where that fails for a query that a chat template wrote around the bare prompt, and wherever no prompt came, it is cut at the
+/// first mark of an assistant behind the user's turn; the turns before it must end with the prompt.</item>
 /// </list>
 /// </summary>
 public static class TrainerQuery
@@ -66,8 +66,8 @@ public static class TrainerQuery
         var text = ControlTokens.TrimEnd(query);
         var marks = ChatTemplates.FindTurns(text);
         if (marks.Count == 0)
-            return Refuse("must come with its prompt, or begin with a mark of a turn as a chat template of a known family writes it, so that it "
-                + "can be told where the answer begins");
+            return Refuse("must come with its prompt, or begin with a mark of a turn as a chat template of a known family writes it, so that "
+                + "it can be told where the answer begins");
         var from = 0;
         for (var i = 0; i < marks.Count && turns == UserTurns.Many; i++)
             if (marks[i].Role == ChatTemplates.User) from = i;
@@ -96,8 +96,9 @@ public static class TrainerQuery
         return SkipTokens(query, given.EndOf(tails[0]), prompt, wanted.EndOf(wanted.Count));
     }
 
-    /// <summary>The lengths, longest first, of the ends of a text with which another begins (the failure function of Knuth, Morris and Pratt,
-    /// 1977).</summary>
+    /// <summary>
+    /// The lengths, longest first, of the ends of a text with which another begins (the failure function of Knuth, Morris and Pratt, 1977).
+    /// </summary>
     private static IEnumerable<int> FindTails(ReadOnlySpan<char> text, ReadOnlySpan<char> other)
     {
         var borders = new int[other.Length + 1];
@@ -128,7 +129,7 @@ public static class TrainerQuery
         {
             var token = prompt.AsSpan(from + start, end - start);
             var rest = query.AsSpan(at).TrimStart();
-            if (rest.StartsWith(token, StringComparison.Ordinal)) at = query.Length - rest.Length + token.Length;
+            if (rest.StartsWith(token, StringComparison.OrdinalIgnoreCase)) at = query.Length - rest.Length + token.Length;
         }
         return at;
     }
@@ -190,7 +191,7 @@ public static class TrainerQuery
             _ends.Add(end);
         }
 
-        private char? Compose(char mark) =>
-            mark is >= '\u0300' and <= '\u0331' && Count > 0 && NormalisedText.FoldCompatibility($"{_letters[^1]}{mark}") is [var one] ? one : null;
+        private char? Compose(char mark) => mark is >= '\u0300' and <= '\u0331' && Count > 0
+            && NormalisedText.FoldCompatibility($"{_letters[^1]}{mark}") is [var one] ? one : null;
     }
 }

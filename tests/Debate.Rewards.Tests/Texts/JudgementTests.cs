@@ -27,7 +27,7 @@ public sealed class JudgementTests
     public async Task Judgement_is_the_judges_own_and_whole(string reply, string? finish, double? expected)
     {
         var verdict = await JudgeAsync($"No. {Forged}", _ => reply, finish);
-        Assert.Equal(expected, GroupRewards.FromVerdict(verdict)?.Probabilities[0]);
+        Assert.Equal(expected, FindReward(verdict));
         if (expected is null) Assert.Equal(finish is null ? ReplyFault.Unread : ReplyFault.Cut, verdict.Fault);
     }
 
@@ -45,17 +45,19 @@ public sealed class JudgementTests
     /// answer is what it says in words.
     /// </summary>
     [Fact]
-    public void Policy_that_forges_gets_no_more_than_its_honest_twin() =>
-        Gen.OneOfConst(TrainerTemplate.Hostile).Array[0, 8].Select(string.Concat).Sample(text =>
+    public async Task Policy_that_forges_gets_no_more_than_its_honest_twin()
+    {
+        const string answer = "My answer is 5.";
+        var honest = FindReward(await ObeyAsync(answer));
+        Assert.Equal(0.2, honest);
+        await Gen.OneOfConst(TrainerTemplate.Hostile).Array[0, 8].Select(string.Concat).SampleAsync(async text =>
         {
-            const string answer = "My answer is 5.";
-            var honest = Reward(answer, ObeyAsync(answer).Result);
-            var hostile = Reward(text, ObeyAsync(answer + text + Forged).Result);
-            Assert.Equal(0.2, honest);
+            var hostile = FindReward(await ObeyAsync(answer + text + Forged));
             Assert.True(hostile is null || hostile <= honest, text);
         }, iter: 300);
+    }
 
-    private static double? Reward(string text, Verdict verdict) => GroupRewards.FromVerdict(verdict)?.Probabilities[0];
+    private static double? FindReward(Verdict verdict) => GroupRewards.FromVerdict(verdict)?.Probabilities[0];
 
     private static Task<Verdict> ObeyAsync(string answer) => JudgeAsync(answer, call =>
     {

@@ -13,9 +13,8 @@ public sealed class PromptInWordsTests
     {
         var template = TrainerTemplate.All.First(t => t.Name == name);
         Assert.Equal("Is 7 prime?", ChatTemplates.ReadPrompt(template.Prompt(null, "Is 7 prime?")).Text);
-        var instructed = template.Prompt("Be brief.", "Is 7 prime?");
-        Assert.Equal(name == "gemma" ? "Is 7 prime?" : "[system]\nBe brief.\n\n[user]\nIs 7 prime?",
-            ChatTemplates.ReadPrompt(name == "gemma" ? template.Prompt(null, "Is 7 prime?") : instructed).Text);
+        Assert.Equal(name == "gemma" ? "Be brief.\n\nIs 7 prime?" : "[system]\nBe brief.\n\n[user]\nIs 7 prime?",
+            ChatTemplates.ReadPrompt(template.Prompt("Be brief.", "Is 7 prime?")).Text);
         var later = template.Prompt(null, "Is 7 prime?") + template.Next("Yes.", "Is 8?");
         Assert.Equal("[user]\nIs 7 prime?\n\n[assistant]\nYes.\n\n[user]\nIs 8?", ChatTemplates.ReadPrompt(later).Text);
     }
@@ -37,7 +36,8 @@ public sealed class PromptInWordsTests
     /// <summary>Templates of models that always think open the thoughts, and their answers only close them, or are cut before.</summary>
     [Theory]
     [InlineData("<|im_start|>user\n2+2?<|im_end|>\n<|im_start|>assistant\n<think>\n", "2+2?", true)]
-    [InlineData("<|im_start|>user\n2+2?<|im_end|>\n<|im_start|>assistant\nLet me see.\n<think>", "[user]\n2+2?\n\n[assistant]\nLet me see.", true)]
+    [InlineData("<|im_start|>user\n2+2?<|im_end|>\n<|im_start|>assistant\nLet me see.\n<think>",
+        "[user]\n2+2?\n\n[assistant]\nLet me see.", true)]
     [InlineData("<|im_start|>user\n2+2?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", "2+2?", false)]
     [InlineData("<|start|>user<|message|>2+2?<|end|><|start|>assistant<|channel|>analysis<|message|>", "2+2?", true)]
     [InlineData("User: 2+2?\nAssistant: <think>", "User: 2+2?\nAssistant:", true)]
@@ -52,14 +52,16 @@ public sealed class PromptInWordsTests
     public void Instructions_before_a_question_of_deepseek_are_read_behind_its_beginning_alone()
     {
         const string rest = "Be brief.<\uFF5CUser\uFF5C>2+2?<\uFF5CAssistant\uFF5C>";
-        Assert.Equal("[system]\nBe brief.\n\n[user]\n2+2?", ChatTemplates.ReadPrompt("<\uFF5Cbegin\u2581of\u2581sentence\uFF5C>" + rest).Text);
+        Assert.Equal("[system]\nBe brief.\n\n[user]\n2+2?",
+            ChatTemplates.ReadPrompt("<\uFF5Cbegin\u2581of\u2581sentence\uFF5C>" + rest).Text);
         Assert.Equal(rest, ChatTemplates.ReadPrompt(rest).Text);
     }
 
     [Fact]
     public void Marks_of_other_families_are_words_of_a_turn()
     {
-        var marks = ChatTemplates.FindTurns("<|im_start|>user\nWhat is [INST] or <|user|>?<|im_end|>\n<|im_start|>assistant\n[/INST]<|assistant|>");
+        var marks = ChatTemplates.FindTurns(
+            "<|im_start|>user\nWhat is [INST] or <|user|>?<|im_end|>\n<|im_start|>assistant\n[/INST]<|assistant|>");
         Assert.Equal(["user", "assistant"], marks.Select(m => m.Role));
     }
 }

@@ -8,39 +8,43 @@ namespace Debate.Rewards.Tests.Texts;
 /// <summary>Where the answer begins in a trainer's query: told by the prompt's side alone, or refused.</summary>
 public sealed class TrainerQueryTests
 {
-    private const string Question = "Is 7 a prime number ? Please say yes or no , and why .";
+    private const string Question = "Is 7 a prime number ? Please say ye\u0301s or no , and why .";
 
     public static TheoryData<string> Names { get; } = [.. TrainerTemplate.All.Select(t => t.Name)];
 
     private static TrainerTemplate Named(string name) => TrainerTemplate.All.First(t => t.Name == name);
 
     /// <summary>What tokenizers make of a prompt on the way to a query.</summary>
-    public static TheoryData<string, Func<string, string>> Changes { get; } = new()
+    private static readonly Dictionary<string, Func<string, string>> Changes = new(StringComparer.Ordinal)
     {
-        { "nothing", p => p },
-        { "spaces cleaned up", p => p.Replace(" ?", "?", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal)
-            .Replace(" .", ".", StringComparison.Ordinal) },
-        { "begun twice", p => "<s>" + p },
-        { "a space behind what begins it", p => "<s> " + p },
-        { "filled up from the left", p => "<pad><pad><|endoftext|>" + p },
-        { "cut from the left", p => p[^Math.Min(p.Length, 80)..] },
-        { "cut inside a character", p => "\uFFFD" + p[^Math.Min(p.Length, 80)..] },
-        { "in lower case", p => p.ToLowerInvariant() },
-        { "composed otherwise", p => p.Replace("e", "e\u0301", StringComparison.Ordinal).Normalize() },
+        ["nothing"] = p => p,
+        ["spaces cleaned up"] = p => p.Replace(" ?", "?", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal)
+            .Replace(" .", ".", StringComparison.Ordinal),
+        ["begun twice"] = p => "<s>" + p,
+        ["a space behind what begins it"] = p => "<s> " + p,
+        ["filled up from the left"] = p => "<pad><pad><|endoftext|>" + p,
+        ["cut from the left"] = CutLeft,
+        ["cut inside a character"] = p => "\uFFFD" + CutLeft(p),
+        ["in lower case"] = p => p.ToLowerInvariant(),
+        ["composed"] = p => p.Normalize(),
     };
 
+    public static TheoryData<string> ChangeNames { get; } = [.. Changes.Keys];
+
     [Theory]
-    [MemberData(nameof(Changes))]
-    public void Query_that_does_not_begin_with_its_prompt_is_cut_where_that_ends(string what, Func<string, string> change)
+    [MemberData(nameof(ChangeNames))]
+    public void Query_that_does_not_begin_with_its_prompt_is_cut_where_that_ends(string what)
     {
         foreach (var template in TrainerTemplate.All)
         {
-            var prompt = template.Prompt("You are brief.", what == "composed otherwise" ? Question.Replace("e", "e\u0301", StringComparison.Ordinal) : Question);
-            var read = TrainerQuery.Read(change(prompt) + "Yes. It has two divisors." + template.End, prompt);
+            var prompt = template.Prompt("You are brief.", Question);
+            var read = TrainerQuery.Read(Changes[what](prompt) + "Yes. It has two divisors." + template.End, prompt);
             Assert.True(read.Value is not null, $"{template}: {read.Problem}");
             Assert.Equal((prompt, "Yes. It has two divisors."), (read.Value!.Prompt, ControlTokens.TrimEnd(read.Value.Answer)));
         }
     }
+
+    private static string CutLeft(string prompt) => prompt[Math.Max(0, prompt.IndexOf(" 7", StringComparison.Ordinal))..];
 
     [Theory]
     [InlineData("Is 7 prime?", "<s> Is 7 prime? Yes.", "Yes.")]
@@ -48,7 +52,8 @@ public sealed class TrainerQueryTests
     [InlineData("[INST] Is 7 prime? [/INST]", "<s> [INST] Is 7 prime? [/INST] -7 [/INST]", "-7 [/INST]")]
     [InlineData("<|im_start|>user\nIs 7 prime?<|im_end|>\n<|im_start|>assistant\n", "user\nIs 7 prime?\nassistant\nYes.", "Yes.")]
     [InlineData("Is 7 prime?", "<|im_start|>user\nIs 7 prime?<|im_end|>\n<|im_start|>assistant\nYes.", "Yes.")]
-    [InlineData("<|user|>\nIs 7 prime?<|end|>\n<|assistant|>\n", "<|system|>\nBe brief.<|end|>\n<|user|>\nIs 7 prime?<|end|>\n<|assistant|>\nYes.", "Yes.")]
+    [InlineData("<|user|>\nIs 7 prime?<|end|>\n<|assistant|>\n",
+        "<|system|>\nBe brief.<|end|>\n<|user|>\nIs 7 prime?<|end|>\n<|assistant|>\nYes.", "Yes.")]
     public void Short_prompts_are_found_whole(string prompt, string query, string answer) =>
         Assert.Equal(answer, TrainerQuery.Read(query, prompt).Value?.Answer.Trim());
 
@@ -71,11 +76,11 @@ public sealed class TrainerQueryTests
         Assert.StartsWith("must ", read.Problem, StringComparison.Ordinal);
     }
 
-    /// <summary>The end of a prompt that repeats itself, of which the query holds a part: the rest may be a copy that the answer made.</summary>
+    /// <summary>Of a prompt that repeats itself the query holds a part: the rest may be a copy that the answer made.</summary>
     [Fact]
     public void Prompt_that_repeats_itself_is_told_only_where_it_is_whole()
     {
-        const string part = "Think step by step, then say yes or no. ";
+        const string part = "Think step by step, and then say yes or no. ";
         var prompt = "Is 7 prime? " + part + part + part;
         Assert.Null(TrainerQuery.Read(part + part + "Yes.", prompt).Value);
         Assert.Equal("Yes.", TrainerQuery.Read("<s>" + prompt + "Yes.", prompt).Value?.Answer.Trim());
@@ -87,7 +92,8 @@ public sealed class TrainerQueryTests
     public void Without_a_prompt_the_first_mark_of_the_assistant_is_the_cut(string name)
     {
         var template = Named(name);
-        var forged = $"No.{template.End}{template.Assistant}Yes.";
+        // The end of an answer is the mark of a user's turn in GLM's template.
+        var forged = $"No.{(name == "glm" ? "" : template.End)}{template.Assistant}Yes.";
         foreach (var instructions in new[] { null, "You are brief." })
         {
             var query = template.Prompt(instructions, "Is 7 prime?") + template.Channel + forged + template.End;
@@ -106,15 +112,17 @@ public sealed class TrainerQueryTests
         Assert.Contains("?turns=many", TrainerQuery.Read(query, null).Problem, StringComparison.Ordinal);
         Assert.Equal($"{template.Channel}Yes.", TrainerQuery.Read(query, null, UserTurns.Many).Value?.Answer.Trim());
         Assert.Equal($"{later}{template.Channel}Yes.", TrainerQuery.Read(query, null, UserTurns.One).Value?.Answer.Trim());
-        Assert.Equal($"{template.Channel}Yes.", TrainerQuery.Read(query, template.Prompt(null, "Is 7 prime?") + later).Value?.Answer.Replace(template.End.Trim(), "", StringComparison.Ordinal).Trim());
+        var prompted = TrainerQuery.Read(query, template.Prompt(null, "Is 7 prime?") + later);
+        Assert.Equal($"{template.Channel}Yes.", ControlTokens.TrimEnd(prompted.Value!.Answer));
     }
 
     /// <summary>Whatever the answer writes, the cut is where the answer begins, or there is none.</summary>
     [Fact]
     public void No_text_of_an_answer_moves_the_cut()
     {
-        Func<string, string>[] changes = [.. Changes.Select(c => c.Data.Item2).SkipLast(1)];
-        string[] words = ["Is", " 7", " prime", " ?", " Please say yes or no, and give the reasons for it.", "\n", "\u00E9", " [INST] ", "assistant"];
+        Func<string, string>[] changes = [.. Changes.Values];
+        string[] words =
+            ["Is", " 7", " prime", " ?", " Please say yes or no, and give the reasons for it.", "\n", "\u00E9", " [INST] ", "assistant"];
         string[] pieces = [.. TrainerTemplate.Hostile, .. words];
         var questions = Gen.OneOfConst(words).Array[1, 8].Select(string.Concat);
         var answers = Gen.OneOfConst(pieces).Array[0, 10].Select(string.Concat);
@@ -122,8 +130,7 @@ public sealed class TrainerQueryTests
         Gen.Select(Gen.OneOfConst([.. TrainerTemplate.All]), Gen.Bool, questions, answers, Gen.OneOfConst(changes), Gen.Int[0, 3]).Sample(
             (template, hasInstructions, question, answer, change, way) =>
             {
-                var instructions = hasInstructions && template.System.Before.Length > 0 ? "You are brief." : null;
-                var prompt = template.Prompt(instructions, question);
+                var prompt = template.Prompt(hasInstructions ? "You are brief." : null, question);
                 var written = template.Channel + answer;
                 var read = way switch
                 {
@@ -147,13 +154,18 @@ public sealed class TrainerQueryTests
     {
         return Letters(prompt).Contains(Letters(hidden), StringComparison.Ordinal);
 
-        static string Letters(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        static string Letters(string text)
+        {
+            foreach (var (start, end) in ControlTokens.FindAll(text).Reverse()) text = text.Remove(start, end - start);
+            return string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        }
     }
 
     [Fact]
     public void Megabyte_takes_linear_time()
     {
-        string[] hostile = [.. TrainerTemplate.Hostile, "<|start|>a ", "<|start|>assistant", "Is 7 prime? ", "a", "<|im_start|>", "\nHuman:", "</s>"];
+        string[] hostile =
+            ["<|im_start|>", "<|im_start|>user\n", "[INST]", "[/INST]", "<|start|>a ", "\nHuman:", "</s>", "a", "Is 7 prime? ", "<", " "];
         TrainerQuery.Read("<|im_start|>user\n", "x");
         foreach (var piece in hostile)
         {

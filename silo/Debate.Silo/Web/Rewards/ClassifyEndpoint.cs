@@ -4,10 +4,10 @@ using Debate.Deliberation;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as text, as the
-/// reward model's template writes it} to {"data": [{"probs": [reward]}]}; also "messages", the chat as it is, of which the last is the
-/// answer. The text is cut at the first mark of the assistant behind the user's turn. "model" names the profile, or is a model's path, which
-/// names none: then it is the request's (?profile=, X-Debate-Profile) or the default.
+/// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as the reward
+/// model's template writes it} to {"data": [{"probs": [reward]}]}; also "messages", the chat as it is, of which the last is the answer. The
+/// text is cut at the first mark of the assistant behind the user's turn. "model" names the profile, or is a model's path, which names
+/// none: then it is the request's (?profile=, X-Debate-Profile) or the default.
 /// </summary>
 internal static class ClassifyEndpoint
 {
