@@ -85,7 +85,7 @@ public static partial class ChatTemplates
                 turns.Add(new(System, instructions));
                 said = rest;
             }
-            if (said.Length > 0 || !marks[i].IsAssistant) turns.Add(new(marks[i].Role, said));
+            if (said.Length > 0) turns.Add(new(marks[i].Role, said));
         }
         return new(ToText(turns), opened);
     }
@@ -133,7 +133,7 @@ public static partial class ChatTemplates
     };
 
     /// <summary>Llama 2 writes the instructions into the first turn of the user.</summary>
-    private static (string Instructions, string Rest)? SplitInstructions(string said)
+    private static (string Instructions, string Question)? SplitInstructions(string said)
     {
         const string open = "<<SYS>>";
         const string close = "<</SYS>>";
@@ -172,7 +172,7 @@ public static partial class ChatTemplates
         | (?<deepseek> <｜ \s? (?<role>User|Assistant|System) \s? ｜> )
         | (?<inst>     \[ \s? (?<role>/?INST|SYSTEM_PROMPT) \s? \] )
         | (?<command>  <\|START_OF_TURN_TOKEN\|> \s? <\| (?<role>USER|CHATBOT|SYSTEM) _TOKEN\|> )
-        | (?<granite>  <\|start_of_role\|> \s? (?<role>[A-Za-z]\w{0,31}) \s? <\|end_of_role\|> )
+        | (?<granite>  <\|start_of_role\|> \s? (?<role>[A-Za-z]\w{0,31}) \s? (<\|end_of_role\|> | $) )
         | (?<exaone>   \[\| (?<role>system|user|assistant|tool) \|\] )
         | (?<kimi>     <\|im_(?<role>user|assistant|system)\|> \w{0,32} <\|im_middle\|> )
         | (?<minimax>  \]~b\] (?<role>[A-Za-z]\w{0,31}) ((?=[\s<=]) | $) )

@@ -66,8 +66,8 @@ public static class TrainerQuery
         var text = ControlTokens.TrimEnd(query);
         var marks = ChatTemplates.FindTurns(text);
         if (marks.Count == 0)
-            return Refuse("must come with its prompt, or begin with a mark of a turn as a chat template of a known family writes it, so that "
-                + "it can be told where the answer begins");
+            return Refuse("must come with its prompt, or begin with a mark of a turn as a chat template of a known family writes it, so "
+                + "that it can be told where the answer begins");
         var from = 0;
         for (var i = 0; i < marks.Count && turns == UserTurns.Many; i++)
             if (marks[i].Role == ChatTemplates.User) from = i;
@@ -139,7 +139,8 @@ public static class TrainerQuery
     {
         var last = ChatTemplates.FindTurns(prompt).LastOrDefault();
         if (last is { IsAssistant: true } && prompt.AsSpan(last.End).IsWhiteSpace()) prompt = prompt[..last.Start];
-        var (wanted, given) = (Letters.Read(prompt, int.MaxValue).Span, Letters.Read(text, int.MaxValue).Span);
+        var wanted = Letters.Read(prompt, int.MaxValue).Span;
+        var given = Letters.Read(text, int.MaxValue).Span;
         return wanted.Length > 0 && given.EndsWith(wanted[^Math.Min(LeastTail, wanted.Length)..]);
     }
 

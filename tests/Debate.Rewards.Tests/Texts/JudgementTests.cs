@@ -50,7 +50,8 @@ public sealed class JudgementTests
         const string answer = "My answer is 5.";
         var honest = FindReward(await ObeyAsync(answer));
         Assert.Equal(0.2, honest);
-        await Gen.OneOfConst(TrainerTemplate.Hostile).Array[0, 8].Select(string.Concat).SampleAsync(async text =>
+        var piece = Gen.Int[0, TrainerTemplate.Hostile.Length - 1].Select(i => TrainerTemplate.Hostile[i]);
+        await piece.Array[0, 8].Select(string.Concat).SampleAsync(async text =>
         {
             var hostile = FindReward(await ObeyAsync(answer + text + Forged));
             Assert.True(hostile is null || hostile <= honest, text);

@@ -124,10 +124,10 @@ public sealed class TrainerQueryTests
         string[] words =
             ["Is", " 7", " prime", " ?", " Please say yes or no, and give the reasons for it.", "\n", "\u00E9", " [INST] ", "assistant"];
         string[] pieces = [.. TrainerTemplate.Hostile, .. words];
-        var questions = Gen.OneOfConst(words).Array[1, 8].Select(string.Concat);
-        var answers = Gen.OneOfConst(pieces).Array[0, 10].Select(string.Concat);
+        var questions = OneOf(words).Array[1, 8].Select(string.Concat);
+        var answers = OneOf(pieces).Array[0, 10].Select(string.Concat);
         var told = 0;
-        Gen.Select(Gen.OneOfConst([.. TrainerTemplate.All]), Gen.Bool, questions, answers, Gen.OneOfConst(changes), Gen.Int[0, 3]).Sample(
+        Gen.Select(OneOf([.. TrainerTemplate.All]), Gen.Bool, questions, answers, OneOf(changes), Gen.Int[0, 3]).Sample(
             (template, hasInstructions, question, answer, change, way) =>
             {
                 var prompt = template.Prompt(hasInstructions ? "You are brief." : null, question);
@@ -149,6 +149,8 @@ public sealed class TrainerQueryTests
             }, iter: 20_000);
         Assert.True(told > 10_000, $"{told}");
     }
+
+    private static Gen<T> OneOf<T>(T[] all) => Gen.Int[0, all.Length - 1].Select(i => all[i]);
 
     private static bool IsCopy(string hidden, string prompt)
     {

@@ -23,10 +23,10 @@ internal static class OpenRlhfEndpoints
     private static async Task<IResult> RewardAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var queries = fields.Texts("query");
-        IReadOnlyList<string?> prompts = fields.Has("prompts") ? fields.Texts("prompts") : new string?[queries.Count];
+        var prompts = fields.Has("prompts") ? [.. fields.Texts("prompts")] : new string?[queries.Count];
         var labels = fields.Has("labels") ? fields.TextsOrJson("labels") : new string?[queries.Count];
-        if (prompts.Count != queries.Count)
-            throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Count}");
+        if (prompts.Length != queries.Count)
+            throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Length}");
         if (labels.Count != queries.Count)
             throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
         var profile = door.FindProfile(context, fields);
