@@ -69,6 +69,22 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
 
     /// <summary>The opponent to use; null for the profile's.</summary>
     public string? Opponent { get; init; }
+
+    /// <summary>
+    /// The call as the judges are to see it: the prompt in words, where a trainer's chat template wrote it, and answers without the end
+    /// tokens of their tokenizer. Where the prompt opens the answer's thoughts, the answers begin inside them. By every door alike, so that
+    /// the same answer gets the same reward.
+    /// </summary>
+    public RewardCall InWords()
+    {
+        var prompt = ChatTemplates.ReadPrompt(Prompt);
+        return this with
+        {
+            Prompt = prompt.Text,
+            Answers = Answers.IsDefault ? [] : [.. Answers.Select(a => prompt.Opened + ControlTokens.TrimEnd(a))],
+            Baseline = Baseline is null ? null : ControlTokens.TrimEnd(Baseline),
+        };
+    }
 }
 
 /// <summary>Why there is no reward.</summary>

@@ -16,6 +16,7 @@ public sealed class RewardGrain(RewardProfiles profiles, TextRewardService texts
         try
         {
             var profile = profiles.Find(call.Profile);
+            call = call.InWords();
             if (call.Answers.IsDefaultOrEmpty) throw new InputException("answers: there are none");
             if (!profile.IsEvidence) return await texts.ScoreAsync(profile, call);
             var shape = ShapeExpression.Parse(call.Shape ?? profile.Shape);
