@@ -10,14 +10,20 @@ namespace Debate.Client;
 
 /// <summary>
 /// HTTP client for the endpoints of <c>debate serve</c>, on one server or several of one cluster: when one does not answer, the request
-/// goes to the next one, which is harmless, because every request here may be repeated. A refusal by the server throws an
-/// <see cref="InputException"/> with its message; a server that cannot be reached, demands a key or failed, an
-/// <see cref="OutageException"/>. Safe to share between threads.
+/// goes to the next one, which is harmless, because every request here may be repeated. A server that says it is busy (429) is asked again
+/// when it says. A refusal by the server throws an <see cref="InputException"/> with its message; a server that cannot be reached, demands
+/// a key or failed, an <see cref="OutageException"/>. Safe to share between threads.
 /// </summary>
 public sealed class DebateHttpClient : IDisposable
 {
     /// <summary>How long a server may take to begin its response: no request here waits for a model.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the servers may be away before <see cref="RetryAsync"/> gives up, and how often it tries.</summary>
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1), RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>When a busy server is asked again: when it says, within these bounds.</summary>
+    private static readonly TimeSpan MinBusyDelay = TimeSpan.FromMilliseconds(100), MaxBusyDelay = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly Uri[] _addresses;
@@ -55,7 +61,7 @@ public sealed class DebateHttpClient : IDisposable
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
-            throw FailOver(lost);
+            throw FailOver(ServerOf(reply), lost);
         }
     }
 
@@ -69,8 +75,31 @@ public sealed class DebateHttpClient : IDisposable
         return await ReadAsync<T>(reply, stop);
     }
 
+    /// <summary>
+    /// Repeats a request while the servers restart: until one answers, for at most a minute. So it may be sent twice.
+    /// </summary>
+    /// <param name="ask">Makes the request by another method of this client.</param>
+    /// <param name="report">Told of each attempt that failed.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    public static async Task<T> RetryAsync<T>(Func<Task<T>> ask, Action<string> report, CancellationToken stop)
+    {
+        for (var began = Environment.TickCount64; ; await Task.Delay(RetryDelay, stop))
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (OutageException lost) when (lost.Cause == FailureKind.Unreachable && !IsOver(began))
+            {
+                report($"{lost.Message}; asking again");
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static bool IsOver(long began) => Environment.TickCount64 - began > MaxOutage.TotalMilliseconds;
 
     private static Uri ParseAddress(string address) =>
         Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var place) && place.Scheme is "http" or "https"
@@ -79,20 +108,28 @@ public sealed class DebateHttpClient : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken stop)
     {
-        for (var left = _addresses.Length - 1; ; left--)
+        for (var left = _addresses.Length - 1; ;)
         {
-            var asked = request();
-            asked.RequestUri = new(Address, asked.RequestUri!);
+            var (asked, server) = (request(), Address);
+            asked.RequestUri = new(server, asked.RequestUri!);
             try
             {
-                return await _http.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, stop);
+                var reply = await _http.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, stop);
+                if (reply.StatusCode != HttpStatusCode.TooManyRequests) return reply;
+                using (reply) await Task.Delay(ReadBusyDelay(reply), stop);
             }
             catch (Exception lost) when (lost is HttpRequestException || (lost is TaskCanceledException && !stop.IsCancellationRequested))
             {
-                var error = FailOver(lost);
-                if (left == 0) throw error;
+                var error = FailOver(server, lost);
+                if (left-- == 0) throw error;
             }
         }
+    }
+
+    private static TimeSpan ReadBusyDelay(HttpResponseMessage reply)
+    {
+        var told = reply.Headers.RetryAfter?.Delta ?? MinBusyDelay;
+        return told < MinBusyDelay ? MinBusyDelay : told > MaxBusyDelay ? MaxBusyDelay : told;
     }
 
     private async Task<T> ReadAsync<T>(HttpResponseMessage reply, CancellationToken stop)
@@ -104,23 +141,24 @@ public sealed class DebateHttpClient : IDisposable
         }
         catch (JsonException strange)
         {
-            throw new OutageException(FailureKind.Rejected, $"{Address} answered what this client does not understand: {strange.Message}");
+            throw new OutageException(FailureKind.Rejected, $"{ServerOf(reply)} answered what this client does not understand: {strange.Message}");
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
-            throw FailOver(lost);
+            throw FailOver(ServerOf(reply), lost);
         }
     }
 
     private async Task ThrowIfFailedAsync(HttpResponseMessage reply, CancellationToken stop)
     {
         if (reply.IsSuccessStatusCode) return;
-        var told = await ReadErrorAsync(reply, stop);
+        var (told, server) = (await ReadErrorAsync(reply, stop), ServerOf(reply));
         throw reply.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new OutageException(FailureKind.Unauthorised, $"{Address}: {told}"),
-            HttpStatusCode.ServiceUnavailable => FailOver(told),
-            >= HttpStatusCode.InternalServerError => new OutageException(FailureKind.Rejected, $"{Address}: {told}"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new OutageException(FailureKind.Unauthorised, $"{server}: {told}"),
+            // The latter two come from a proxy whose server is away.
+            HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => FailOver(server, told),
+            >= HttpStatusCode.InternalServerError => new OutageException(FailureKind.Rejected, $"{server}: {told}"),
             _ => new InputException(told),
         };
     }
@@ -134,14 +172,20 @@ public sealed class DebateHttpClient : IDisposable
         return problem.TryGetProperty("detail", out var detail) ? detail.ToString() : status;
     }
 
-    private OutageException FailOver(Exception lost) =>
-        FailOver($"it cannot be reached: {(lost.InnerException as SocketException ?? lost).Message}");
+    private Uri ServerOf(HttpResponseMessage reply) =>
+        _addresses.FirstOrDefault(a => reply.RequestMessage?.RequestUri is { } asked && a.IsBaseOf(asked)) ?? Address;
 
-    /// <summary>Creates the exception and makes the next request go to the next server.</summary>
-    private OutageException FailOver(string why)
+    private OutageException FailOver(Uri server, Exception lost) =>
+        FailOver(server, $"it cannot be reached: {(lost.InnerException as SocketException ?? lost).Message}");
+
+    /// <summary>
+    /// Creates the exception and makes the next request go to the next server, unless it would go to another one already: of many requests
+    /// that one server lost, only the first moves on.
+    /// </summary>
+    private OutageException FailOver(Uri server, string why)
     {
-        var error = new OutageException(FailureKind.Unreachable, $"{Address}: {why}");
-        Interlocked.Increment(ref _current);
-        return error;
+        var current = Volatile.Read(ref _current);
+        if (_addresses[(uint)current % _addresses.Length] == server) Interlocked.CompareExchange(ref _current, current + 1, current);
+        return new(FailureKind.Unreachable, $"{server}: {why}");
     }
 }

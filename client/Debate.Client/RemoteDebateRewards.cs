@@ -9,12 +9,12 @@ namespace Debate.Client;
 public sealed class RemoteDebateRewards(RewardClient client, string? profile = null) : IDebateRewards
 {
     /// <summary>
-    /// The reward of each question, in order. An <see cref="InputException"/> when the server cannot answer one, a
-    /// <see cref="RewardServerException"/> when it refuses or cannot be reached.
+    /// The reward of each question, in order. An <see cref="InputException"/> when the server cannot answer one, an
+    /// <see cref="Deliberation.Engine.OutageException"/> when it cannot be reached or refuses the key.
     /// </summary>
     public async ValueTask<IReadOnlyList<DebateReward>> GetRewardsAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop)
     {
-        var results = await client.ScoreAsync([.. questions.Select(q => ScoreItem.ForEvidence(q.State, q.Action, q.Other))], profile, stop);
+        var results = await client.ScoreAsync([.. questions.Select(q => ScoreItem.ForEvidence(q.State, q.Action, q.Other))], profile, cancellation: stop);
         return [.. results.Select((result, i) => ToReward(questions[i], result))];
     }
 

@@ -1,21 +1,37 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Debate.Contracts;
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Client;
 
 /// <summary>What to reward: a group of answers to a prompt, or one evidence debate, which needs its label alone.</summary>
-/// <param name="Prompt">The task.</param>
+/// <param name="Prompt">The task; empty for evidence.</param>
 /// <param name="Completions">The answers; a single empty one for evidence, whose label says everything.</param>
 /// <param name="Label">The label of the data set: a text, or for evidence {"state", "action", "other"} as JSON.</param>
 /// <param name="Baseline">The opponent's answer, for profiles that need one.</param>
 public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions, string? Label = null, string? Baseline = null)
 {
+    /// <summary>Whom the answers meet: such as "circular" or "all-pairs" for one another; null for the profile's opponent.</summary>
+    public string? Opponent { get; init; }
+
     /// <summary>The evidence debate of an action against another one in a state.</summary>
     public static ScoreItem ForEvidence(int state, int action, int other) =>
         new("", [""], FormattableString.Invariant($$"""{"state":{{state}},"action":{{action}},"other":{{other}}}"""));
+}
+
+/// <summary>What a client needs to know of a reward profile.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Evidence">Whether it rewards debates over evidence.</param>
+/// <param name="Opponent">Whom answers meet.</param>
+/// <param name="Cohort">The number of answers in a group, where they come one by one; 1 for none.</param>
+public sealed record ScoringProfile(string Name, bool Evidence, string Opponent, int Cohort)
+{
+    /// <summary>The opponents that make answers meet one another.</summary>
+    public const string AllPairs = "all-pairs", Circular = "circular";
+
+    /// <summary>Whether answers to one prompt are rewarded as a group.</summary>
+    [JsonIgnore]
+    public bool HasGroups => !Evidence && (Cohort > 1 || Opponent is AllPairs or Circular);
 }
 
 /// <summary>The rewards of one item, or why there are none.</summary>
@@ -28,86 +44,68 @@ public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions,
 /// <param name="Detail">The same in one line.</param>
 public sealed record ScoreResult(
     IReadOnlyList<double>? Rewards, IReadOnlyList<double>? Probabilities, IReadOnlyList<double>? Disagreements,
-    IReadOnlyList<PairwiseJudgement>? Contests, string? Transcript, string? Trouble, string? Detail);
-
-/// <summary>
-/// HTTP client for the reward server of <c>debate serve</c>. Requests that fail on the way are retried, which is harmless: the same request
-/// has the same reward. Safe to share between threads.
-/// </summary>
-public sealed class RewardClient : IDisposable
+    IReadOnlyList<PairwiseJudgement>? Contests, string? Transcript, string? Trouble, string? Detail)
 {
-    private const int MaxAttempts = 5;
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private readonly HttpClient _http;
+    /// <summary>What the run of <see cref="Transcript"/> has used, whoever asked for it first; null when there is none.</summary>
+    public Usage? Usage { get; init; }
 
-    /// <summary>A client of the server at an address, with its API key if it requires one.</summary>
-    public RewardClient(Uri server, string? key = null)
-    {
-        _http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromMinutes(30) };
-        if (key is not null) _http.DefaultRequestHeaders.Add("X-Api-Key", key);
-    }
-
-    /// <summary>
-    /// The rewards of items, at most 100 000, in their order; a <see cref="RewardServerException"/> when the server refuses or cannot be
-    /// reached.
-    /// </summary>
-    public async Task<IReadOnlyList<ScoreResult>> ScoreAsync(
-        IReadOnlyList<ScoreItem> items, string? profile = null, CancellationToken cancellation = default)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var (results, error) = await TryAsync(items, profile, cancellation);
-            if (results is not null) return results;
-            if (attempt == MaxAttempts || !error!.IsTransient) throw error!;
-            await Task.Delay(RetryDelay, cancellation);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
-
-    private async Task<(IReadOnlyList<ScoreResult>? Results, RewardServerException? Trouble)> TryAsync(
-        IReadOnlyList<ScoreItem> items, string? profile, CancellationToken cancellation)
-    {
-        try
-        {
-            using var reply = await _http.PostAsJsonAsync("/v1/score/batch", new { items, profile }, WireFormat.Json, cancellation);
-            if (reply.IsSuccessStatusCode) return ((await reply.Content.ReadFromJsonAsync<Results>(WireFormat.Json,
-                cancellation))!.Items, null);
-            return (null, new(reply.StatusCode,
-                $"server {_http.BaseAddress}: {(int)reply.StatusCode} {await ReadDetailAsync(reply, cancellation)}"));
-        }
-        catch (HttpRequestException lost)
-        {
-            return (null, new(null, $"server {_http.BaseAddress}: {lost.Message}"));
-        }
-    }
-
-    private static async Task<string> ReadDetailAsync(HttpResponseMessage reply, CancellationToken cancellation)
-    {
-        var text = await reply.Content.ReadAsStringAsync(cancellation);
-        try
-        {
-            using var problem = JsonDocument.Parse(text);
-            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? "" : reply.ReasonPhrase ?? "";
-        }
-        catch (JsonException)
-        {
-            return reply.ReasonPhrase ?? "";
-        }
-    }
-
-    private sealed record Results([property: System.Text.Json.Serialization.JsonPropertyName("results")] IReadOnlyList<ScoreResult> Items);
+    /// <summary>A result without rewards.</summary>
+    public static ScoreResult FromFailure(string trouble, string detail) => new(null, null, null, null, null, trouble, detail);
 }
 
-/// <summary>The reward server refused, or cannot be reached.</summary>
-/// <param name="status">The HTTP status of the response; null when there was none.</param>
-/// <param name="message">What happened, in one line.</param>
-public sealed class RewardServerException(HttpStatusCode? status, string message) : Exception(message)
+/// <summary>
+/// Rewards from the reward server of <c>debate serve</c>. There is no deadline: the server is asked in short requests until it has each
+/// reward or says why there will be none, also while it restarts. A request that is sent twice is paid for once. Safe to share between
+/// threads.
+/// </summary>
+/// <param name="server">The server, or several of one cluster.</param>
+/// <param name="report">Told in a line of each attempt that failed and is repeated.</param>
+public sealed class RewardClient(DebateHttpClient server, Action<string>? report = null)
 {
-    /// <summary>The HTTP status of the response; null when there was none.</summary>
-    public HttpStatusCode? Status { get; } = status;
+    private const string Path = "v1/score/batch";
+    private const int ItemsPerRequest = 256;
 
-    /// <summary>Whether a retry may help.</summary>
-    public bool IsTransient => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    /// <summary>How long one request waits for rewards, in seconds; less than proxies let a socket idle.</summary>
+    private const int SecondsPerRequest = 20;
+
+    /// <summary>
+    /// Asks for no reward at all, and so finds out whether the server is there, takes the key and knows the profile. Throws
+    /// <see cref="OutageException"/> or <see cref="InputException"/> if not. Returns the profile; null if the server does not say.
+    /// </summary>
+    public async Task<ScoringProfile?> CheckAsync(string? profile = null, CancellationToken cancellation = default) =>
+        (await server.SendAsync<Results>(HttpMethod.Post, Path, new { items = Array.Empty<object>(), profile }, cancellation)).Profile;
+
+    /// <summary>
+    /// The rewards of items, in their order. Throws <see cref="InputException"/> if the server refuses an item, and
+    /// <see cref="OutageException"/> if it cannot be reached, refuses the key or fails.
+    /// </summary>
+    /// <param name="items">What to reward.</param>
+    /// <param name="profile">The reward profile; null for the server's default.</param>
+    /// <param name="seed">Of every random draw, not negative; null for the profile's.</param>
+    /// <param name="cancellation">Ends the waiting; debates that the server has begun go on.</param>
+    public async Task<IReadOnlyList<ScoreResult>> ScoreAsync(
+        IReadOnlyList<ScoreItem> items, string? profile = null, int? seed = null, CancellationToken cancellation = default)
+    {
+        var results = new ScoreResult[items.Count];
+        foreach (var part in Enumerable.Range(0, items.Count).Chunk(ItemsPerRequest))
+            for (var open = part; open.Length > 0; open = [.. open.Where(i => results[i].Trouble == "Deadline")])
+            {
+                var asked = new { items = open.Select(i => ToRequest(items[i], seed)).ToArray(), profile };
+                var reply = await DebateHttpClient.RetryAsync(
+                    () => server.SendAsync<Results>(HttpMethod.Post, Path, asked, cancellation), report ?? (_ => { }), cancellation);
+                if (reply.Items.Count != open.Length)
+                    throw new OutageException(
+                        FailureKind.Rejected, $"{server.Address}: {reply.Items.Count} results for {open.Length} items");
+                for (var i = 0; i < open.Length; i++) results[open[i]] = reply.Items[i];
+            }
+        return results;
+    }
+
+    private static object ToRequest(ScoreItem item, int? seed) => new
+    {
+        Prompt = item.Prompt.Length > 0 ? item.Prompt : null, item.Completions, item.Label, item.Baseline, item.Opponent, seed,
+        deadline = SecondsPerRequest,
+    };
+
+    private sealed record Results([property: JsonPropertyName("results")] IReadOnlyList<ScoreResult> Items, ScoringProfile? Profile = null);
 }

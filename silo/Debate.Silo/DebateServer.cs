@@ -6,6 +6,7 @@ using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
+using Orleans.Configuration;
 using Orleans.Dashboard;
 
 namespace Debate.Silo;
@@ -61,6 +62,7 @@ public static class DebateServer
             UseClustering(silo, options, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options);
+        builder.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = options.TurnWarning);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.MaxInFlight is { } max) builder.Services.AddSingleton<IRunLimiter>(new RunLimiter(max));
         if (options.Cluster is null) builder.Services.AddSingleton<IRunOwners>(new FolderOwners(options.Data));

@@ -3,6 +3,7 @@ using System.Net;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Models;
+using Orleans.Configuration;
 
 namespace Debate.Silo;
 
@@ -37,6 +38,9 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>The maximum number of debates that this silo drives at once, at least 1; others wait. Null for no limit.</summary>
     public int? MaxInFlight { get; init; }
+
+    /// <summary>From which length on a turn of a grain is a warning in the log.</summary>
+    public TimeSpan TurnWarning { get; init; } = SchedulingOptions.DEFAULT_TURN_WARNING_THRESHOLD;
 
     /// <summary>The roles of this silo.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
@@ -78,6 +82,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             Cluster = find("cluster")?.Text,
             AdvertisedAddress = find("advertise")?.Read(Address) ?? IPAddress.Loopback,
             MaxInFlight = find("in-flight")?.Read(Values.Count),
+            TurnWarning = find("turn-warning")?.Read(Values.PositiveDuration(TimeSpan.FromHours(1)))
+                ?? SchedulingOptions.DEFAULT_TURN_WARNING_THRESHOLD,
             Roles = find("roles") is { } roles ? SiloRoles.Parse(roles.Text, roles.Name) : SiloRoles.All,
             Archive = find("archive") is { } archive ? DataPath.Resolve(archive.Read(Values.Path)) : null,
             ArchiveAfter = find("archive-after")?.Read(Values.Duration) ?? TimeSpan.FromMinutes(10),

@@ -9,13 +9,15 @@ namespace Debate.Contracts;
 [Alias("debate.reward")]
 public interface IRewardGrain : IGrainWithIntegerKey
 {
-    /// <summary>Rewards one group, once per key; failures travel as data.</summary>
+    /// <summary>
+    /// Rewards one group, once per key; failures travel as data. Cancelling ends games of evidence; debates over texts go on.
+    /// </summary>
     [Alias("score"), AlwaysInterleave, ResponseTimeout("01:00:00")]
-    Task<RewardReply> ScoreAsync(RewardCall call);
+    Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken cancellation);
 
     /// <summary>Rewards several groups; the replies are in the order of the calls.</summary>
     [Alias("score-many"), AlwaysInterleave, ResponseTimeout("01:00:00")]
-    Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls);
+    Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -121,6 +123,9 @@ public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = 
 
     /// <summary>The profile that was used.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What the run of <see cref="Transcript"/> has used so far, whoever asked for it; null if there is none.</summary>
+    public Usage? Usage { get; init; }
 
     /// <summary>Creates a reply without rewards.</summary>
     public static RewardReply FromFailure(RewardFailure error, string message) => new(null, error, message);

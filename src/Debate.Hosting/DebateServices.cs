@@ -86,6 +86,7 @@ public static partial class DebateServices
         services.AddSingleton<IChildRunner, GrainChildren>();
         services.TryAddSingleton(RewardProfiles.None);
         services.AddSingleton<TextRewardService>();
+        services.AddSingleton<EvidenceGames>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelGateway>(),

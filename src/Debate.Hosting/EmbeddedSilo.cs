@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -59,9 +58,9 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         return grain.RunToEndAsync(_ => grain.ResumeAsync(budget), StopReason, cancellation);
     }
 
-    /// <summary>Rewards groups of answers, with replies in the same order; the silo must have been started with profiles.</summary>
-    public Task<ImmutableArray<RewardReply>> ScoreAsync(ImmutableArray<RewardCall> calls) =>
-        Grains.GetGrain<IRewardGrain>(0).ScoreManyAsync(calls);
+    /// <summary>Rewards a group of answers; the silo must have been started with profiles. Cancelling ends the wait.</summary>
+    public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken cancellation) =>
+        Grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, cancellation).WaitAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

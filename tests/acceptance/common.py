@@ -13,7 +13,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 
 def tool_path():
-    """The path of the built tool: the Release build if there is one, otherwise Debug."""
+    """The path of the tool: DEBATE_TOOL if that is set, else the Release build if there is one, otherwise Debug."""
+    if os.environ.get("DEBATE_TOOL"):
+        return os.environ["DEBATE_TOOL"]
     places = [os.path.join(ROOT, "client", "Debate.Cli", "bin", c, "net10.0", "debate") for c in ("Release", "Debug")]
     return next((p for p in places if os.path.exists(p)), places[0])
 

@@ -6,7 +6,9 @@
    the same requests again, when all are cached.
 2. Rollout groups of /verify while the server is repeatedly killed with SIGKILL: each key has one reward, and a repeated request gets the same one.
 
-    python3 tests/acceptance/rewards.py [--seconds 60] [--connections 64] [--processes 4] [--kills 5]
+With --beside TOOL the first part runs by turns against this build and another one, and prints the figures of both.
+
+    python3 tests/acceptance/rewards.py [--seconds 60] [--connections 64] [--processes 4] [--kills 5] [--beside TOOL [--rounds 2]]
 """
 import argparse
 import http.client
@@ -23,6 +25,7 @@ from common import run, tool_path
 from rewardserver import Client, RewardServer, check
 
 STATES, ACTIONS = 1440, 8
+loads = {}  # requests per second of each load, by its name
 SIZE = 4
 COHORTS = """
 models:
@@ -69,6 +72,7 @@ def load(port, options, name):
     for worker in workers:
         worker.join()
     lost = sum(reward is None for _, _, reward in replies)
+    loads.setdefault(name, []).append(len(replies) / options.seconds)
     times = sorted(t for t, _, _ in replies)
     print(f"{name}: {len(replies)} requests in {options.seconds} s over {options.connections} connections: {len(replies) / options.seconds:.0f}/s, "
           f"p50 {statistics.median(times) * 1000:.1f} ms, p99 {times[int(len(times) * .99)] * 1000:.1f} ms, worst {times[-1] * 1000:.0f} ms, lost {lost}", flush=True)
@@ -108,6 +112,23 @@ def evidence(options):
         load(server.port, options, "known")
         compare(server.port, replies)
         server.stop()
+
+
+def beside(options):
+    """The loads of two builds by turns, each on a fresh server: what disturbs the machine meanwhile disturbs both."""
+    with tempfile.TemporaryDirectory() as folder:
+        trained = run(tool_path(), folder, "reward", "train-judge", "--items", "2", "--seed", "1", "--out", "judge.json", "-o", "json")
+        check(trained.returncode == 0, "a judge is trained")
+        for turn in range(options.rounds):
+            for name, tool in [("this build", tool_path()), ("the other", options.beside)][::1 if turn % 2 == 0 else -1]:
+                server = RewardServer(folder, "models: {}\n", "--reward-judge", "judge.json", tool=tool)
+                server.start()
+                load(server.port, options, f"{name}, fresh")
+                load(server.port, options, f"{name}, known")
+                server.stop()
+    for kind in ("fresh", "known"):
+        ours, other = (statistics.mean(loads[f"{name}, {kind}"]) for name in ("this build", "the other"))
+        print(f"{kind}: this build {ours:.0f}/s, the other {other:.0f}/s, ratio {ours / other:.2f}", flush=True)
 
 
 def verify(port, cohort, member):
@@ -163,10 +184,15 @@ def main():
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--beside", help="the tool of another build")
+    parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-    evidence(options)
-    kills(options)
+    if options.beside:
+        beside(options)
+    else:
+        evidence(options)
+        kills(options)
     print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 

@@ -10,18 +10,21 @@ from common import tool_path
 
 
 class RewardServer:
-    """Runs in a folder, to which it writes `debate.yaml`; it may be killed and restarted at the same address."""
+    """Runs in a folder, to which it writes `debate.yaml`; it may be killed and restarted at the same address. `tool` is another build of
+    it, and `log` a file for what it says."""
 
-    def __init__(self, folder, configuration, *arguments):
+    def __init__(self, folder, configuration, *arguments, tool=None, log=None):
         self.folder, self.arguments, self.process, self.port = folder, arguments, None, 0
+        self.tool, self.log = tool or tool_path(), log
         with open(os.path.join(folder, "debate.yaml"), "w", encoding="utf-8") as file:
             file.write(configuration)
 
     def start(self):
         url = os.path.join(self.folder, ".debate", "url")
         before = os.stat(url).st_mtime_ns if os.path.exists(url) else None
-        self.process = subprocess.Popen([tool_path(), "serve", "--urls", f"http://127.0.0.1:{self.port}", *self.arguments], cwd=self.folder,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        with open(self.log or os.devnull, "a", encoding="utf-8") as out:
+            self.process = subprocess.Popen([self.tool, "serve", "--urls", f"http://127.0.0.1:{self.port}", *self.arguments],
+                                            cwd=self.folder, stdout=out, stderr=subprocess.PIPE, text=True)
         while not os.path.exists(url) or os.stat(url).st_mtime_ns == before or not os.path.getsize(url):
             if self.process.poll() is not None:
                 raise SystemExit(f"FAILED: the server does not start: {self.process.stderr.read()}")

@@ -51,6 +51,12 @@ internal sealed class ServeCommand : Command
         HelpName = "N",
     };
 
+    private readonly Option<string?> _turnWarning = new("--turn-warning")
+    {
+        Description = "From which length on a turn of a grain is a warning in the log (DEBATE_TURN_WARNING; default 1s).",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _judge = new("--reward-judge")
     {
         Description = "A judge of train-judge: rewards by debates over evidence (DEBATE_REWARD_JUDGE).",
@@ -73,7 +79,7 @@ internal sealed class ServeCommand : Command
     }
 
     private IEnumerable<Option<string?>> Settings =>
-        [_urls, _gateway, _cluster, _roles, _inFlight, _archive, _archiveAfter, _judge, _environment, _environmentData];
+        [_urls, _gateway, _cluster, _roles, _inFlight, _turnWarning, _archive, _archiveAfter, _judge, _environment, _environmentData];
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {

@@ -13,7 +13,6 @@ namespace Debate.Cli.Driving;
 internal sealed class ServerDriver(ServerSpace space, Terminal terminal, CancellationToken stop) : RunFollower(terminal)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public override async Task<int> StartAsync(RunDefinition definition, int? children = null)
@@ -73,21 +72,5 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         }
     }
 
-    // Retries while a server restarts, so every request made through this may be sent twice.
-    private async Task<T> RetryAsync<T>(Func<Task<T>> ask)
-    {
-        for (var began = Environment.TickCount64; ; await Task.Delay(PollInterval, stop))
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (OutageException lost) when (lost.Cause == FailureKind.Unreachable && !IsOver(began))
-            {
-                Terminal.Report($"{lost.Message}; asking again");
-            }
-        }
-    }
-
-    private static bool IsOver(long began) => Environment.TickCount64 - began > MaxOutage.TotalMilliseconds;
+    private Task<T> RetryAsync<T>(Func<Task<T>> ask) => DebateHttpClient.RetryAsync(ask, Terminal.Report, stop);
 }

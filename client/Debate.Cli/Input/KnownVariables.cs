@@ -12,14 +12,14 @@ internal static class KnownVariables
     [
         "DEBATE_ADVERTISE", "DEBATE_API_KEY", "DEBATE_ARCHIVE", "DEBATE_ARCHIVE_AFTER", "DEBATE_CLUSTER", "DEBATE_CONFIG", "DEBATE_DATA",
         "DEBATE_GATEWAY_PORT", "DEBATE_IN_FLIGHT", "DEBATE_LOG", "DEBATE_REWARD_DATA", "DEBATE_REWARD_ENVIRONMENT", "DEBATE_REWARD_JUDGE",
-        "DEBATE_ROLES", "DEBATE_SERVER", "DEBATE_URLS",
+        "DEBATE_ROLES", "DEBATE_SERVER", "DEBATE_TURN_WARNING", "DEBATE_URLS",
     ];
 
     /// <summary>Variables of what stands around the tool: trainers' clients, deployment, tests.</summary>
     private static readonly string[] Others =
     [
         "DEBATE_URL", "DEBATE_PROFILE", "DEBATE_RETRY_SECONDS", "DEBATE_MODEL", "DEBATE_PYTHON", "DEBATE_LOCAL", "DEBATE_REDIS_PORT",
-        "DEBATE_GOLDEN", "DEBATE_LONG",
+        "DEBATE_GOLDEN", "DEBATE_LONG", "DEBATE_TOOL",
     ];
 
     /// <summary>

@@ -57,18 +57,20 @@ internal sealed class LearnPolicies : Command
         var held = TransitionLog.Generate(environment, setting.Expert, episodes, SeededRandom.DeriveSeed(seed, "held out"));
         var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardVariant.Signed);
         var learn = Algorithm(parse, seed, scales.Gamma);
-        using var server = RewardServers.Find(parse);
-        var runs = await RewardServers.CallAsync(() => ParallelWork.RunAsync(terminal, "learning", NumberOptions.Positive(parse, _seeds),
+        using var server = CommonOptions.FindServer(parse);
+        var client = server is null ? null : new RewardClient(server, terminal.Report);
+        if (client is not null) await client.CheckAsync(parse.GetValue(_profile), stop);
+        var runs = await ParallelWork.RunAsync(terminal, "learning", NumberOptions.Positive(parse, _seeds),
             async (i, report, cancelled) =>
         {
             var log = TransitionLog.Generate(environment, setting.Expert, episodes, SeededRandom.DeriveSeed(seed + i, "log"));
-            IDebateRewards debates = server is not null ? new RemoteDebateRewards(server, parse.GetValue(_profile))
+            IDebateRewards debates = client is not null ? new RemoteDebateRewards(client, parse.GetValue(_profile))
                 : new LocalDebateRewards(
                 (training with { Seed = seed + i }).Train(Demonstrations.FromPolicy(environment, setting.Expert, episodes, seed + i),
                     report: null, cancelled),
                 environment.Features);
             return await study.RunAsync(log, lambdas, (learn(seed + i), debates), report, cancelled);
-        }, stop));
+        }, stop);
         Print(terminal, setting, (parse.GetRequiredValue(_algorithm), seed), runs);
         return Exit.Ok;
     }

@@ -23,7 +23,7 @@ public sealed record SolverOptions
 }
 
 /// <summary>
-/// Schedules searches on the solver threads of a silo. Each search has its own thread, never one of the pool, and may yield to the others
+/// Schedules searches on the solver threads of a silo. Each search has a thread to itself, never one of the pool, and may yield to the others
 /// between batches of conflicts, so that a hard instance delays small ones by a few milliseconds and is cancelled at its next step.
 /// </summary>
 public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
@@ -33,6 +33,7 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
     /// </summary>
     private const int StackBytes = 16 << 20;
 
+    private readonly ThreadCache _threads = new("solver", StackBytes);
     private readonly TimeSlicer _timeSlicer = new(options.Cores, options.Quantum, clock);
     private readonly SemaphoreSlim _openSlots = new(options.MaxOpen);
     private int _active;
@@ -47,17 +48,17 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
     /// <param name="terms">Its limits. The time counts from now, queueing included.</param>
     /// <param name="cancellation">Ends it with <see cref="OperationCanceledException"/>.</param>
     public async Task<SearchResult<T>> RunAsync<T>(Func<SearchBudget, T> search, SolveLimits terms, CancellationToken cancellation)
-        where T : class
+        where T : notnull
     {
         var time = terms.Time ?? options.DefaultTime;
         if (time <= TimeSpan.Zero || time > SolveLimits.MaxTime)
-            return new(null, SolveFailure.Rejected, $"time {time}: it must be above zero and at most {SolveLimits.MaxTime}");
+            return new(default, SolveFailure.Rejected, $"time {time}: it must be above zero and at most {SolveLimits.MaxTime}");
         using var late = new CancellationTokenSource(time, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
             if (Interlocked.Increment(ref _active) > options.MaxOpen + options.MaxQueued)
-                return new(null, SolveFailure.Busy, $"{options.MaxOpen} searches are open and {options.MaxQueued} wait; try later");
+                return new(default, SolveFailure.Busy, $"{options.MaxOpen} searches are open and {options.MaxQueued} wait; try later");
             await _openSlots.WaitAsync(limit.Token);
             try
             {
@@ -70,7 +71,7 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(null, SolveFailure.OutOfTime, $"no answer within {time.TotalSeconds:0.###} s");
+            return new(default, SolveFailure.OutOfTime, $"no answer within {time.TotalSeconds:0.###} s");
         }
         finally
         {
@@ -79,7 +80,7 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
     }
 
     private Task<SearchResult<T>> RunOnThreadAsync<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation)
-        where T : class
+        where T : notnull
     {
         var end = new TaskCompletionSource<SearchResult<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Run()
@@ -98,11 +99,11 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
                 end.SetException(broken);
             }
         }
-        new Thread(Run, StackBytes) { Name = "solver", IsBackground = true }.Start();
+        _threads.Start(Run);
         return end.Task;
     }
 
-    private SearchResult<T> RunSearch<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation) where T : class
+    private SearchResult<T> RunSearch<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation) where T : notnull
     {
         var turn = new TimeSlicer.TimeSlot();
         try
@@ -112,11 +113,11 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
         }
         catch (InputException wrong)
         {
-            return new(null, SolveFailure.Rejected, wrong.Message);
+            return new(default, SolveFailure.Rejected, wrong.Message);
         }
         catch (SearchBudgetSpentException spent)
         {
-            return new(null, SolveFailure.OutOfConflicts, spent.Message);
+            return new(default, SolveFailure.OutOfConflicts, spent.Message);
         }
         finally
         {
@@ -126,4 +127,4 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
 }
 
 /// <summary>The result of a search: a value, or why there is none.</summary>
-public sealed record SearchResult<T>(T? Value, SolveFailure Failure = SolveFailure.None, string? Message = null) where T : class;
+public sealed record SearchResult<T>(T? Value, SolveFailure Failure = SolveFailure.None, string? Message = null) where T : notnull;

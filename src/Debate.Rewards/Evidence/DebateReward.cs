@@ -1,3 +1,4 @@
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
@@ -38,17 +39,18 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
 
     /// <summary>
     /// Computes the reward of one action against another in a state; 0 for an action against itself. Exact if <see cref="IsExact"/> says
-    /// so, otherwise estimated from the pruned games.
+    /// so, otherwise estimated from the pruned games. The judged sets of evidence are spent of <paramref name="budget"/>, if one is given.
     /// </summary>
-    public static DebateReward Compute(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair)
+    public static DebateReward Compute(
+        LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair, SearchBudget? budget = null)
     {
         if (pair.Action == pair.Other) return default;
         var evidence = new FeatureEvidence(judge, features, state, pair.Action, pair.Other);
-        return IsExact(judge) ? new(SolveOutcome(evidence, Side.Pro), SolveOutcome(evidence, Side.Con))
-            : PrunedGame.Estimate(evidence).Reward;
+        return IsExact(judge) ? new(SolveOutcome(evidence, Side.Pro, budget), SolveOutcome(evidence, Side.Con, budget))
+            : PrunedGame.Estimate(evidence, budget: budget).Reward;
     }
 
     // Alpha-beta search for the outcome alone judges few of the sets.
-    private static int SolveOutcome(FeatureEvidence evidence, Side starter) =>
-        GameValue.Search(evidence.CreateGame(starter).Start, int.MaxValue).Value;
+    private static int SolveOutcome(FeatureEvidence evidence, Side starter, SearchBudget? budget) =>
+        GameValue.Search(evidence.CreateGame(starter, budget).Start, int.MaxValue).Value;
 }

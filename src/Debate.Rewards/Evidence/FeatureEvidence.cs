@@ -1,3 +1,4 @@
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
@@ -46,11 +47,31 @@ public sealed class FeatureEvidence
     /// <summary>The action that a side argues for.</summary>
     public int ActionOf(Side side) => side == Side.Pro ? Pro : Con;
 
-    /// <summary>Creates a game with as many reveals as the judge was trained to see.</summary>
-    public EvidenceGame CreateGame(Side starter = Side.Pro) => CreateGame(new EvidenceRules(Features.Count, Judge.Origin.Items, starter));
+    /// <summary>
+    /// Creates a game with as many reveals as the judge was trained to see, whose judgements are spent of <paramref name="budget"/>.
+    /// </summary>
+    public EvidenceGame CreateGame(Side starter = Side.Pro, SearchBudget? budget = null) =>
+        new(new EvidenceRules(Features.Count, Judge.Origin.Items, starter), new FeatureJudge(this, budget: budget));
 
     /// <summary>Creates a game with these rules.</summary>
     public EvidenceGame CreateGame(EvidenceRules rules) => new(rules, new FeatureJudge(this));
+}
+
+/// <summary>
+/// Spends judged sets of evidence of a search's budget, many at a time: a step costs more than a judgement. Without a budget it does nothing.
+/// </summary>
+internal struct JudgingPace(SearchBudget? budget)
+{
+    private const int SetsPerStep = 64;
+    private int _judged;
+
+    /// <summary>Counts one more set.</summary>
+    public void CountSet()
+    {
+        if (budget is null || ++_judged < SetsPerStep) return;
+        _judged = 0;
+        budget.Spend(SetsPerStep);
+    }
 }
 
 /// <summary>
@@ -62,12 +83,14 @@ public sealed class FeatureJudge : IEvidenceJudge
     private readonly JudgeNetwork _network;
     private readonly SolvedGame? _solved;
     private readonly int[] _revealed;
+    private JudgingPace _pace;
 
     /// <param name="evidence">The state and the two actions to judge.</param>
     /// <param name="solved">The same game solved over all items, if available: it holds the same judgements, bit for bit.</param>
-    internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null) =>
-        (Evidence, _solved, _network, _revealed) =
-        (evidence, solved, evidence.Judge.Network.WithSharedWeights(), new int[evidence.Features.Count]);
+    /// <param name="budget">What judgements are spent of; null for none.</param>
+    internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null, SearchBudget? budget = null) =>
+        (Evidence, _solved, _network, _revealed, _pace) =
+        (evidence, solved, evidence.Judge.Network.WithSharedWeights(), new int[evidence.Features.Count], new(budget));
 
     /// <summary>The state and the two actions to judge.</summary>
     public FeatureEvidence Evidence { get; }
@@ -78,6 +101,7 @@ public sealed class FeatureJudge : IEvidenceJudge
     /// <inheritdoc/>
     public Judgement Judge(EvidenceSet revealed)
     {
+        _pace.CountSet();
         var count = 0;
         for (var word = 0; word < revealed.Words.Length; word++)
             for (var bits = revealed.Words[word]; bits != 0; bits &= bits - 1)

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Evidence;
 
 namespace Debate.Rewards.Evidence;
@@ -24,20 +25,20 @@ public sealed record PrunedGame(double InOrder, double Reversed, int Items, int 
 
     /// <summary>
     /// Estimates a game over at most <paramref name="items"/> items, with as many reveals as the judge was trained to see. The seed
-    /// determines the contexts in which items are tried.
+    /// determines the contexts in which items are tried. The judged sets are spent of <paramref name="budget"/>, if one is given.
     /// </summary>
-    public static PrunedGame Estimate(FeatureEvidence evidence, int items = DefaultItems, long seed = 0)
+    public static PrunedGame Estimate(FeatureEvidence evidence, int items = DefaultItems, long seed = 0, SearchBudget? budget = null)
     {
-        var game = Solve(evidence, items, seed);
+        var game = Solve(evidence, items, seed, budget);
         return new(game.OptimalPlay(Side.Pro).OptimalValue, game.OptimalPlay(Side.Con).OptimalValue, game.AllowedItems.Count, game.Leaves);
     }
 
     /// <summary>The same pruned game in a form that can be played.</summary>
-    public static SolvedGame Solve(FeatureEvidence evidence, int items = DefaultItems, long seed = 0)
+    public static SolvedGame Solve(FeatureEvidence evidence, int items = DefaultItems, long seed = 0, SearchBudget? budget = null)
     {
         var reveals = evidence.Judge.Origin.Items;
-        return SolvedGame.Solve(
-            evidence, reveals, Screening.SelectItems(evidence, reveals, Math.Max(items, reveals), SeededRandom.Create(seed, "screening")));
+        var among = Screening.SelectItems(evidence, reveals, Math.Max(items, reveals), SeededRandom.Create(seed, "screening"));
+        return SolvedGame.Solve(evidence, reveals, among, budget);
     }
 
     /// <summary>The numbers of items to estimate a game over, from a few more than the reveals up to all.</summary>

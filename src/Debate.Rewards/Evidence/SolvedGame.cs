@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Judges;
 
@@ -14,26 +15,29 @@ public sealed class SolvedGame
     private readonly int[] _allowedItems;
     private readonly float[] _margins;
 
-    private SolvedGame(FeatureEvidence evidence, int reveals, int[] among)
+    private readonly SearchBudget? _budget;
+
+    private SolvedGame(FeatureEvidence evidence, int reveals, int[] among, SearchBudget? budget)
     {
-        (Evidence, Reveals, _allowedItems) = (evidence, reveals, among);
+        (Evidence, Reveals, _allowedItems, _budget) = (evidence, reveals, among, budget);
         Numbering = new(among.Length, reveals);
         _margins = new float[Numbering.Binomial(among.Length, reveals)];
-        new Enumeration(evidence, among, Numbering, _margins).JudgeAllSets(reveals);
+        new Enumeration(evidence, among, (Numbering, _margins), budget).JudgeAllSets(reveals);
     }
 
     /// <summary>
     /// Solves the game with <paramref name="reveals"/> reveals in which both sides may reveal only the items <paramref name="among"/>, or
     /// all items if null. Throws <see cref="InputException"/> if there are fewer items than reveals, an item does not exist, or there are
-    /// too many sets.
+    /// too many sets. The sets that are judged, and then those that are valued, are spent of <paramref name="budget"/>, if one is given.
     /// </summary>
-    public static SolvedGame Solve(FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null)
+    public static SolvedGame Solve(
+        FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null, SearchBudget? budget = null)
     {
         int[] items = [.. (among ?? [.. Enumerable.Range(0, evidence.Features.Count)]).Distinct().Order()];
         if (reveals < 0 || reveals > items.Length) throw new InputException($"reveals: {reveals} is not in 0..{items.Length}");
         if (items.Any(i => i < 0 || i >= evidence.Features.Count))
             throw new InputException($"item {items.First(i => i < 0 || i >= evidence.Features.Count)}: there is no such feature");
-        return new(evidence, reveals, items);
+        return new(evidence, reveals, items, budget);
     }
 
     /// <summary>The state and the two actions that the game is about.</summary>
@@ -66,13 +70,13 @@ public sealed class SolvedGame
     }
 
     /// <summary>Optimal play by both sides when <paramref name="starter"/> begins.</summary>
-    public SolvedPlay OptimalPlay(Side starter) => new(this, new(_allowedItems.Length, Reveals, starter), _margins, random: null);
+    public SolvedPlay OptimalPlay(Side starter) => new(this, new(_allowedItems.Length, Reveals, starter), _margins, _budget);
 
     /// <summary>
     /// Optimal play by one side against an opponent that reveals uniformly random items; the value is the expected utility.
     /// </summary>
     public SolvedPlay OptimalPlayAgainstRandom(Side starter, Side random) => new(
-        this, new(_allowedItems.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), random);
+        this, new(_allowedItems.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), _budget, random);
 
     internal CombinatorialNumbering Numbering { get; }
 
@@ -86,11 +90,13 @@ public sealed class SolvedGame
     }
 
     /// <summary>Visits every set once, depth first; each level keeps the first layer's pre-activations for its items.</summary>
-    private sealed class Enumeration(FeatureEvidence evidence, int[] among, CombinatorialNumbering combinations, float[] margins)
+    private sealed class Enumeration(
+        FeatureEvidence evidence, int[] among, (CombinatorialNumbering Numbering, float[] Margins) into, SearchBudget? budget)
     {
         private readonly JudgeNetwork _judge = evidence.Judge.Network.WithSharedWeights();
         private readonly float[] _values = evidence.Values.ToArray();
         private float[][] _preActivations = [];
+        private JudgingPace _pace = new(budget);
 
         public void JudgeAllSets(int reveals)
         {
@@ -102,12 +108,16 @@ public sealed class SolvedGame
         private void JudgeSets(int size, int from, int rank)
         {
             var left = _preActivations.Length - 1 - size;
-            if (left == 0) margins[rank] = _judge.ScoreDifference(_preActivations[size], evidence.Pro, evidence.Con);
+            if (left == 0)
+            {
+                _pace.CountSet();
+                into.Margins[rank] = _judge.ScoreDifference(_preActivations[size], evidence.Pro, evidence.Con);
+            }
             else
                 for (var place = from; place <= among.Length - left; place++)
                 {
                     _judge.AddItem(_values, among[place], _preActivations[size], _preActivations[size + 1]);
-                    JudgeSets(size + 1, place + 1, rank + combinations.Binomial(place, size + 1));
+                    JudgeSets(size + 1, place + 1, rank + into.Numbering.Binomial(place, size + 1));
                 }
         }
     }

@@ -14,14 +14,17 @@ public static class FittedQ
 
     /// <summary>
     /// Learns the values on a log in which step i pays <paramref name="rewards"/>[i]. Throws <see cref="InputException"/> if gamma is not
-    /// in (0, 1).
+    /// in (0, 1), or so near 1 that the values still change after 100 000 sweeps.
     /// </summary>
     public static ActionValues Learn(TransitionLog log, IReadOnlyList<double> rewards, double gamma)
     {
         if (gamma is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1)"));
         var environment = log.Environment;
         var (samples, best) = (GroupSamples(log, rewards), new double[environment.States]);
-        for (var sweep = 0; sweep < MaxSweeps && !Sweep(samples, best, gamma); sweep++) { }
+        for (var sweep = 0; !Sweep(samples, best, gamma); sweep++)
+            if (sweep == MaxSweeps)
+                throw new InputException(FormattableString.Invariant(
+                    $"gamma: {gamma} is too near 1: the values still change after {MaxSweeps} sweeps"));
         var values = new double[environment.States * environment.Actions];
         Array.Fill(values, double.NaN);
         foreach (var (state, actions) in samples)

@@ -25,8 +25,13 @@ public sealed class JudgedGroup
             if (!(contest.InOrder is >= 0 and <= 1) || contest.Reversed is { } reversed && !(reversed is >= 0 and <= 1))
                 throw new InputException($"contest {contest.One} against {contest.Other}: a probability lies in 0..1");
         }
-        _contestsByAnswer = [.. Enumerable.Range(0, texts.Count)
-            .Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.SeenBy(i)).ToArray())];
+        var byAnswer = texts.Select(_ => new List<PairwiseJudgement>()).ToArray();
+        foreach (var contest in contests)
+        {
+            byAnswer[contest.One].Add(contest.SeenBy(contest.One));
+            if (contest.Other >= 0 && contest.Other != contest.One) byAnswer[contest.Other].Add(contest.SeenBy(contest.Other));
+        }
+        _contestsByAnswer = [.. byAnswer.Select(c => c.ToArray())];
     }
 
     /// <summary>The answers, as they came.</summary>

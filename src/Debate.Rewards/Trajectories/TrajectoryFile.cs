@@ -58,13 +58,14 @@ public static class TrajectoryFile
     {
         private readonly int _trajectory, _step, _action, _reward;
 
-        public ColumnLayout(string[] names, string file)
+        public ColumnLayout(string[] header, string file)
         {
+            string[] names = [.. header.Select(n => n.Trim())];
             Count = names.Length;
             (_trajectory, _step) = (FindColumn(names, "traj", file), FindColumn(names, "step", file));
             (_action, _reward) = (FindColumn(names, "a:action", file), FindColumn(names, "r:reward", file));
             Observations = [.. Enumerable.Range(0, Count).Where(c => names[c].StartsWith(ObservationPrefix, StringComparison.Ordinal))];
-            Names = [.. Observations.Select(c => names[c].Trim()[ObservationPrefix.Length..])];
+            Names = [.. Observations.Select(c => names[c][ObservationPrefix.Length..].Trim())];
             if (Names.Length == 0) throw new InputException($"{file}, line 1: no column starts with '{ObservationPrefix}'");
         }
 
@@ -78,7 +79,7 @@ public static class TrajectoryFile
             NumericLines.ParseIndex(cells[_action], actions, where), NumericLines.ParseNumber(cells[_reward], where));
 
         private static int FindColumn(string[] names, string name, string file) =>
-            Array.FindIndex(names, n => n.Trim() == name) is >= 0 and var at
+            Array.IndexOf(names, name) is >= 0 and var at
             ? at : throw new InputException($"{file}, line 1: there is no column '{name}'");
     }
 }

@@ -26,7 +26,10 @@ internal static class RewardSamples
         });
 
     public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
-        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) { Transcript = text, Profile = text });
+        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) 
+        {
+            Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
+        });
 
     public static Gen<RolloutCall> Cohort { get; } =
         Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size) { Group = call.Label });

@@ -12,7 +12,7 @@ public sealed class NativeScoreTests(RewardServer server)
     public async Task A_score_tells_of_both_orders()
     {
         var (status, body) = await server.PostAsync("/v1/score", Pair);
-        Assert.Equal((200, "rewards probabilities disagreements contests transcript profile"), (status, RewardServer.Fields(body)));
+        Assert.Equal((200, "rewards probabilities disagreements contests transcript profile usage"), (status, RewardServer.Fields(body)));
         var contest = Assert.Single(body["contests"]!.AsArray())!;
         Assert.Equal((0, -1, 1.0, 0.6), ((int)contest["one"]!, (int)contest["other"]!, (double)contest["inOrder"]!,
             (double)contest["reversed"]!));
@@ -158,6 +158,39 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Equal(here.Json["results"]![0]!["transcript"]!.ToJsonString(), there.Json["results"]![0]!["transcript"]!.ToJsonString());
         var nobody = await tool.RunAsync("reward", "score", "answers.jsonl", "--server", "http://127.0.0.1:9");
         Assert.Equal(5, nobody.Code);
+    }
+
+    /// <summary>Groups of three: two of the first prompt's, none of the second's two answers, and a list that is one by itself.</summary>
+    [Fact]
+    public async Task Answers_to_one_prompt_are_a_group_wherever_they_stand_in_a_file_and_what_fills_none_is_told_at_once()
+    {
+        using var tool = new ToolFolder();
+        tool.Write("debate.yaml", RewardServer.Configuration.Replace("sepsis: { judge-file: judge.json }", "", StringComparison.Ordinal));
+        string[] rows =
+        [
+            One("2+2?", 4), One("3+3?", 6), One("2+2?", 5), One("2+2?", 4),
+            """{"prompt": "4+4?", "completions": ["answer: 8", "answer: 9"], "label": 8}""",
+            One("2+2?", 7), One("3+3?", 7), One("2+2?", 8), One("2+2?", 4),
+        ];
+        foreach (var folder in new[] { tool, server.Tool }) folder.Write("grouped.jsonl", string.Join('\n', rows));
+        var began = Environment.TickCount64;
+        var here = await tool.RunAsync("reward", "score", "grouped.jsonl", "--profile", "group", "-o", "json");
+        var there = await server.Tool.RunAsync(
+            "reward", "score", "grouped.jsonl", "--profile", "group", "--server", server.Url, "-o", "json");
+        Assert.InRange(Environment.TickCount64 - began, 0, 50_000);
+        Assert.Equal((3, 3, here.Out), (here.Code, there.Code, there.Out));
+        var results = here.Json["results"]!.AsArray();
+        Assert.Equal([1, 6], results.Index().Where(r => (string?)r.Item!["trouble"] == "Incomplete").Select(r => r.Index));
+        Assert.Equal("2 of 3 answers of its group stand in the file", (string?)results[6]!["detail"]);
+        Assert.Equal(2, results[4]!["rewards"]!.AsArray().Count);
+        // Right answers rank above wrong ones in their own group: rows 0, 2, 3 and rows 5, 7, 8.
+        int[] grouped = [0, 2, 3, 5, 7, 8];
+        double[] rewards = [.. grouped.Select(i => (double)results[i]!["rewards"]![0]!)];
+        Assert.True(rewards[0] > rewards[1] && rewards[2] > rewards[1] && rewards[5] > rewards[3] && rewards[5] > rewards[4], here.Out);
+        Assert.All(grouped, i => Assert.Equal(2, results[i]!["contests"]!.AsArray().Count));
+
+        static string One(string prompt, int said) =>
+            $$"""{"prompt": "{{prompt}}", "completion": "answer: {{said}}", "label": {{2 * (prompt[0] - '0')}}}""";
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
@@ -44,12 +45,7 @@ public sealed class PrunedGameTests
     [Fact]
     public void A_game_too_large_to_solve_is_rewarded_by_what_matters_most()
     {
-        var draws = SeededRandom.Create(5, "features");
-        var features = new FeatureTable(
-            [.. Enumerable.Range(0, 30).Select(f => FormattableString.Invariant($"f{f}"))],
-            [.. Enumerable.Range(0, 30).Select(_ => (float)(4 * draws.NextDouble() - 2))]);
-        var judge = new LearnedJudge(
-            JudgeNetwork.CreateRandom(new(30, 3, 8), draws), features.Names, new(6, DemonstrationWeighting.InverseFrequency, "nothing", 5));
+        var (judge, features) = Wide(reveals: 6);
         Assert.False(DebateReward.IsExact(judge));
         var reward = DebateReward.Compute(judge, features, 0, (0, 2));
         var (evidence, pruned) = (new FeatureEvidence(judge, features, 0, 0, 2), PrunedGame.Estimate(new(judge, features, 0, 0, 2)));
@@ -58,6 +54,41 @@ public sealed class PrunedGameTests
         Assert.Equal(pruned.InOrder, evidence.CreateGame(Side.Pro).Play(best, best, 0).Judgement.Margin, 1e-4);
         Assert.Equal(pruned.Reversed, evidence.CreateGame(Side.Con).Play(best, best, 0).Judgement.Margin, 1e-4);
         Assert.Equal(-reward.Signed, DebateReward.Compute(judge, features, 0, (2, 0)).Signed);
+    }
+
+    /// <summary>Of 30 features three are few enough to solve the game exactly; six are not.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void A_budget_changes_no_reward_and_ends_a_game_at_its_next_step(int reveals)
+    {
+        var (judge, features) = Wide(reveals);
+        var steps = 0;
+        var budget = new SearchBudget(pause: () => steps++);
+        Assert.Equal(DebateReward.Compute(judge, features, 0, (0, 2)), DebateReward.Compute(judge, features, 0, (0, 2), budget));
+        Assert.InRange(steps, 4, int.MaxValue);
+        Assert.InRange(budget.Spent / steps, 1, SearchBudget.ConflictsPerStep);
+        Assert.Throws<SearchBudgetSpentException>(() =>
+            DebateReward.Compute(judge, features, 0, (0, 2), new SearchBudget(conflicts: budget.Spent - 1)));
+        using var stop = new CancellationTokenSource();
+        var before = 0;
+        var cancelled = new SearchBudget(stop.Token, pause: () =>
+        {
+            if (++before == 3) stop.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => DebateReward.Compute(judge, features, 0, (0, 2), cancelled));
+        Assert.Equal(3, before);
+    }
+
+    /// <summary>A patient with 30 features before an untrained judge.</summary>
+    private static (LearnedJudge Judge, FeatureTable Features) Wide(int reveals)
+    {
+        var draws = SeededRandom.Create(5, "features");
+        var features = new FeatureTable(
+            [.. Enumerable.Range(0, 30).Select(f => FormattableString.Invariant($"f{f}"))],
+            [.. Enumerable.Range(0, 30).Select(_ => (float)(4 * draws.NextDouble() - 2))]);
+        return (new(JudgeNetwork.CreateRandom(new(30, 3, 8), draws), features.Names,
+            new(reveals, DemonstrationWeighting.InverseFrequency, "nothing", 5)), features);
     }
 
     /// <summary>A judge that sums: items 1 and 7 speak for action 0, items 4 and 9 for action 1, the others hardly for either.</summary>

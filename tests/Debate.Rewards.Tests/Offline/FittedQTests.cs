@@ -55,6 +55,17 @@ public sealed class FittedQTests
         Assert.Throws<InputException>(() => FittedQ.Learn(log, new double[log.Steps.Count], gamma));
     }
 
+    /// <summary>Who waits for ever at a reward of 1 a step is worth 1 / (1 - gamma), which a billion sweeps would reach.</summary>
+    [Fact]
+    public void A_gamma_at_which_values_settle_too_slowly_is_said()
+    {
+        var log = TransitionLog.Generate(Chain.Environment, Chain.Anything, 20, seed: 3);
+        double[] rewards = [.. log.Steps.Select(s => s is { State: 0, Action: 2 } ? 1.0 : 0)];
+        var told = Assert.Throws<InputException>(() => FittedQ.Learn(log, rewards, 1 - 1e-9)).Message;
+        Assert.Contains("still change after 100000 sweeps", told, StringComparison.Ordinal);
+        Assert.Equal(100, FittedQ.Learn(log, rewards, .99).ValuesOf(0)[2], 1e-4);
+    }
+
     [Fact]
     public void No_episodes_are_no_log() =>
         Assert.Throws<InputException>(() => TransitionLog.Generate(Chain.Environment, Chain.Anything, 0, seed: 3));

@@ -17,6 +17,14 @@ public sealed class TrajectoryFileTests
         Assert.Equal([5f, 81.5f], data.Features.Row(1).ToArray());
     }
 
+    [Fact]
+    public void Spaces_around_names_of_columns_are_no_part_of_them()
+    {
+        var data = Read("traj, step, o:HR , o: SOFA, a:action, r:reward\n7,0,80,4.5,24,0\n");
+        Assert.Equal(["HR", "SOFA"], data.Features.Names);
+        Assert.Equal([80f, 4.5f], data.Features.Row(0).ToArray());
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("traj,step,o:HR,r:reward\n", "a:action")]

@@ -6,9 +6,11 @@ namespace Debate.Silo.Web.Rewards;
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
 /// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key, "group_id"}, and no other
-/// field, to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group, and a
-/// completion waits for the others of its prompt and group_id where the profile has a group size. POST
-/// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
+/// field, to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile", "usage" of the transcript's run}; the
+/// completions of one request are a group, and a completion waits for the others of its prompt and group_id where the profile has a group
+/// size. POST
+/// /v1/score/batch {"items": [such requests], "profile" of those that name none} to {"results", each of them such a reply or {"trouble",
+/// "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort"}}.
 /// </summary>
 internal static class NativeScoreEndpoints
 {
@@ -41,7 +43,8 @@ internal static class NativeScoreEndpoints
                 Call = rollout.Call with { Key = rollout.Call.Key ?? IdempotencyKey.ForItem(key, i) },
             });
             var replies = await door.ScoreEachAsync([.. keyed], context.RequestAborted);
-            return Results.Json(new { results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r)) }, WireFormat.Json);
+            var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
+            return Results.Json(new { results, profile = ToBody(fallback) }, WireFormat.Json);
         }));
     }
 
@@ -81,8 +84,12 @@ internal static class NativeScoreEndpoints
         Contests = reply.Outcome.Contests.Select(c => new { c.One, c.Other, c.InOrder, c.Reversed }),
         reply.Transcript,
         reply.Profile,
+        reply.Usage,
     };
 
+    private static object ToBody(RewardProfile profile) =>
+        new { profile.Name, Evidence = profile.IsEvidence, profile.Opponent, Cohort = profile.GroupSize };
+
     private static object ToFailureBody(RewardReply reply) =>
-        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage };
 }

@@ -138,7 +138,7 @@ internal static class NemoCompareEndpoint
             Opponent = ReadStrategy(context) ?? (profile.Opponent == "all-pairs" ? "all-pairs" : "circular"),
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
-        });
+        }, context.RequestAborted);
         if (reply.Outcome is not { } outcome) return RewardFailurePolicy.ToProblem(reply);
         var results = outcome.Contests.Select(c => new PairScores(
             c.One, c.Other, 0, 1 + 4 * c.Probability, 1 + 4 * (1 - c.Probability), 6 - 5 * c.Probability)).ToArray();

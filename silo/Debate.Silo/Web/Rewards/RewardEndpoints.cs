@@ -31,13 +31,14 @@ internal sealed class RewardEndpoints(
     public bool HasProfile(string name) => profiles.All.Any(p => p.Name == name);
 
     /// <summary>Scores one group.</summary>
-    public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
+    public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
+        grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
-    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls)
+    public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         var grain = grains.GetGrain<IRewardGrain>(0);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part])));
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -59,7 +60,8 @@ internal sealed class RewardEndpoints(
         var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
             .GroupBy(i => FindGroup(rollouts[i] with { Call = calls[i] }) ?? $"{i}", StringComparer.Ordinal)
             .Select(g => g.OrderBy(i => calls[i].Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
-        var scored = await ScoreAsync([.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))]);
+        RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
+        var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
             for (var place = 0; place < group.Length; place++)
                 replies[group[place]] = group.Length == 1 ? reply : reply with { Outcome = reply.Outcome?.ForMember(place) };

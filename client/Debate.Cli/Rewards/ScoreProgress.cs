@@ -1,0 +1,165 @@
+using System.Globalization;
+using Debate.Cli.Output;
+using Debate.Client;
+using Debate.Deliberation;
+using Debate.Deliberation.Readers;
+using Spectre.Console;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>
+/// What has become of the rows of <c>reward score</c>: how many are done, how fast it goes, how long it will take and what it has cost. A
+/// progress bar on a terminal, plain lines otherwise, always on stderr; work that is over in a moment is silent. Thread-safe.
+/// </summary>
+internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider clock)
+{
+    private const int Steps = 20;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>A line at least this often, where there is no bar.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly ThroughputMeter _meter = new();
+    private readonly long _began = clock.GetTimestamp();
+    private int _done;
+    private int _missing;
+    private int _told;
+    private TimeSpan _toldAt;
+    private string _notice = "";
+    private TimeSpan _noticedAt;
+    private bool _isBarShown;
+
+    /// <summary>How many rows are done.</summary>
+    public int Done => Volatile.Read(ref _done);
+
+    /// <summary>What the runs of the rows that are done have used, each once, in whichever process.</summary>
+    public Usage Usage { get; private set; } = Usage.None;
+
+    /// <summary>Counts a row.</summary>
+    public void Add(ScoreResult result)
+    {
+        lock (_lock)
+        {
+            _done++;
+            if (result.Trouble is not null) _missing++;
+            if (result is { Transcript: { } run, Usage: { } used } && _runs.Add(run)) Usage += used;
+        }
+    }
+
+    /// <summary>Prints a message for people; the same one again only after a while, since many rows may have it at once.</summary>
+    public void Report(string text)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetElapsedTime(_began);
+            if (text == _notice && now - _noticedAt < Silence) return;
+            (_notice, _noticedAt) = (text, now);
+        }
+        if (_isBarShown) terminal.People.WriteLine(SafeText.Clean(text));
+        else terminal.Report(text);
+    }
+
+    /// <summary>Shows progress until the work is done.</summary>
+    public async Task ShowWhileAsync(Func<Task> work)
+    {
+        if (!terminal.IsLive)
+        {
+            await TickWhileAsync(work, TellNow);
+            if (_told > 0 && _told < Done) terminal.Report($"  {Describe()}");
+            return;
+        }
+        await terminal.People.Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(Markup.Escape(Describe()), maxValue: Math.Max(1, total));
+                _isBarShown = true;
+                try
+                {
+                    await TickWhileAsync(work, () => (bar.Value, bar.Description) = (Done, Markup.Escape(Describe())));
+                }
+                finally
+                {
+                    _isBarShown = false;
+                }
+            });
+    }
+
+    /// <summary>Everything in one line.</summary>
+    public string Describe()
+    {
+        lock (_lock)
+        {
+            var rate = _meter.Rate;
+            var parts = new List<string> { Invariant($"{_done} of {total} rows") };
+            if (rate > 0) parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.#}/min"));
+            if (rate > 0 && _done < total) parts.Add($"{DescribeTime(TimeSpan.FromSeconds((total - _done) / rate))} left");
+            if (DescribeCost(Usage) is { Length: > 0 } cost) parts.Add(cost);
+            if (_missing > 0) parts.Add(Invariant($"{_missing} without a reward"));
+            return string.Join(", ", parts);
+        }
+    }
+
+    /// <summary>Calls, tokens and money, as far as there are any.</summary>
+    public static string DescribeCost(Usage usage)
+    {
+        var parts = new List<string>();
+        if (usage.Calls > 0) parts.Add(Invariant($"{usage.Calls} calls"));
+        if (usage.Cached > 0) parts.Add(Invariant($"{usage.Cached} cached"));
+        if (usage.Tokens > 0) parts.Add(Invariant($"{usage.Tokens} tokens"));
+        if (usage.Cost > 0) parts.Add(Invariant($"cost {usage.Cost:0.####}"));
+        return string.Join(", ", parts);
+    }
+
+    private async Task TickWhileAsync(Func<Task> work, Action show)
+    {
+        var task = work();
+        using var timer = new PeriodicTimer(Tick, clock);
+        while (!task.IsCompleted)
+        {
+            if (await Task.WhenAny(task, timer.WaitForNextTickAsync().AsTask()) == task) break;
+            lock (_lock) _meter.Add(clock.GetElapsedTime(_began), _done);
+            show();
+        }
+        await task;
+    }
+
+    private void TellNow()
+    {
+        var now = clock.GetElapsedTime(_began);
+        if ((Done - _told) * Steps < total && now - _toldAt < Silence) return;
+        (_told, _toldAt) = (Done, now);
+        terminal.Report($"  {Describe()}");
+    }
+
+    private static string DescribeTime(TimeSpan time) => time.TotalMinutes < 2 ? Invariant($"{Math.Ceiling(time.TotalSeconds)} s")
+        : time.TotalHours < 2 ? Invariant($"{Math.Ceiling(time.TotalMinutes)} min")
+        : Invariant($"{Math.Floor(time.TotalHours)} h {time.Minutes} min");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// The rate at which things get done, over the last half minute, or longer where few got done: a resumed job finds what is done already in
+/// a moment, which must not count as its pace for long.
+/// </summary>
+internal sealed class ThroughputMeter
+{
+    private const int MinCount = 8;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+    private readonly List<(TimeSpan At, int Done)> _samples = [(TimeSpan.Zero, 0)];
+
+    /// <summary>The rate per second; 0 where nothing is known.</summary>
+    public double Rate { get; private set; }
+
+    /// <summary>Notes that so many were done at a time after the start, later than before.</summary>
+    public void Add(TimeSpan at, int done)
+    {
+        _samples.Add((at, done));
+        while (_samples.Count > 2 && at - _samples[1].At >= Window && done - _samples[1].Done >= MinCount) _samples.RemoveAt(0);
+        var (since, before) = _samples[0];
+        Rate = at > since ? (done - before) / (at - since).TotalSeconds : 0;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Debate.Cli.Output;
+using Debate.Cli.Rewards;
+using Debate.Client;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.EndToEnd.Tests;
+
+/// <summary>The client of servers: several addresses, busy servers, and proxies whose server is away.</summary>
+public sealed class HttpClientTests
+{
+    private static readonly CancellationToken Stop = CancellationToken.None;
+
+    [Fact]
+    public async Task A_busy_server_is_asked_again_after_the_time_that_it_says()
+    {
+        var began = Environment.TickCount64;
+        var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Json("""{"results": []}"""));
+        await new RewardClient(new("http://a.test", null, servers)).CheckAsync("p", Stop);
+        Assert.Equal(3, servers.Asked.Count);
+        Assert.InRange(Environment.TickCount64 - began, 1900, 60_000);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    [InlineData(HttpStatusCode.GatewayTimeout)]
+    public async Task A_server_that_is_away_is_left_for_the_next_one_and_tried_again(HttpStatusCode status)
+    {
+        var servers = new FakeServers((host, _) => host == "a.test" ? new(status) : Json("""{"results": [{"rewards": [1]}]}"""));
+        var told = new ConcurrentQueue<string>();
+        var client = new RewardClient(new("http://a.test,http://b.test", null, servers), told.Enqueue);
+        var result = Assert.Single(await client.ScoreAsync([new("q", ["a"])], cancellation: Stop));
+        Assert.Equal(1, result.Rewards![0]);
+        Assert.Equal(["a.test", "b.test"], servers.Asked);
+        Assert.StartsWith("http://a.test/: ", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_requests_that_one_server_loses_move_on_to_the_next_one_together()
+    {
+        var (asked, all) = (0, new TaskCompletionSource());
+        var servers = new FakeServers(async (host, _) =>
+        {
+            if (host != "a.test") return Json("[]");
+            if (Interlocked.Increment(ref asked) == 8) all.SetResult();
+            await all.Task;
+            throw new HttpRequestException("gone");
+        });
+        using var http = new DebateHttpClient("http://a.test,http://b.test", null, servers);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.FindAsync<int[]>("v1/x", Stop)));
+        Assert.Equal((8, 8), (servers.Asked.Count(h => h == "a.test"), servers.Asked.Count(h => h == "b.test")));
+        Assert.Equal("b.test", http.Address.Host);
+    }
+
+    [Fact]
+    public async Task A_reward_that_takes_longer_than_a_request_is_asked_for_until_it_is_there()
+    {
+        var servers = new FakeServers((_, number) => number < 3
+            ? Json("""{"results": [{"trouble": "Deadline", "detail": "the debate goes on"}]}""") : Json("""{"results": [{"rewards": [0.5]}]}"""));
+        var client = new RewardClient(new("http://a.test", null, servers));
+        Assert.Equal(0.5, (await client.ScoreAsync([new("q", ["a"])], cancellation: Stop))[0].Rewards![0]);
+        Assert.Equal(3, servers.Asked.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_answer_to_the_question_is_said()
+    {
+        var servers = new FakeServers((_, _) => Json("""{"results": []}"""));
+        var lost = await Assert.ThrowsAsync<OutageException>(() =>
+            new RewardClient(new("http://a.test", null, servers)).ScoreAsync([new("q", ["a"])], cancellation: Stop));
+        Assert.Equal("http://a.test/: 0 results for 1 items", lost.Message);
+    }
+
+    [Fact]
+    public void A_resumed_job_s_pace_is_that_of_the_rows_it_pays_for()
+    {
+        var meter = new ThroughputMeter();
+        meter.Add(TimeSpan.FromSeconds(1), 5000);
+        Assert.Equal(5000, meter.Rate);
+        for (var second = 2; second <= 60; second++) meter.Add(TimeSpan.FromSeconds(second), 5000 + second / 2);
+        Assert.Equal(0.5, meter.Rate, 0.05);
+    }
+
+    [Fact]
+    public void Progress_says_how_fast_it_goes_how_long_it_will_take_and_what_it_cost_each_run_once()
+    {
+        var progress = new ScoreProgress(new Terminal(OutputFormat.Json), 4, TimeProvider.System);
+        Assert.Equal("0 of 4 rows", progress.Describe());
+        var paid = new ScoreResult([1], [1], null, [], "rewards/a", null, null) { Usage = new Usage(2, 0, 100, 20, 0.5m) };
+        progress.Add(paid);
+        progress.Add(paid);
+        progress.Add(ScoreResult.FromFailure("JudgeFailed", "gone"));
+        Assert.Equal("3 of 4 rows, 2 calls, 120 tokens, cost 0.5, 1 without a reward", progress.Describe());
+    }
+
+    private static HttpResponseMessage Json(string text) => new() { Content = new StringContent(text, null, "application/json") };
+
+    private static HttpResponseMessage Busy(string seconds) => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", seconds } } };
+
+    /// <summary>Servers that answer by the host that is asked and the number of the request, from 1.</summary>
+    private sealed class FakeServers(Func<string, int, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        private int _number;
+
+        public FakeServers(Func<string, int, HttpResponseMessage> answer)
+            : this((host, number) => Task.FromResult(answer(host, number)))
+        {
+        }
+
+        public ConcurrentQueue<string> Asked { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var host = request.RequestUri!.Host;
+            Asked.Enqueue(host);
+            var reply = await answer(host, Interlocked.Increment(ref _number));
+            reply.RequestMessage = request;
+            return reply;
+        }
+    }
+}
