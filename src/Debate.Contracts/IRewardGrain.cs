@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -83,10 +84,14 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
         return this with
         {
             Prompt = prompt.Text,
-            Answers = Answers.IsDefault ? [] : [.. Answers.Select(a => prompt.Opened + ControlTokens.TrimEnd(a))],
-            Baseline = Baseline is null ? null : ControlTokens.TrimEnd(Baseline),
+            Answers = Answers.IsDefault ? [] : [.. Answers.Select(a => prompt.Opened + WithoutFrame(ControlTokens.TrimEnd(a)))],
+            Baseline = Baseline is null ? null : WithoutFrame(ControlTokens.TrimEnd(Baseline)),
         };
     }
+
+    // What was thought is kept with an answer. An answer without thoughts may still be framed, as by the final channel of harmony.
+    private static string WithoutFrame(string answer) =>
+        ThoughtSplitter.Split(answer) is { IsOpen: false, Thoughts: null or "" } split ? split.Text : answer;
 }
 
 /// <summary>Why there is no reward.</summary>

@@ -114,7 +114,7 @@ public sealed class DoorTests(RewardServer server)
         Assert.StartsWith("query[1]: it must begin with its prompt", (string?)body["detail"], StringComparison.Ordinal);
         (status, body) = await server.PostAsync("/classify" + Profile, new { model = "m", input = "Is 7 prime? Yes." });
         Assert.Equal(400, status);
-        Assert.StartsWith("input: it must come with its prompt", (string?)body["detail"], StringComparison.Ordinal);
+        Assert.StartsWith("input 'Is 7 prime? Yes.': it must come with its prompt", (string?)body["detail"], StringComparison.Ordinal);
         (status, body) = await server.PostAsync("/classify?turns=two", new { model = "ruler", input = "x" });
         Assert.Equal((400, "turns 'two': it must be one or many"), (status, (string?)body["detail"]));
     }
