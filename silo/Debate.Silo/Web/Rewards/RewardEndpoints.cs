@@ -69,8 +69,19 @@ internal sealed class RewardEndpoints(
         return replies;
     }
 
-    private string? FindGroup(Rollout rollout) => rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call) ? null
-        : texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
+    /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
+    private string? FindGroup(Rollout rollout)
+    {
+        if (rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call)) return null;
+        try
+        {
+            return texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>One call of several that differ in their answers and keys.</summary>
     private static RewardCall Merge(IReadOnlyList<RewardCall> calls) => calls[0] with
@@ -86,6 +97,10 @@ internal sealed class RewardEndpoints(
         try
         {
             return await grains.GetGrain<IRolloutGroupGrain>(texts.ComputeGroupKey(rollout.Profile, call)).JoinAsync(call, stop);
+        }
+        catch (InputException wrong)
+        {
+            return RewardReply.FromFailure(RewardFailure.Rejected, wrong.Message);
         }
         catch (Exception lost) when (lost.IsSiloFailure(stop))
         {
