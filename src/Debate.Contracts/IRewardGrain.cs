@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -71,6 +72,26 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
 
     /// <summary>The opponent to use; null for the profile's.</summary>
     public string? Opponent { get; init; }
+
+    /// <summary>
+    /// The call as the judges are to see it: the prompt in words, where a trainer's chat template wrote it, and answers without the end
+    /// tokens of their tokenizer. Where the prompt opens the answer's thoughts, the answers begin inside them. By every door alike, so that
+    /// the same answer gets the same reward.
+    /// </summary>
+    public RewardCall InWords()
+    {
+        var prompt = ChatTemplates.ReadPrompt(Prompt);
+        return this with
+        {
+            Prompt = prompt.Text,
+            Answers = Answers.IsDefault ? [] : [.. Answers.Select(a => prompt.Opened + WithoutFrame(ControlTokens.TrimEnd(a)))],
+            Baseline = Baseline is null ? null : WithoutFrame(ControlTokens.TrimEnd(Baseline)),
+        };
+    }
+
+    // What was thought is kept with an answer. An answer without thoughts may still be framed, as by the final channel of harmony.
+    private static string WithoutFrame(string answer) =>
+        ThoughtSplitter.Split(answer) is { IsOpen: false, Thoughts: null or "" } split ? split.Text : answer;
 }
 
 /// <summary>Why there is no reward.</summary>

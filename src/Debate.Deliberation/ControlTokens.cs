@@ -17,13 +17,18 @@ public static partial class ControlTokens
     /// <summary>The sign that <see cref="Defuse"/> puts behind the first sign of a token.</summary>
     public const char Mark = '\u00B7';
 
-    /// <summary>What ends a turn or a text, or fills it up, and may therefore trail a decoded reply.</summary>
+    /// <summary>
+    /// What ends a turn or a text, or fills it up, and may therefore trail a decoded reply. The one list of all doors. GLM ends a turn with
+    /// the mark of the next one; Llama 2 was padded with its unknown token.
+    /// </summary>
     private static readonly string[] EndTokens =
     [
-        "</s>", "<s>", "<eos>", "<pad>", "[PAD]", "<|im_end|>", "<|endoftext|>", "<|end_of_text|>", "<|eot_id|>", "<|eom_id|>", "<|eot|>",
-        "<|eom|>", "<|finetune_right_pad_id|>", "<|finetune_right_pad|>", "<end_of_turn>", "<turn|>", "<|end|>", "<|return|>", "<|call|>",
-        "<|pad|>", "<|eos|>", "<|END_OF_TURN_TOKEN|>", "<|end_of_role|>", "<|endofprompt|>", "[|endofturn|]", "[e~[",
-        "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "<\uFF5C\u2581pad\u2581\uFF5C>", "<seed:eos>",
+        "</s>", "<s>", "<eos>", "<pad>", "[PAD]", "[EOS]", "[EOT]", "<unk>", "<|im_end|>", "<|endoftext|>", "<|end_of_text|>", "<|eot_id|>",
+        "<|eom_id|>", "<|eot|>", "<|eom|>", "<|finetune_right_pad_id|>", "<|finetune_right_pad|>", "<end_of_turn>", "<turn|>", "<|end|>",
+        "<|return|>", "<|call|>", "<|pad|>", "<|eos|>", "<|PAD_TOKEN|>", "<|PAD\u2581TOKEN|>", "<|vision_pad|>", "<|fim_pad|>",
+        "<|END_OF_TURN_TOKEN|>", "<|end_of_role|>", "<|endofprompt|>", "<|user|>", "<|observation|>", "<|reward|>", "[|endofturn|]", "[e~[",
+        "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "<\uFF5Cend of sentence\uFF5C>", "<\uFF5C\u2581pad\u2581\uFF5C>", "<seed:eos>",
+        "[/SYSTEM_PROMPT]", "<SPECIAL_12>", "<EOS_TOKEN>", "<PAD_TOKEN>",
     ];
 
     /// <summary>
@@ -32,6 +37,20 @@ public static partial class ControlTokens
     /// <c>[·INST]</c>, <c>&lt;·/think&gt;</c>. A text without one is returned as it is. Idempotent, in linear time.
     /// </summary>
     public static string Defuse(string text) => TokenStart().Replace(text, $"$0{Mark}");
+
+    /// <summary>
+    /// Where the control tokens of a text stand, from left to right, none inside another: the position of the first sign, and that behind
+    /// the last. In linear time.
+    /// </summary>
+    public static IEnumerable<(int Start, int End)> FindAll(string text)
+    {
+        for (var found = TokenStart().Match(text); found.Success;)
+        {
+            var end = found.Index + 1 + found.Groups["rest"].Length;
+            yield return (found.Index, end);
+            found = TokenStart().Match(text, end);
+        }
+    }
 
     /// <summary>The text, trimmed, without the end tokens behind it, which trainers leave in a decoded reply.</summary>
     public static string TrimEnd(string text)
@@ -48,7 +67,7 @@ public static partial class ControlTokens
 
     // Only the first sign is matched, and the rest looked at, so that tokens that share a sign are all found. Every repetition is bounded.
     [GeneratedRegex("""
-        [<＜﹤](?=
+        [<＜﹤](?=(?<rest>
             [|｜] (/?[\p{L}\p{N}][\w▁.:@/-]{1,63} | ") [|｜]? [>＞﹥]
           | /?\p{L}[\w▁.:-]{2,63} [|｜] [>＞﹥]
           | \s{0,2}[|｜]?\s{0,2}/?\s{0,2}
@@ -58,18 +77,18 @@ public static partial class ControlTokens
             \s{0,2}/?[|｜]?\s{0,2}[>＞﹥]
           | \s{0,2}[|｜]\s{0,2}(user|assistant|system|developer|tool|end|start|channel|message|return|call|constrain)\s{0,2}[|｜]\s{0,2}[>＞﹥]
           | /?((?-i:s) | tools | image | image_soft_token | img_context | sop | eop | seed:[a-z_]{1,30} | extra_id_\d{1,4} | unused\d{1,4}
-            | reserved_\d{1,5} | special_\d{1,5} | ctrl\d{1,3})[>＞﹥]
+            | reserved_\d{1,5} | special_\d{1,5} | ctrl\d{1,3} | (bos|eos|pad|unk|cls|sep|mask)_token)[>＞﹥]
           | [<＜﹤]\s{0,2}/?\s{0,2}SYS\s{0,2}[>＞﹥]{2}
-        )
-        | [\[［](?=
+        ))
+        | [\[［](?=(?<rest>
             \s{0,2}/?\s{0,2}(INST | TOOL[\s_]CALLS | AVAILABLE[\s_]TOOLS | TOOL[\s_](RESULTS|CONTENT) | SYSTEM[\s_]PROMPT | MODEL[\s_]SETTINGS
             | THINK | [gs]MASK | control_\d{1,4})\s{0,2}[\]］]
-          | (?-i:/?(ARGS | CALL_ID | IMG | IMG_BREAK | IMG_END | AUDIO | BEGIN_AUDIO | PAD)\])
+          | (?-i:/?(ARGS | CALL_ID | IMG | IMG_BREAK | IMG_END | AUDIO | BEGIN_AUDIO | PAD | EOS | EOT | BOS)\])
           | [|｜]/?\p{L}[\w▁.:-]{1,63}[|｜][\]］]
           | e~\[
-        )
-        | \](?=~!?b[\[\]])
-        | ｜(?=DSML｜)
+        ))
+        | \](?=(?<rest>~!?b[\[\]]))
+        | ｜(?=(?<rest>DSML｜))
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex TokenStart();

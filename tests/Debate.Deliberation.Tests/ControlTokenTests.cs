@@ -73,6 +73,16 @@ public sealed class ControlTokenTests
     [MemberData(nameof(Ordinary))]
     public void Text_without_a_token_is_returned_as_it_is(string text) => Assert.Same(text, ControlTokens.Defuse(text));
 
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void Token_is_found_from_its_first_sign_to_its_last(string token)
+    {
+        var text = $"a < b {token} [c]";
+        var (start, end) = Assert.Single(ControlTokens.FindAll(text));
+        // What DeepSeek's markup begins with is open: its name ends where the next sign stands.
+        Assert.Equal(token.StartsWith("<\uFF5CDSML", StringComparison.Ordinal) ? "\uFF5CDSML\uFF5C" : token, text[start..end]);
+    }
+
     [Fact]
     public void Tokens_that_share_a_sign_are_all_defused()
     {
@@ -130,6 +140,10 @@ public sealed class ControlTokenTests
     [InlineData("4<|return|>", "4")]
     [InlineData("4<end_of_turn>\n", "4")]
     [InlineData("4<turn|>", "4")]
+    [InlineData("4<|user|>", "4")]
+    [InlineData("4[|endofturn|]", "4")]
+    [InlineData("4<unk><unk>", "4")]
+    [InlineData("4<|end_of_text|><|PAD_TOKEN|>", "4")]
     [InlineData("</s> is an end token", "</s> is an end token")]
     [InlineData("</s></s>", "")]
     public void End_tokens_are_taken_off(string reply, string answer) => Assert.Equal(answer, ControlTokens.TrimEnd(reply));

@@ -7,27 +7,35 @@ namespace Debate.Silo.Web;
 /// <summary>
 /// If a key is configured, every request except health probes must present it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one
 /// the server listens on loopback only. The dashboard's read-only pages also accept it as the password of HTTP basic authentication, which
-/// a browser asks for.
+/// a browser asks for; so do the doors of rewards (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, where no
+/// browser sent the request.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions options)
 {
     private readonly byte[]? _key = options.ApiKey is { } key ? Hash(key) : null;
 
     public Task InvokeAsync(HttpContext context) =>
-        _key is null || context.Request.Path.StartsWithSegments("/health") || FindPresentedKey(context.Request) is { } shown
-        && Matches(shown)
+        _key is null || context.Request.Path.StartsWithSegments("/health") || FindPresentedKeys(context).Any(Matches)
             ? next(context)
             : WriteUnauthorizedAsync(context);
 
-    private static string? FindPresentedKey(HttpRequest request)
+    private static string[] FindPresentedKeys(HttpContext context)
     {
         const string bearer = "Bearer ";
+        var request = context.Request;
         var authorization = request.Headers.Authorization.ToString();
-        if (IsDashboardRead(request) && ParseBasicPassword(authorization) is { } password) return password;
+        if ((IsDashboardRead(request) || IsRewardCall(context)) && ParseBasicPassword(authorization) is { } password)
+            // Some clients leave the escapes of a URL's password as they are (urllib3 issue 4945).
+            return [password, Uri.UnescapeDataString(password)];
         return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
-            ? authorization[bearer.Length..].Trim()
-            : request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key ? key : null;
+            ? [authorization[bearer.Length..].Trim()]
+            : request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key ? [key] : [];
     }
+
+    // A trainer sends neither of the headers, a browser at least one of them with whatever a page makes it send.
+    private static bool IsRewardCall(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<AcceptsKeyAsPassword>() is not null
+        && context.Request.Headers.Origin.Count == 0 && !context.Request.Headers.ContainsKey("Sec-Fetch-Site");
 
     // A browser sends the password automatically, also with cross-site requests, so it must not authorise anything that changes state.
     private static bool IsDashboardRead(HttpRequest request) =>
@@ -63,3 +71,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions optio
         });
     }
 }
+
+/// <summary>Marks an endpoint that accepts the API key as the password of HTTP basic authentication, except from a browser.</summary>
+internal sealed class AcceptsKeyAsPassword;

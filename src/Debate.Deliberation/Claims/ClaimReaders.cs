@@ -33,6 +33,9 @@ public sealed record ScoreReply(double Score, bool Clamped);
 /// </summary>
 public sealed partial class ScoreReader : IReader<ScoreReply>
 {
+    /// <summary>The names of the field.</summary>
+    public static ReadOnlySpan<string> FieldNames => Names;
+
     private static readonly string[] Names = ["score", "confidence", "strength", "probability", "certainty"];
 
     /// <inheritdoc/>

@@ -17,9 +17,11 @@ public sealed class StructuredReply
     private const int WorkPerCharacter = 16;
 
     private readonly IReadOnlyList<string> _foldedNames;
+    private readonly (string Reply, int Start, int End) _source;
 
-    private StructuredReply(IReadOnlyList<ReplyField> fields, bool cutShort)
+    private StructuredReply(IReadOnlyList<ReplyField> fields, bool cutShort, (string Reply, int Start, int End) source)
     {
+        _source = source;
         Fields = fields;
         IsCutShort = cutShort;
         _foldedNames = [.. fields.Select(f => ReplyField.FoldName(f.Name))];
@@ -27,6 +29,9 @@ public sealed class StructuredReply
 
     /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
     public IReadOnlyList<ReplyField> Fields { get; }
+
+    /// <summary>The object as it stands in the reply.</summary>
+    public string Source => _source.Reply[_source.Start.._source.End];
 
     /// <summary>True when the closing brace was missing and only the fields before the cut were read.</summary>
     public bool IsCutShort { get; }
@@ -114,7 +119,7 @@ public sealed class StructuredReply
         var end = cursor.Position;
         if (how != ObjectEnd.Closed || cursor.IsDoubtful) cursor.Position = start + 1;
         var found = how != ObjectEnd.Broken && fields.Count > 0 && !cursor.IsExhausted;
-        return (found ? new(fields, how == ObjectEnd.CutShort) : null, end);
+        return (found ? new(fields, how == ObjectEnd.CutShort, (cursor.Text, start, end)) : null, end);
     }
 
     /// <summary>True when only white space, closing brackets, quotes, fences and punctuation follow.</summary>

@@ -31,9 +31,11 @@ public sealed class RewardGrain(RewardProfiles profiles, TextRewardService texts
         try
         {
             var profile = profiles.Find(call.Profile);
+            call = call.InWords();
             if (call.Answers.IsDefaultOrEmpty) throw new InputException("answers: there are none");
             return profile.IsEvidence
-                ? await PlayAsync(profile, call, new(games, call.Deadline ?? profile.Deadline, isOfBatch || call.Answers.Length > 1, cancellation))
+                ? await PlayAsync(profile, call,
+                    new(games, call.Deadline ?? profile.Deadline, isOfBatch || call.Answers.Length > 1, cancellation))
                 : await texts.ScoreAsync(profile, call);
         }
         catch (InputException wrong)
@@ -49,7 +51,7 @@ public sealed class RewardGrain(RewardProfiles profiles, TextRewardService texts
         {
             return call.Record || profile.IsRecorded
                 ? await texts.RecordAsync(profile, call, await service.CreateTranscriptAsync(call, caller))
-                : new(await service.ScoreAsync(call, shape, caller)) { Profile = profile.Name };
+                : await texts.ClaimAsync(profile, call, await service.ScoreAsync(call, shape, caller));
         }
         catch (TimeoutException)
         {

@@ -71,7 +71,7 @@ public sealed class RewardProfile
     /// <summary>Whether the answers of a call meet other members of their group, so that one alone cannot be rewarded.</summary>
     public bool NeedsGroup(RewardCall call) => !IsEvidence && (call.Opponent ?? Opponent) is "all-pairs" or "circular";
 
-    /// <summary>The opponent of answers that arrive one by one and are rewarded as a group: other members, unless asked otherwise.</summary>
+    /// <summary>The opponent of answers that come one by one and are rewarded as a group: other members, unless asked otherwise.</summary>
     public string GetGroupOpponent(RewardCall call) => call.Opponent ?? (Opponent is "all-pairs" ? "all-pairs" : "circular");
 
     /// <summary>The baseline for requests that give none; null if there is none.</summary>

@@ -64,6 +64,14 @@ public sealed class TextRewardService(
         return $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
     }
 
+    /// <summary>Claims the key of a call whose rewards are computed and not recorded, for these rewards.</summary>
+    public async Task<RewardReply> ClaimAsync(RewardProfile profile, RewardCall call, GroupRewards rewards)
+    {
+        var numbers = rewards.Rewards.Select(reward => reward.ToString("R", CultureInfo.InvariantCulture));
+        var identity = Digest.Hash128([profile.Name, ComputeContentHash(call), .. numbers]);
+        return await ClaimKeyAsync(call.Key, identity) ?? new RewardReply(rewards) { Profile = profile.Name };
+    }
+
     /// <summary>
     /// Claims a caller's key for a content; the failure to answer with if it stands for another one, else null. A call without a key claims
     /// none.

@@ -30,22 +30,18 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 
     private async Task<TextOpinion> JudgeAsync(int round)
     {
-        var told = Prompts.Fill(other is null ? "text-reward/weigh" : "text-reward/compare", ("material", QuotedMaterial()));
+        var request = other is null ? "text-reward/weigh" : "text-reward/compare";
+        var told = Prompts.Fill(request, ("material", QuotedMaterial()));
+        var reader = new JudgementReader(string.Join('\n', [_rules, Prompts.Get(request), Quotation.QuoteAll(Answers())]));
         var sum = 0.0;
-        var judged = 0;
-        SeatReply? unread = null;
         foreach (var name in TextReward.GetJudges(options))
         {
-            var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, new ScoreReader(), round);
-            if (reply.Value is not { } score)
-            {
-                unread ??= reply.Last;
-                continue;
-            }
+            var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, reader, round);
+            if (reply.Value is not { } score || reply.Last.Fault == ReplyFault.Cut && !JudgementReader.BeginsWithJudgement(reply.Text))
+                return new(null, reply.Last);
             sum += other is not null && reversed ? 1 - score.Score : score.Score;
-            judged++;
         }
-        return new(judged == 0 ? null : sum / judged, unread);
+        return new(sum / options.Judges, null);
     }
 
     private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
@@ -59,13 +55,11 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
             ("other", own == FirstLabel ? SecondLabel : FirstLabel));
     }
 
-    private string QuotedMaterial()
-    {
-        (string, string)[] answers = other is null ? [(FirstLabel, answer)] : reversed
-            ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
-        return Quotation.QuoteAll(answers.Concat(
-            _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
-    }
+    private (string Label, string Text)[] Answers() => other is null ? [(FirstLabel, answer)] : reversed
+        ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
+
+    private string QuotedMaterial() => Quotation.QuoteAll(Answers().Concat(
+        _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
 
     /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>
     private string Label(string seat) =>
@@ -76,6 +70,9 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 }
 
 /// <summary>What judges think of an answer after a debate.</summary>
-/// <param name="Probability">The probability that it wins: the mean over the judges that gave one; null if none did.</param>
+/// <param name="Probability">
+/// The probability that it wins: the mean over the judges; null if one of them gave none. A panel without the judge that a text confuses
+/// is another panel, which a policy could choose.
+/// </param>
 /// <param name="Unread">The first judge's reply that could not be read; null if all could.</param>
 internal sealed record TextOpinion(double? Probability, SeatReply? Unread);

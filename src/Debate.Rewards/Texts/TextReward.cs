@@ -19,7 +19,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
 
     /// <summary>The descriptor of this protocol.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
-        new ProtocolDescriptor<TextRewardOptions>("text-reward", 2, () => new TextReward())
+        new ProtocolDescriptor<TextRewardOptions>("text-reward", 3, () => new TextReward())
     {
         Seats = o =>
         [
@@ -109,7 +109,8 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     private static Verdict UnreadVerdict(TextRewardOptions options, SeatReply reply) => Verdict.FromFault(reply) with
     {
         Ended = "unjudged",
-        Reason = $"no judge gave a probability that can be read. {reply.Explanation}",
+        Reason = options.Judges == 1 ? $"no judge gave a probability that can be read. {reply.Explanation}"
+            : $"a judge of the panel gave no probability that can be read. {reply.Explanation}",
         Rounds = options.Rounds,
     };
 

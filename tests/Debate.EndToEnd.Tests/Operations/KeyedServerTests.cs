@@ -25,6 +25,33 @@ public sealed class KeyedServerTests(OperatedServer shared)
         Assert.Contains("cannot be reached", gone.OneLine);
     }
 
+    /// <summary>Clients of trainers know a URL and no header; from http://any:KEY@host they make HTTP basic authentication.</summary>
+    [Theory]
+    [InlineData("POST", "v1/score", "any:" + OperatedServer.Key, "", false)]
+    [InlineData("POST", "get_reward", ":" + OperatedServer.Key, "", false)]
+    [InlineData("POST", "classify", "any:%733cret", "", false)]
+    [InlineData("POST", "verify", "any:" + OperatedServer.Key, "", false)]
+    [InlineData("GET", "reverify_mode", "any:" + OperatedServer.Key, "", false)]
+    [InlineData("POST", "v1/score", "any:s3creT", "", true)]
+    [InlineData("POST", "v1/score", OperatedServer.Key, "", true)]
+    [InlineData("POST", "v1/score", "any:" + OperatedServer.Key, "Origin", true)]
+    [InlineData("POST", "v1/score", "any:" + OperatedServer.Key, "Sec-Fetch-Site", true)]
+    [InlineData("POST", "v1/runs", "any:" + OperatedServer.Key, "", true)]
+    [InlineData("GET", "v1/runs", "any:" + OperatedServer.Key, "", true)]
+    [InlineData("POST", "v1/episodes", "any:" + OperatedServer.Key, "", true)]
+    public async Task Key_is_a_password_at_the_doors_of_rewards_alone(
+        string method, string path, string user, string header, bool isRefused)
+    {
+        using var http = shared.Server.Http();
+        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}") };
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(user)));
+        if (header.Length > 0) request.Headers.Add(header, "http://evil.example");
+        using var reply = await http.SendAsync(request);
+        Assert.Equal(isRefused, reply.StatusCode == HttpStatusCode.Unauthorized);
+        // A browser must not ask its user for a password that it then sends for anybody's page.
+        if (isRefused) Assert.Equal("Bearer", reply.Headers.WwwAuthenticate.ToString());
+    }
+
     [Fact]
     public async Task Cancelled_run_stands_still_as_cancelled()
     {

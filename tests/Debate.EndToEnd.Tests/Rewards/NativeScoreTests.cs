@@ -217,8 +217,9 @@ public sealed class NativeScoreTests(RewardServer server)
         var item = Assert.Single(body["data"]!.AsArray())!;
         Assert.Equal("index label probs num_classes", RewardServer.Fields(item));
         Assert.Equal(0.6, (double)item["probs"]!.AsArray()[^1]!, 9);
-        Assert.Equal(503, (await server.PostAsync("/classify", new { model = "broken", input = "x" })).Status);
-        Assert.Equal(400, (await server.PostAsync("/classify", new { model = "absent", input = "x" })).Status);
+        const string input = "<|im_start|>user\n4<|im_end|>\n<|im_start|>assistant\nanswer: yes";
+        Assert.Equal(503, (await server.PostAsync("/classify", new { model = "broken", input })).Status);
+        Assert.Equal(400, (await server.PostAsync("/classify", new { model = "absent", input })).Status);
     }
 
     [Fact]

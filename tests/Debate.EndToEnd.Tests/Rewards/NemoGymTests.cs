@@ -133,6 +133,24 @@ public sealed class NemoGymTests(RewardServer server)
         Assert.Equal((200, "[]"), (empty, nothing["rewards"]!.ToJsonString()));
     }
 
+    /// <summary>NeMo-Gym's own server gives its neutral score; a collector with one rollout a prompt sends this.</summary>
+    [Fact]
+    public async Task Compare_of_one_response_is_a_draw_and_asks_no_judge()
+    {
+        var body = new
+        {
+            conversation_history = new[] { new { role = "user", content = "q" } }, response_objs = new[] { new { output = Output("a") } },
+        };
+        foreach (var profile in new[] { "text", "broken" })
+        {
+            var (status, reply) = await server.PostAsync($"/compare?profile={profile}", body);
+            Assert.Equal((200, "[0.0]", "[]"),
+                (status, reply["rewards"]!.ToJsonString(), reply["comparison_results"]!.ToJsonString()));
+            Assert.StartsWith("one response:", (string?)reply["note"], StringComparison.Ordinal);
+        }
+        Assert.Equal("[0.5]", (await server.PostAsync("/compare?profile=group", body)).Body["rewards"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task Metrics_are_flat_and_leave_failures_out()
     {

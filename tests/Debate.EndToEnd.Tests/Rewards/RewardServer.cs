@@ -14,6 +14,7 @@ public sealed class RewardServer : IAsyncLifetime
           judge: { simulated: text-judge, accuracy: 0.8, bias: 0.2 }
           broken: { simulated: text-judge, failures: 1 }
           slow: { simulated: text-judge, accuracy: 0.8, latency: 1500ms }
+          ruler: { simulated: text-judge, accuracy: 0.5, lengthWeakness: 1 }
           gone: { endpoint: 'http://127.0.0.1:9/v1', model: m, patience: 0ms }
         rewards:
           default: text
@@ -26,6 +27,7 @@ public sealed class RewardServer : IAsyncLifetime
             slow: { judge: slow, rounds: 0, deadline: 1 }
             group: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 60 }
             hurried: { judge: judge, opponent: circular, cohort: 3, rounds: 0, deadline: 1 }
+            ruler: { judge: ruler, opponent: critic, rounds: 0, orders: first, shape: probability }
             sepsis: { judge-file: judge.json }
         """;
 

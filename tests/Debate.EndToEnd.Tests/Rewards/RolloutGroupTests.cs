@@ -71,6 +71,21 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
         Assert.Equal((200, 2), (same.Status, same.Body["transcripts"]!.AsArray().Select(t => (string?)t).Distinct().Count()));
     }
 
+    [Theory]
+    [InlineData("trio", 3)]
+    [InlineData("pairs", 2)]
+    public async Task An_invalid_answer_costs_its_own_reward_alone(string profile, int size)
+    {
+        var items = Enumerable.Range(0, size).Select(i => (object)new { prompt = "bad", completion = $"answer: {i}", label = "1" })
+            .Prepend(new { prompt = "bad", completion = "answer: 1", label = "1", shape = "worth" });
+        var (status, body) = await RewardServer.PostAsync(server.Http, $"/v1/score/batch?profile={profile}", new { items });
+        Assert.Equal(200, status);
+        var results = body["results"]!.AsArray();
+        Assert.Equal("Rejected", (string?)results[0]!["trouble"]);
+        Assert.Equal(1, (double)results[2]!["rewards"]![0]!);
+        Assert.All(results.Skip(1), r => Assert.Null(r!["trouble"]));
+    }
+
     [Fact]
     public async Task Groups_are_named_by_the_caller()
     {

@@ -4,24 +4,20 @@ using Debate.Deliberation;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as text} to
-/// {"data": [{"probs": [reward]}]}. "model" names the profile. The answer is the text after the last marker of an assistant's turn, or the
-/// whole text if there is none.
+/// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as the reward
+/// model's template writes it} to {"data": [{"probs": [reward]}]}; also "messages", the chat as it is, of which the last is the answer. The
+/// text is cut at the first mark of the assistant behind the user's turn. "model" names the profile, or is a model's path, which names
+/// none: then it is the request's (?profile=, X-Debate-Profile) or the default.
 /// </summary>
 internal static class ClassifyEndpoint
 {
-    private static readonly string[] AssistantMarkers =
-        ["<|im_start|>assistant\n", "<|start_header_id|>assistant<|end_header_id|>\n\n", "[/INST]", "<start_of_turn>model\n",
-            "<|assistant|>\n", "Assistant:"];
-
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/classify", (HttpContext context, RewardEndpoints door) =>
         door.ServeAsync(context, async fields =>
         {
-            IReadOnlyList<string> inputs = fields.Root["input"] is System.Text.Json.Nodes.JsonArray
-                ? fields.Texts("input") : [fields.RequiredText("input")];
             var model = fields.Text("model");
-            var calls = inputs.Select(input => ParseCall(model, input)).ToArray();
-            var replies = await door.ScoreAsync(calls, context.RequestAborted);
+            var profile = door.FindProfile(context, IsPath(model) && !door.HasProfile(model!) ? null : model);
+            var calls = fields.Has("messages") ? [ReadMessages(profile.Name, fields)] : ReadInputs(context, profile.Name, fields);
+            var replies = await door.ScoreEachAsync([.. calls.Select(call => new Rollout(profile, call))], context.RequestAborted);
             if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
             return TrainerJson.ToResult(new
             {
@@ -33,10 +29,23 @@ internal static class ClassifyEndpoint
             });
         }));
 
-    private static RewardCall ParseCall(string? model, string input)
+    private static bool IsPath(string? model) => model is not null && model.AsSpan().IndexOfAny('/', '\\') >= 0;
+
+    private static RewardCall[] ReadInputs(HttpContext context, string profile, RequestFields fields)
     {
-        var (at, mark) = AssistantMarkers.Select(t => (At: input.LastIndexOf(t, StringComparison.Ordinal), Mark: t)).MaxBy(t => t.At);
-        if (at < 0) return new(model, "", [input]);
-        return new(model, input[..at], [ControlTokens.TrimEnd(input[(at + mark.Length)..])]);
+        var isList = fields.Root["input"] is System.Text.Json.Nodes.JsonArray;
+        IReadOnlyList<string> inputs = isList ? fields.Texts("input") : [fields.RequiredText("input")];
+        var turns = QueryCut.ReadTurns(context);
+        return [.. inputs.Select((input, i) => QueryCut.Read(fields, isList ? $"input[{i}]" : "input", input, null, turns))
+            .Select(read => new RewardCall(profile, read.Prompt, [read.Answer]))];
+    }
+
+    private static RewardCall ReadMessages(string profile, RequestFields fields)
+    {
+        var messages = fields.Objects("messages");
+        if (messages.Count < 2 || messages[^1].Text("role") != ChatTemplates.Assistant)
+            throw fields.CreateError("messages", "must end with one of the assistant, the answer to those before it");
+        var turns = NemoGymEndpoints.ReadTurns(fields, "messages");
+        return new(profile, ChatTemplates.ToText([.. turns.SkipLast(1)]), [turns[^1].Text]);
     }
 }

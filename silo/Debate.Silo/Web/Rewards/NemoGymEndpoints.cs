@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
+using Debate.Rewards.Shapes;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -38,9 +39,12 @@ internal static class NemoGymEndpoints
     public static string ReadConversation(RequestFields fields, string field)
     {
         if (fields.Root[field] is not JsonArray) return fields.RequiredText(field);
-        var turns = fields.Objects(field).Select(t => (Role: t.Text("role") ?? "user", Text: string.Concat(ReadMessageTexts(t)))).ToArray();
-        return turns.Length == 1 ? turns[0].Text : string.Join("\n\n", turns.Select(t => $"[{t.Role}]\n{t.Text}"));
+        return ChatTemplates.ToText(ReadTurns(fields, field));
     }
+
+    /// <summary>The turns of a conversation.</summary>
+    public static IReadOnlyList<ConversationTurn> ReadTurns(RequestFields fields, string field) =>
+        [.. fields.Objects(field).Select(t => new ConversationTurn(t.Text("role") ?? "user", string.Concat(ReadMessageTexts(t))))];
 
     private static IEnumerable<string> ReadMessageTexts(RequestFields message) =>
         message.Root["content"] is JsonArray
@@ -108,10 +112,13 @@ internal static class NemoGymEndpoints
 /// <summary>
 /// NeMo-Gym's genrm_compare over HTTP: POST /compare {"conversation_history", "response_objs", "principle"} to {"rewards",
 /// "comparison_results", "metrics"}. Scores are 1 + 4 p on 1..5, the ranking 6 - 5 p on 1..6, with p the win probability averaged over both
-/// orders. Pairs are circular unless the profile or ?strategy=all_pairs selects all pairs. A failed judge is 503, as in NeMo-Gym.
+/// orders. Pairs are circular unless the profile or ?strategy=all_pairs selects all pairs. A failed judge is 503, as in NeMo-Gym. A single
+/// response, which nothing is compared with, gets the reward of a draw and a note that says so, where NeMo-Gym gives its neutral score.
 /// </summary>
 internal static class NemoCompareEndpoint
 {
+    private const string LoneNote = "one response: there is nothing to compare it with, so no judge was asked and its reward is a draw's";
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/compare", (HttpContext context, RewardEndpoints door) =>
             door.ServeAsync(context, f => CompareAsync(context, door, f)));
@@ -122,7 +129,8 @@ internal static class NemoCompareEndpoint
         var answers = fields.Objects("response_objs").Select(NemoGymEndpoints.ReadResponseText).ToArray();
         if (answers.Length == 0) return TrainerJson.ToResult(new { rewards = Array.Empty<double>(),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]) });
-        if (answers.Length < 2) throw fields.CreateError("response_objs", "must be at least two, which are compared");
+        if (answers.Length == 1 && !profile.IsEvidence) return TrainerJson.ToResult(new { rewards = RewardDraw(profile, answers[0]),
+            comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]), note = LoneNote });
         var prompt = NemoGymEndpoints.ReadConversation(fields, "conversation_history");
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
         var reply = await door.ScoreAsync(new RewardCall(profile.Name, prompt, [.. answers])
@@ -145,6 +153,9 @@ internal static class NemoCompareEndpoint
             transcript = reply.Transcript,
         });
     }
+
+    private static double[] RewardDraw(RewardProfile profile, string answer) => ShapeExpression.Parse(profile.Shape)(
+        new JudgedGroup([ControlTokens.TrimEnd(answer)], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 0.5)]));
 
     private static string? ReadStrategy(HttpContext context) => context.Request.Query["strategy"].ToString() switch
     {

@@ -7,8 +7,10 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
-/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. "group_id", a
-/// text or a list, names the rollout groups. Also the step of its agents: {"observation_text", "action_text", "label"} to the dictionary
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. A query is
+/// decoded from the tokens of prompt and answer, special ones included, and cut as <see cref="Debate.Rewards.Texts.TrainerQuery"/> says;
+/// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Also the step of its agents:
+/// {"observation_text", "action_text", "label"} to the dictionary
 /// that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints
@@ -23,16 +25,18 @@ internal static class OpenRlhfEndpoints
 
     private static async Task<IResult> RewardAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
-        var (queries, prompts) = (fields.Texts("query"), fields.Texts("prompts"));
+        var queries = fields.Texts("query");
+        var prompts = fields.Has("prompts") ? [.. fields.Texts("prompts")] : new string?[queries.Count];
         var labels = fields.Has("labels") ? fields.TextsOrJson("labels") : new string?[queries.Count];
-        if (prompts.Count != queries.Count)
-            throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Count}");
+        if (prompts.Length != queries.Count)
+            throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Length}");
         if (labels.Count != queries.Count)
             throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
         var profile = door.FindProfile(context, fields);
-        var key = IdempotencyKey.ReadHeader(context);
+        var (key, turns) = (IdempotencyKey.ReadHeader(context), QueryCut.ReadTurns(context));
         var groups = ReadGroups(fields, queries.Count);
-        var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [ExtractResponse(query, prompts[i])])
+        var read = queries.Select((query, i) => QueryCut.Read(fields, $"query[{i}]", query, prompts[i], turns));
+        var calls = read.Select((exchange, i) => new RewardCall(profile.Name, exchange.Prompt, [exchange.Answer])
         {
             Label = labels[i],
             Key = IdempotencyKey.ForItem(key, i),
@@ -52,8 +56,7 @@ internal static class OpenRlhfEndpoints
     private static async Task<IResult> StepAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
-        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"),
-            [ControlTokens.TrimEnd(fields.RequiredText("action_text"))])
+        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"), [fields.RequiredText("action_text")])
         {
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
@@ -117,7 +120,4 @@ internal static class OpenRlhfEndpoints
             && int.TryParse(transcript.AsSpan(dot + 1, 6), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
                 out var number) ? number : 0;
     }
-
-    private static string ExtractResponse(string query, string prompt) =>
-        ControlTokens.TrimEnd(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
 }

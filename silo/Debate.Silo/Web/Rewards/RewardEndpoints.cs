@@ -9,6 +9,7 @@ namespace Debate.Silo.Web.Rewards;
 internal sealed class RewardEndpoints(
     IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardRequestLimiter queue)
 {
+    private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
@@ -18,9 +19,16 @@ internal sealed class RewardEndpoints(
         return place is null ? RewardFailurePolicy.TooManyRequests(context) : await answer(await RequestFields.ReadAsync(context));
     }
 
-    /// <summary>The profile that the request names, in its query string or in its field.</summary>
-    public RewardProfile FindProfile(HttpContext context, RequestFields fields) =>
-        profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
+    /// <summary>The profile that the request names, in its query string, in the header X-Debate-Profile or in its field.</summary>
+    public RewardProfile FindProfile(HttpContext context, RequestFields fields) => FindProfile(context, fields.Text("profile"));
+
+    /// <summary>The profile that the request names outside its body, or else the named one, or the default for null.</summary>
+    public RewardProfile FindProfile(HttpContext context, string? named) => profiles.Find(
+        context.Request.Query["profile"].ToString() is { Length: > 0 } query ? query
+        : context.Request.Headers[ProfileHeader].ToString() is { Length: > 0 } header ? header : named);
+
+    /// <summary>Whether there is a profile of that name.</summary>
+    public bool HasProfile(string name) => profiles.All.Any(p => p.Name == name);
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
@@ -45,12 +53,15 @@ internal sealed class RewardEndpoints(
     public async Task<IReadOnlyList<RewardReply>> ScoreEachAsync(IReadOnlyList<Rollout> rollouts, CancellationToken stop)
     {
         var replies = new RewardReply[rollouts.Count];
+        // Trainers write one prompt in several ways, with their templates and without; what the judges see decides.
+        RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];
         var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
-            .Select(async i => replies[i] = await JoinAsync(rollouts[i], stop)).ToArray();
+            .Select(async i => replies[i] = await JoinAsync(rollouts[i] with { Call = calls[i] }, stop)).ToArray();
         var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
-            .GroupBy(i => FindGroup(rollouts[i]) ?? $"{i}", StringComparer.Ordinal)
-            .Select(g => g.OrderBy(i => rollouts[i].Call.Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
-        var scored = await ScoreAsync([.. groups.Select(g => Rollout.Merge([.. g.Select(i => rollouts[i].Call)]))], stop);
+            .GroupBy(i => FindGroup(rollouts[i] with { Call = calls[i] }) ?? $"{i}", StringComparer.Ordinal)
+            .Select(g => g.OrderBy(i => calls[i].Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
+        RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
+        var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
             for (var place = 0; place < group.Length; place++)
                 replies[group[place]] = group.Length == 1 ? reply : reply with { Outcome = reply.Outcome?.ForMember(place) };
@@ -58,8 +69,27 @@ internal sealed class RewardEndpoints(
         return replies;
     }
 
-    private string? FindGroup(Rollout rollout) => rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call) ? null
-        : texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
+    /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
+    private string? FindGroup(Rollout rollout)
+    {
+        if (rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call)) return null;
+        try
+        {
+            return texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One call of several that differ in their answers and keys.</summary>
+    private static RewardCall Merge(IReadOnlyList<RewardCall> calls) => calls[0] with
+    {
+        Answers = [.. calls.SelectMany(c => c.Answers)],
+        Key = calls.Any(c => c.Key is not null) ? Digest.Hash128([.. calls.Select(c => c.Key ?? "")]) : null,
+        Rollout = null,
+    };
 
     private async Task<RewardReply> JoinAsync(Rollout rollout, CancellationToken stop)
     {
@@ -67,6 +97,10 @@ internal sealed class RewardEndpoints(
         try
         {
             return await grains.GetGrain<IRolloutGroupGrain>(texts.ComputeGroupKey(rollout.Profile, call)).JoinAsync(call, stop);
+        }
+        catch (InputException wrong)
+        {
+            return RewardReply.FromFailure(RewardFailure.Rejected, wrong.Message);
         }
         catch (Exception lost) when (lost.IsSiloFailure(stop))
         {
@@ -94,14 +128,6 @@ internal sealed record Rollout(RewardProfile Profile, RewardCall Call)
 
     /// <summary>Whether it is rewarded with answers of other requests.</summary>
     public bool WaitsForOthers => !IsWhole && GroupSize > 1 && !Profile.IsEvidence;
-
-    /// <summary>One request of several that differ in their answers and keys.</summary>
-    public static RewardCall Merge(IReadOnlyList<RewardCall> calls) => calls is [var alone] ? alone : calls[0] with
-    {
-        Answers = [.. calls.SelectMany(c => c.Answers)],
-        Key = calls.Any(c => c.Key is not null) ? Digest.Hash128([.. calls.Select(c => c.Key ?? "")]) : null,
-        Rollout = null,
-    };
 }
 
 /// <summary>
@@ -140,10 +166,11 @@ internal static class RewardServices
     /// <summary>Maps the endpoints, one contract a line.</summary>
     public static void MapRewards(this IEndpointRouteBuilder app)
     {
-        NativeScoreEndpoints.Map(app);
-        OpenRlhfEndpoints.Map(app);
-        NemoGymEndpoints.Map(app);
-        ClassifyEndpoint.Map(app);
+        var rewards = app.MapGroup("").WithMetadata(new AcceptsKeyAsPassword());
+        NativeScoreEndpoints.Map(rewards);
+        OpenRlhfEndpoints.Map(rewards);
+        NemoGymEndpoints.Map(rewards);
+        ClassifyEndpoint.Map(rewards);
     }
 }
 
