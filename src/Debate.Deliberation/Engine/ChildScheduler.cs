@@ -223,7 +223,7 @@ internal sealed class ChildScheduler(
             _held.Add(_pending.Dequeue());
         }
         if (_running > 0 || _isOver) return false;
-        var waiting = _held.Union(_failed.Where(f => _presence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key)).Order().ToArray();
+        var waiting = _held.Union(_failed.Where(f => ModelPresence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key)).Order().ToArray();
         foreach (var index in _presence.ChooseProbes(waiting, children))
         {
             _held.Remove(index);
@@ -237,7 +237,7 @@ internal sealed class ChildScheduler(
     /// <summary>A model that was gone answers again: whatever waits may be started again.</summary>
     private void ReleaseHeld()
     {
-        foreach (var index in _failed.Where(f => _presence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key).ToArray())
+        foreach (var index in _failed.Where(f => ModelPresence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key).ToArray())
         {
             _failed.Remove(index);
             _held.Add(index);

@@ -15,7 +15,7 @@ internal sealed class ModelPresence
     private readonly Dictionary<string, int> _rejections = new(StringComparer.Ordinal);
 
     /// <summary>Whether a child that failed for such a reason may be tried again once its model answers.</summary>
-    public bool IsWorthAnotherTry(FailureKind cause) => cause is FailureKind.Unreachable or FailureKind.Unauthorised;
+    public static bool IsWorthAnotherTry(FailureKind cause) => cause is FailureKind.Unreachable or FailureKind.Unauthorised;
 
     /// <summary>
     /// Whether to hold a child back, because a model that it needs is gone. A debate without one of its debaters is tried nevertheless
@@ -65,8 +65,10 @@ internal sealed class ModelPresence
         foreach (var model in _gone.Keys.Where(_probed.Add).ToArray())
         {
             var seating = waiting.Where(i => children[i].Seats.Any(s => s.Model == model)).ToArray();
-            if (seating.Length > 0) probes.Add(seating.MinBy(i => FindAbsent(children[i]).DistinctBy(a => a.Reason).Count()));
+            if (seating.Length > 0) probes.Add(seating.MinBy(i => CountGone(children[i])));
         }
         return [.. probes];
     }
+
+    private int CountGone(Child child) => child.Seats.Select(s => s.Model).Distinct(StringComparer.Ordinal).Count(_gone.ContainsKey);
 }
