@@ -10,6 +10,9 @@ public sealed class AbsenceTests
 {
     private const int Debaters = 12;
 
+    // Cheaper than the bootstrap, and as sure to differ where the games do.
+    private const string Intervals = "sandwich";
+
     public static TheoryData<string, string> Formats
     {
         get
@@ -26,7 +29,7 @@ public sealed class AbsenceTests
     {
         var calm = new TournamentFixture();
         Assert.Equal(RunStatus.Finished, (await calm.RunAsync(Define(format, sides, "wait"))).Status);
-        foreach (var life in new[] { 0, 7, 23 })
+        foreach (var life in new[] { 0, 23 })
         {
             var fixture = new TournamentFixture();
             // Two die in the first round, or later.
@@ -52,7 +55,7 @@ public sealed class AbsenceTests
     [Theory, MemberData(nameof(Formats))]
     public async Task Who_forfeits_goes_on_to_the_end_and_is_rated_by_what_was_played(string format, string sides)
     {
-        foreach (var (life, back) in new[] { (0, 20), (9, 40), (30, 1000) })
+        foreach (var (life, back) in new[] { (0, 20), (30, 1000) })
         {
             var fixture = new TournamentFixture();
             fixture.IsGone = name => name == "d3" && fixture.Played.Count >= life
@@ -63,7 +66,7 @@ public sealed class AbsenceTests
             var forgone = (await fixture.EntriesAsync()).OfType<ChildForgone>().ToArray();
             Assert.Equal(forgone.Length, report.Forfeited);
             Assert.Equal(report.Debates, report.Finished + report.Forfeited);
-            Assert.All(forgone, f => Assert.Subset(new HashSet<string> { "d3", "d8" }, [.. f.Decision.Split('\n')]));
+            Assert.All(forgone, f => Assert.Subset(new HashSet<string> { "d3", "d8" }, f.Decision.Split('\n').ToHashSet()));
             Assert.All(forgone, f => Assert.All(f.Decision.Split('\n'), name => Assert.Contains(name, f.Child.Value)));
             if (life == 0) Assert.Contains(forgone, f => f.Decision == "d3");
             await AssertRatedByPlayedAsync(fixture, report, sides == "both");
@@ -191,7 +194,7 @@ public sealed class AbsenceTests
     }
 
     private static RunDefinition Define(string format, string sides, string rule) =>
-        TournamentFixture.Tournament(format, Debaters, ("absent", rule), ("concurrency", "4"), ("sides", sides));
+        TournamentFixture.Tournament(format, Debaters, ("absent", rule), ("concurrency", "4"), ("sides", sides), ("intervals", Intervals));
 
     private static bool IsInRounds(string format) => Schedules.Get(format).DependsOnResults;
 
@@ -202,7 +205,6 @@ public sealed class AbsenceTests
     {
         for (var kills = 0; ; kills++)
         {
-            fixture.Journal.Revive();
             fixture.Journal.DiesAfter = kills < 3 ? every : int.MaxValue;
             try
             {
@@ -211,6 +213,9 @@ public sealed class AbsenceTests
             catch (KilledException)
             {
                 start = null;
+            }
+            finally
+            {
                 fixture.Journal.Revive();
             }
         }
@@ -234,7 +239,7 @@ public sealed class AbsenceTests
         Assert.All(open, p => Assert.True(absent.Contains(p.Pro) || absent.Contains(p.Con), p.Key));
         var report = await fixture.ReportAsync();
         Assert.Equal(open.Length, report.Failed);
-        Assert.Subset([.. absent], report.Absent.Select(a => a.Name).ToHashSet());
+        Assert.Subset(absent.ToHashSet(), report.Absent.Select(a => a.Name).ToHashSet());
         await AssertRatedByPlayedAsync(fixture, report, field.BothSides);
     }
 
@@ -244,7 +249,7 @@ public sealed class AbsenceTests
         var games = (await PlayedAsync(fixture)).Select(key => key.Split("--")).Select(k => (Motion: k[0], Pro: k[1], Con: k[2]))
             .Select(k => new Game(k.Pro, k.Con, Number(k.Pro) < Number(k.Con) ? 1 : 0, k.Motion)).ToArray();
         var board = Leaderboards.FromDebates(games, SeededRandom.DeriveSeed(7, "standings"),
-            Enumerable.Range(0, Debaters).Select(i => $"d{i}"), RatingMethod.FromNames(), bothSides);
+            Enumerable.Range(0, Debaters).Select(i => $"d{i}"), RatingMethod.FromNames(null, Intervals), bothSides);
         Assert.Equal(board.Standings, [.. report.Standings.Select(s => s with { WonByForfeit = null, LostByForfeit = null })]);
         Assert.Equal(board.Pairs, report.Pairs);
     }
