@@ -123,8 +123,8 @@ internal sealed class ChildScheduler(
     {
         var child = children[index];
         var failed = _failed.GetValueOrDefault(index);
-        var absent = _presence.FindAbsent(child).ToDictionary(a => a.Seat, StringComparer.Ordinal);
-        foreach (var seat in failed?.Absent ?? []) absent[seat.Seat] = seat;
+        // The reason why a model is gone says more than the last try of it.
+        var absent = _presence.FindAbsent(child).Concat(failed?.Absent ?? []).DistinctBy(a => a.Seat).ToDictionary(a => a.Seat);
         AbsentSeat[] seats = [.. child.Seats.Where(s => absent.ContainsKey(s.Name)).Select(s => absent[s.Name])];
         return new(child, seats, failed ?? CreateSuspension(index, RunStatus.Failed, seats[0].Reason, _presence.CauseOf(child)));
     }

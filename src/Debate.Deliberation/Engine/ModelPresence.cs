@@ -45,7 +45,7 @@ internal sealed class ModelPresence
         if (child.Seats.FirstOrDefault(s => s.Name == absent.Seat)?.Model is not { } model) return;
         _answered.Remove(model);
         var rejections = _rejections[model] = _rejections.GetValueOrDefault(model) + 1;
-        if (IsWorthAnotherTry(cause) || rejections >= MaxRejections) _gone[model] = (absent.Reason, cause);
+        if (IsWorthAnotherTry(cause) || rejections >= MaxRejections) _gone.TryAdd(model, (absent.Reason, cause));
     }
 
     /// <summary>The seats of a child whose models are gone.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Debate.Tournaments;
 
 /// <summary>A row of the leaderboard.</summary>
@@ -14,9 +16,11 @@ public sealed record Standing(string Name, double Rating, double Low, double Hig
     public RankInterval Rank { get; init; }
 
     /// <summary>Debates won because the other one was not there, which are in no rating; null where nobody forfeited any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? WonByForfeit { get; init; }
 
     /// <summary>Debates to which the debater did not come; null where nobody forfeited any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LostByForfeit { get; init; }
 
     /// <summary>This row with what was forfeited.</summary>

@@ -75,7 +75,7 @@ public sealed class AbsenceTests
         Assert.Equal((0, "finished", 2), (ended.Code, (string?)ended.Json["status"], (int)ended.Json["forfeited"]!));
         Assert.Equal("gone", (string?)Assert.Single(ended.Json["withdrawn"]!.AsArray()));
         var again = await table.Tool.RunAsync("tournament", "withdraw", "t", "gone");
-        Assert.Equal((2, "id 't': it is finished, and nothing is left to withdraw from"), (again.Code, again.OneLine));
+        Assert.Equal((2, "debate: id 't': it is finished, and nothing is left to withdraw from"), (again.Code, again.OneLine));
         Assert.Equal(0, (await table.Tool.RunAsync("verify", "t")).Code);
     }
 
