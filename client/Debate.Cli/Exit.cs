@@ -19,7 +19,7 @@ internal static class Exit
     {
         RunStatus.Finished => Ok,
         RunStatus.OutOfBudget => Partial,
-        RunStatus.Interrupted when outcome.Cause == FailureKind.Unanswered => Partial,
+        RunStatus.Interrupted when outcome.Cause is FailureKind.Unanswered or FailureKind.Absent => Partial,
         RunStatus.Interrupted or RunStatus.Running => Interrupted,
         _ => CodeOf(outcome.Cause),
     };

@@ -80,7 +80,11 @@ public static class DeliberationCalls
         {
             (var answered, outcome) = await AwaitCallAsync(begun ? grain.WaitAsync(WaitPerCall) : begin(WaitPerCall));
             begun |= answered;
-            var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (FailureKind.Unanswered or FailureKind.Paused) };
+            var isLost = outcome is
+            {
+                Status: RunStatus.Interrupted,
+                Cause: not (FailureKind.Unanswered or FailureKind.Paused or FailureKind.Absent),
+            };
             if (!isLost || cancellation.IsCancellationRequested) continue;
             // Interrupted, but not by us: the silo that drove it is gone, and the run continues on another.
             await Task.Delay(RetryDelay, CancellationToken.None);

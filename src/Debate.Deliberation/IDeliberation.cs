@@ -32,7 +32,30 @@ public sealed record Reply<T>(SeatReply Last, T? Value, Chat Chat) where T : cla
 /// <param name="Problem">Its problem.</param>
 /// <param name="Seats">Its seats.</param>
 /// <param name="Options">The protocol's options, as given.</param>
-public sealed record Child(string Key, string Protocol, Problem Problem, IReadOnlyList<Seat> Seats, ProtocolOptions Options);
+public sealed record Child(string Key, string Protocol, Problem Problem, IReadOnlyList<Seat> Seats, ProtocolOptions Options)
+{
+    /// <summary>
+    /// What the parent decided of it beforehand: it is not started, and this stands in the place of its verdict unless it has one already.
+    /// Null for a child that is to be run.
+    /// </summary>
+    public ChildDecision? Forgone { get; init; }
+}
+
+/// <summary>What a parent makes of a child that has no verdict, recorded as an effect of the parent.</summary>
+/// <param name="Value">The decision, in the protocol's own words.</param>
+/// <param name="Reason">Why, for human readers.</param>
+public sealed record ChildDecision(string Value, string Reason);
+
+/// <summary>A child that cannot be finished now, because models of its seats are gone.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="Absent">Those of its seats whose models are known to be gone; at least one.</param>
+/// <param name="Suspension">How it suspends its parent where the parent decides nothing.</param>
+public sealed record OpenChild(Child Child, IReadOnlyList<Engine.AbsentSeat> Absent, Engine.SuspendedException Suspension);
+
+/// <summary>What became of a child: its verdict, or the parent's decision; neither where the parent left it open.</summary>
+/// <param name="Verdict">The verdict, or null.</param>
+/// <param name="Decision">The parent's decision, or null.</param>
+public sealed record ChildResult(Verdict? Verdict, string? Decision);
 
 /// <summary>
 /// Everything a protocol may do. Each effect is journaled before the protocol sees its result, so that a protocol is plain async code
@@ -81,6 +104,15 @@ public interface IDeliberation
     /// returned in the order of the children. Where one cannot be finished, the others still are, and then this deliberation is suspended.
     /// </summary>
     Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency);
+
+    /// <summary>
+    /// Runs child deliberations, for a parent that can go on without the verdict of one whose models are gone. All that does not depend on
+    /// these models is finished, and they are tried once more; then <paramref name="forgo"/> gets the children that are open, in their
+    /// order, and returns what the parent makes of each. A decision is recorded, and a replay returns it without asking again. Null leaves
+    /// the child open: the protocol may still start what does not depend on it, and this deliberation is suspended at its end.
+    /// </summary>
+    Task<IReadOnlyList<ChildResult>> DeliberateAsync(
+        IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo);
 
     /// <summary>
     /// The transcript of the child under <paramref name="key"/>. The child must have its verdict: its record then never changes, so nothing

@@ -115,4 +115,8 @@ public sealed record Seat(string Name, string Model)
 
     /// <summary>The family of the seat's model, such as all models of one provider; where null, the model is its own family.</summary>
     public string? Family { get; init; }
+
+    /// <summary>Whether it was taken out of its run since the start; it is told by the journal (<c>withdrawn</c>), not by the seat.</summary>
+    [JsonIgnore]
+    public bool HasWithdrawn { get; init; }
 }

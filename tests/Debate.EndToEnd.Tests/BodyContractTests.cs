@@ -12,8 +12,8 @@ namespace Debate.EndToEnd.Tests;
 /// <summary>Every field of every body of our own contracts, found from the records, so that a new one is covered by itself.</summary>
 public sealed class BodyContractTests
 {
-    private static readonly Type[] Bodies = [typeof(RunRequest), typeof(RunDefinition), typeof(SeatsJoined), typeof(Budget),
-        typeof(StepRequest)];
+    private static readonly Type[] Bodies = [typeof(RunRequest), typeof(RunDefinition), typeof(SeatsJoined), typeof(SeatsWithdrawn),
+        typeof(Budget), typeof(StepRequest)];
 
     [Theory]
     [InlineData("null")]

@@ -60,6 +60,10 @@ internal sealed class PlainDeliberation(
     public Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ChildResult>> DeliberateAsync(
+        IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo) =>
+        throw new NotSupportedException();
+
     public Task<string> RecordAsync(string name, Func<string> value) => Task.FromResult(value());
 
     public Task<Answer> SolveAsync(Framework framework, Query query) => Task.FromResult(Solver.Ask(framework, query));

@@ -55,6 +55,8 @@ internal sealed class WatchCommand : Command
         if (Transcript.Read(entry) is { } said) printer.Print(said);
         else if (entry.Body is ChildCompleted child)
             terminal.WriteLine($"{child.Child}: {StatusWord.Format(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
+        else if (entry.Body is ChildForgone forgone)
+            terminal.WriteLine($"{forgone.Child}: forgone ({forgone.Decision.ReplaceLineEndings(", ")}): {forgone.Reason}");
         else if (entry.Body is RunSuspended stopped) terminal.WriteLine($"stopped ({StatusWord.Format(stopped.Status)}): {stopped.Reason}");
     }
 }

@@ -43,13 +43,13 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
     }
 
     /// <inheritdoc/>
-    public override async Task<int> JoinAsync(DeliberationId id, Func<RunDefinition, SeatsJoined> newcomers, Func<Budget, Budget?> budget)
+    public override async Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget)
     {
         using (await folder.TakeOwnershipAsync(id))
         {
             await using var journal = folder.OpenToWrite();
             var run = ReadResumable(id, await journal.ReadAsync(id));
-            await journal.JoinSeatsAsync(id, newcomers(run.Definition), TimeProvider.System);
+            await journal.ChangeSeatsAsync(id, decide(run), TimeProvider.System);
         }
         return await ResumeAsync(id, budget);
     }

@@ -34,10 +34,10 @@ internal abstract class RunFollower(Terminal terminal)
     public abstract Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget);
 
     /// <summary>
-    /// Adds seats to a run that is not executing and resumes it, with a new budget if one is given; returns the exit code.
-    /// <paramref name="newcomers"/> derives the new seats from the run's definition, or rejects them with <see cref="InputException"/>.
+    /// Changes the seats of a run that is not executing and resumes it, with a new budget if one is given; returns the exit code.
+    /// <paramref name="decide"/> derives the change from the run, or rejects it with <see cref="InputException"/>.
     /// </summary>
-    public abstract Task<int> JoinAsync(DeliberationId id, Func<RunDefinition, SeatsJoined> newcomers, Func<Budget, Budget?> budget);
+    public abstract Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget);
 
     /// <summary>The error for starting a run under an id that is in use.</summary>
     protected static InputException DrivenElsewhere(DeliberationId id) =>

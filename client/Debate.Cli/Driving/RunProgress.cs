@@ -63,7 +63,7 @@ internal sealed class RunProgress(Terminal terminal, RunDefinition root, IReadOn
     // An unreadable reply makes the protocol ask again; no protocol can count such calls in advance.
     private int? Total => _planned + _reasked;
 
-    private static bool IsStep(ParsedEntry entry) => entry.Body is ModelReplied or ChildCompleted;
+    private static bool IsStep(ParsedEntry entry) => entry.Body is ModelReplied or ChildCompleted or ChildForgone;
 
     private static bool IsAskedAgain(ParsedEntry entry) => entry.Body is ModelReplied { IsReask: true };
 

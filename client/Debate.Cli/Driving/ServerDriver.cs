@@ -36,11 +36,13 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
     }
 
     /// <inheritdoc/>
-    public override async Task<int> JoinAsync(DeliberationId id, Func<RunDefinition, SeatsJoined> newcomers, Func<Budget, Budget?> budget)
+    public override async Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget)
     {
         await using var journal = space.OpenToRead();
         var run = ReadVerified(id, await journal.ReadAsync(id));
-        await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/join", newcomers(run.Definition), stop);
+        var change = decide(run);
+        var verb = change is SeatsWithdrawn ? "withdraw" : "join";
+        await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/{verb}", change, stop);
         return await ResumeAsync(id, budget);
     }
 

@@ -20,7 +20,7 @@ internal static class Studies
         var debates = new List<StudiedDebate>();
         foreach (var child in children.Where(Debates).Select(c => view.Run.Id.Child(c.Key)).Where(finished.Contains))
         {
-            EntryBody[] entries = [.. (await view.Journal.ReadAsync(child)).Select(e => e.ReadBody())];
+            var entries = OrderEntries(RunRecord.Read(child, await view.Journal.ReadAsync(child)));
             if (StudiedDebate.Read(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
         }
         return DebateStudy.FromDebates(debates);
@@ -48,8 +48,15 @@ internal static class Studies
 
     /// <summary>Measures one debate.</summary>
     public static DebateStudy? Measure(RunView view) =>
-        DebateStudy.FromJournals([[.. view.Run.Entries.Select(e => e.Body)]], DebateServices.Protocols,
+        DebateStudy.FromJournals([OrderEntries(view.Run)], DebateServices.Protocols,
             AnswerCheckers.Get(AnswerCheckers.Names[0]));
+
+    /// <summary>
+    /// The entries in the order of the protocol: turns that were asked for at once are stored as they came, and a study must not depend on
+    /// that.
+    /// </summary>
+    private static EntryBody[] OrderEntries(RunRecord run) =>
+        [run.Entries[0].Body, .. run.EntriesByPath.Select(e => e.Body).OfType<EffectBody>(), run.Entries[^1].Body];
 
     private static bool Debates(Child child)
     {

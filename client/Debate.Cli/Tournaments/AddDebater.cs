@@ -40,8 +40,8 @@ internal sealed class AddDebater : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = await _models.ReadAsync(parse);
-        return await RunFollower.Create(parse, stop).JoinAsync(
-            RunArgument.Read(parse, _id), tournament => CreateEntrant(parse, tournament, models), before => _budget.Read(parse, before));
+        return await RunFollower.Create(parse, stop).ChangeSeatsAsync(
+            RunArgument.Read(parse, _id), run => CreateEntrant(parse, run.Definition, models), before => _budget.Read(parse, before));
     }
 
     private SeatsJoined CreateEntrant(ParseResult parse, RunDefinition tournament, ModelConfiguration given)

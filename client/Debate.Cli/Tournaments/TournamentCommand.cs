@@ -20,6 +20,7 @@ internal sealed class TournamentCommand : Command
         Add(new AuditTournament());
         Add(new PauseTournament());
         Add(new AddDebater());
+        Add(new WithdrawDebater());
     }
 }
 

@@ -63,7 +63,7 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private static void Print(TournamentReport report, RunView view, Terminal terminal)
     {
-        terminal.WriteLine($"{report.Name}: {report.Finished} of {report.Debates} debates ({StatusWord.Format(report.Status)}), seed {report.Seed}");
+        terminal.WriteLine($"{report.Name}: {FormatCounts(report)} ({StatusWord.Format(report.Status)}), seed {report.Seed}");
         PrintRounds(report, terminal);
         terminal.WriteTable(LeaderboardReport.ToTable(report.ToLeaderboard()));
         foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
@@ -90,6 +90,10 @@ internal sealed class TournamentPrinter : IRunPrinter
         terminal.WriteLine($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
         terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html");
     }
+
+    /// <summary>How many debates of how many were played, and how many were forfeited if any.</summary>
+    internal static string FormatCounts(TournamentReport report) => $"{report.Finished} of {report.Debates} debates"
+        + (report.Forfeited > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.Forfeited} forfeited") : "");
 
     private static void PrintRounds(TournamentReport report, Terminal terminal)
     {
@@ -150,5 +154,5 @@ internal static class TournamentPage
     }
 
     private static string Facts(TournamentReport report) =>
-        $"{report.Finished} of {report.Debates} debates, {StatusWord.Format(report.Status)}, seed {report.Seed}, id {report.Id}.";
+        $"{TournamentPrinter.FormatCounts(report)}, {StatusWord.Format(report.Status)}, seed {report.Seed}, id {report.Id}.";
 }

@@ -10,50 +10,66 @@ namespace Debate.Deliberation.Engine;
 /// on a lease is twice the usage of the largest child so far, and a child starts only where the usage of the largest is available. A child
 /// that uses up its lease waits for a larger one, and the concurrency is halved. A scarce budget therefore finishes a few children instead
 /// of starting them all. A child that had the whole remaining budget and needed more ends the schedule. Children of an earlier activation
-/// may still run elsewhere on the leases that it granted: they come first, each on what remains of its lease.
+/// may still run elsewhere on the leases that it granted: they come first, each on what remains of its lease. Where the parent can go on
+/// without a child (<paramref name="forgo"/>), a model that is gone stops only the children that seat it; without, it stops the schedule.
 /// </summary>
-internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string path, IReadOnlyList<Child> children)
+internal sealed class ChildScheduler(
+    RunActivation run, Ledger ledger, string path, IReadOnlyList<Child> children,
+    Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>>? forgo = null)
 {
     private readonly record struct FinishedChild(int Index, bool HadWholeBudget, RunOutcome Outcome);
 
-    private readonly Verdict?[] _verdicts = new Verdict?[children.Count];
+    private readonly ChildResult?[] _results = new ChildResult?[children.Count];
     private readonly Usage[] _used = [.. children.Select(_ => Usage.None)];
     private readonly Budget?[] _heldLeases = new Budget?[children.Count];
     private readonly Channel<Task<FinishedChild>> _finished = Channel.CreateUnbounded<Task<FinishedChild>>();
+    private readonly ModelPresence _presence = new();
+    private readonly SortedSet<int> _held = [];
+    private readonly HashSet<int> _probes = [];
+    private readonly SortedDictionary<int, SuspendedException> _failed = [];
     private Queue<int> _pending = new();
     private SuspendedException? _suspension;
     private ExceptionDispatchInfo? _fault;
     private int _running;
+    private bool _isOver;
     private int _concurrency;
     private Usage? _largestUsage;
 
-    public async Task<IReadOnlyList<Verdict>> RunAsync(int concurrency)
+    public async Task<IReadOnlyList<ChildResult>> RunAsync(int concurrency)
     {
         for (var i = 0; i < children.Count; i++)
-            if (!ReplayVerdict(i)) await RecoverChildAsync(i);
+            if (!ReplayResult(i)) await RecoverChildAsync(i);
         _pending = new(_pending.OrderBy(i => _heldLeases[i] is null));
         _concurrency = IsLimited ? Math.Clamp(CountAffordable(), 1, concurrency) : concurrency;
         while (true)
         {
-            while (_pending.Count > 0 && _running < _concurrency
-                && ComputeLease(_pending.Peek()) is { } lease) StartChild(_pending.Dequeue(), lease);
+            while (_running < _concurrency && HasRunnable() && ComputeLease(_pending.Peek()) is { } lease)
+                StartChild(_pending.Dequeue(), lease);
             if (_running == 0) break;
             var finished = await _finished.Reader.ReadAsync();
             _running--;
             if (finished.IsCompletedSuccessfully) OnFinished(finished.Result, concurrency);
             else OnFault(finished.Exception?.InnerException ?? new TaskCanceledException(finished));
         }
-        run.AddUnfinishedUsage(_used.Where((_, i) => _verdicts[i] is null).Aggregate(Usage.None, (sum, used) => sum + used));
         if (_pending.Count > 0)
             OnSuspended(new(RunStatus.OutOfBudget, $"the budget leaves nothing for {_pending.Count} of {children.Count} children"));
+        if (_fault is null && _suspension is null) await DecideAsync();
+        run.AddUnfinishedUsage(_used.Where((_, i) => _results[i] is null).Aggregate(Usage.None, (sum, used) => sum + used));
         _fault?.Throw();
-        return _suspension is null ? [.. _verdicts.Select(v => v!)] : throw _suspension;
+        return _suspension is null ? [.. _results.Select(r => r ?? new(null, null))] : throw _suspension;
     }
 
-    private bool ReplayVerdict(int index)
+    private bool ReplayResult(int index)
     {
-        if (run.Recorder.Replay<ChildCompleted>(ChildPath(index), RequestHash.Compute(ChildDefinition(index))) is not { } recorded)
-            return false;
+        var (at, request) = (ChildPath(index), RequestHash.Compute(ChildDefinition(index)));
+        if (run.Recorder.Holds<ChildForgone>(at))
+        {
+            var forgone = run.Recorder.Replay<ChildForgone>(at, request)!;
+            ledger.Settle(Usage.None, forgone.Usage);
+            _results[index] = new(null, forgone.Decision);
+            return true;
+        }
+        if (run.Recorder.Replay<ChildCompleted>(at, request) is not { } recorded) return false;
         ledger.Settle(Usage.None, recorded.Usage);
         StoreVerdict(index, recorded.Verdict, recorded.Usage);
         return true;
@@ -77,7 +93,40 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         if (IsLimited && history is { IsOpen: true } && history.Budget.Minus(history.Used) is { Calls: not 0, Tokens: not 0 } held)
             _heldLeases[index] = held;
         ledger.Settle(Usage.None, _used[index]);
-        _pending.Enqueue(index);
+        if (children[index].Forgone is { } decision) await ForgoAsync(index, decision);
+        else _pending.Enqueue(index);
+    }
+
+    private async Task ForgoAsync(int index, ChildDecision decision)
+    {
+        run.ThrowIfSuspended();
+        var definition = ChildDefinition(index);
+        await run.Recorder.AppendAsync(ChildPath(index), new ChildForgone(
+            RequestHash.Compute(definition), definition.Id, decision.Value, decision.Reason, _used[index]));
+        _results[index] = new(null, decision.Value);
+    }
+
+    /// <summary>Asks the parent what the children that are open mean for it, and records its decisions.</summary>
+    private async Task DecideAsync()
+    {
+        int[] indices = [.. _held.Union(_failed.Keys).Order()];
+        if (indices.Length == 0) return;
+        OpenChild[] open = [.. indices.Select(CreateOpenChild)];
+        foreach (var (index, child, decision) in indices.Zip(open, forgo!(open)))
+        {
+            if (decision is null) run.LeaveOpen(child.Suspension);
+            else await ForgoAsync(index, decision);
+        }
+    }
+
+    private OpenChild CreateOpenChild(int index)
+    {
+        var child = children[index];
+        var failed = _failed.GetValueOrDefault(index);
+        // The reason why a model is gone says more than the last try of it.
+        var absent = _presence.FindAbsent(child).Concat(failed?.Absent ?? []).DistinctBy(a => a.Seat).ToDictionary(a => a.Seat);
+        AbsentSeat[] seats = [.. child.Seats.Where(s => absent.ContainsKey(s.Name)).Select(s => absent[s.Name])];
+        return new(child, seats, failed ?? CreateSuspension(index, RunStatus.Failed, seats[0].Reason, _presence.CauseOf(child)));
     }
 
     private Task RecordVerdictAsync(int index, Verdict verdict, Usage used)
@@ -112,6 +161,7 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         if (ledger.Reserve(promised) is { } exceeded) throw new InvalidOperationException($"A lease of what is free exceeds {exceeded}.");
         _running++;
         _heldLeases[index] = null;
+        _probes.Remove(index);
         RunChildAsync(index, lease, promised, alone)
             .ContinueWith(task => _finished.Writer.TryWrite(task), TaskScheduler.Default);
     }
@@ -141,6 +191,7 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         if (outcome.Verdict is { } verdict)
         {
             StoreVerdict(index, verdict, outcome.Usage);
+            if (_presence.OnAnswered(children[index])) ReleaseHeld();
             if (IsLimited) _concurrency = Math.Clamp(Math.Min(2 * _concurrency, _running + CountAffordable()), 1, concurrency);
         }
         else if (outcome.Status == RunStatus.OutOfBudget && !alone && run.RemainingTime() != TimeSpan.Zero)
@@ -148,12 +199,56 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
             _concurrency = Math.Max(1, _concurrency / 2);
             _pending.Enqueue(index);
         }
-        else OnSuspended(new(outcome.Status, $"{run.Definition.Id.Child(children[index].Key)}: {outcome.Reason}", outcome.Cause));
+        else if (forgo is not null && outcome is { Status: RunStatus.Failed, Absent: [_, ..] absent })
+        {
+            _failed[index] = CreateSuspension(index, outcome.Status, outcome.Reason, outcome.Cause, absent);
+            _presence.OnFailed(children[index], absent[0], outcome.Cause);
+        }
+        else OnSuspended(CreateSuspension(index, outcome.Status, outcome.Reason, outcome.Cause));
+    }
+
+    private SuspendedException CreateSuspension(
+        int index, RunStatus status, string? reason, FailureKind cause, IReadOnlyList<AbsentSeat>? absent = null) =>
+        new(status, $"{run.Definition.Id.Child(children[index].Key)}: {reason}", cause) { Absent = absent };
+
+    /// <summary>
+    /// Whether a child can be started now, and then it is the first in the queue. Children whose models are gone are held back; when
+    /// nothing else is left, one of them is tried for each such model.
+    /// </summary>
+    private bool HasRunnable()
+    {
+        while (_pending.TryPeek(out var next))
+        {
+            if (_probes.Contains(next) || !_presence.Holds(children[next])) return true;
+            _held.Add(_pending.Dequeue());
+        }
+        if (_running > 0 || _isOver) return false;
+        var waiting = _held.Union(_failed.Where(f => ModelPresence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key)).Order().ToArray();
+        foreach (var index in _presence.ChooseProbes(waiting, children))
+        {
+            _held.Remove(index);
+            _failed.Remove(index);
+            _probes.Add(index);
+            _pending.Enqueue(index);
+        }
+        return _pending.Count > 0;
+    }
+
+    /// <summary>A model that was gone answers again: whatever waits may be started again.</summary>
+    private void ReleaseHeld()
+    {
+        foreach (var index in _failed.Where(f => ModelPresence.IsWorthAnotherTry(f.Value.Cause)).Select(f => f.Key).ToArray())
+        {
+            _failed.Remove(index);
+            _held.Add(index);
+        }
+        foreach (var index in _held) _pending.Enqueue(index);
+        _held.Clear();
     }
 
     private void StoreVerdict(int index, Verdict verdict, Usage used)
     {
-        _verdicts[index] = verdict;
+        _results[index] = new(verdict, null);
         _largestUsage = MaxUsage(_largestUsage ?? Usage.None, used);
     }
 
@@ -178,7 +273,7 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
     private void OnSuspended(SuspendedException error)
     {
         var ends = error.Status != RunStatus.Failed || error.Cause is FailureKind.Unauthorised or FailureKind.Unreachable;
-        if (ends) _pending.Clear();
+        if (ends) End();
         // Report what ended the schedule rather than a child that only failed by itself.
         if (_suspension is null || (ends && _suspension is { Status: RunStatus.Failed, Cause: FailureKind.Rejected or FailureKind.None }))
             _suspension = error;
@@ -188,8 +283,15 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
     private void OnFault(Exception fault)
     {
         _fault ??= ExceptionDispatchInfo.Capture(fault);
-        _pending.Clear();
+        End();
         if (fault is not SuspendedException) run.Suspend(new(RunStatus.Interrupted, fault.Message));
+    }
+
+    /// <summary>Starts no further child.</summary>
+    private void End()
+    {
+        _isOver = true;
+        _pending.Clear();
     }
 
     private string ChildPath(int index) => $"{path}/{index.ToString(CultureInfo.InvariantCulture)}";

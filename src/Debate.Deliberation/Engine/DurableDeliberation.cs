@@ -103,7 +103,11 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
     public async Task<Verdict> DeliberateAsync(Child child) => (await DeliberateAsync([child], 1))[0];
 
     public async Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
-        await new ChildScheduler(run, ledger, NextPath(), children).RunAsync(concurrency);
+        [.. (await new ChildScheduler(run, ledger, NextPath(), children).RunAsync(concurrency)).Select(r => r.Verdict!)];
+
+    public async Task<IReadOnlyList<ChildResult>> DeliberateAsync(
+        IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo) =>
+        await new ChildScheduler(run, ledger, NextPath(), children, forgo).RunAsync(concurrency);
 
     /// <summary>The reply to a request. Whether a typed reply can be read is recorded with it, for the counts of a report.</summary>
     private async Task<SeatReply> AskAsync(Ask ask, int sample, Func<string, bool>? canRead)

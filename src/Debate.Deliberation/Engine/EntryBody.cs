@@ -65,11 +65,13 @@ public sealed record StoredMessage(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(RunStarted), "started")]
 [JsonDerivedType(typeof(ActivationStarted), "epoch")]
 [JsonDerivedType(typeof(SeatsJoined), "joined")]
+[JsonDerivedType(typeof(SeatsWithdrawn), "withdrawn")]
 [JsonDerivedType(typeof(ModelReplied), "asked")]
 [JsonDerivedType(typeof(StatementMade), "said")]
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
 [JsonDerivedType(typeof(GraphSolved), "solved")]
 [JsonDerivedType(typeof(ChildCompleted), "deliberated")]
+[JsonDerivedType(typeof(ChildForgone), "forgone")]
 [JsonDerivedType(typeof(RunSuspended), "suspended")]
 [JsonDerivedType(typeof(RunCompleted), "decided")]
 [JsonDerivedType(typeof(GraphSnapshotTaken), "drawn")]
@@ -98,13 +100,23 @@ public sealed record RunStarted([property: JsonPropertyName("snapshot")] RunDefi
 /// <param name="Budget">The budget from here on.</param>
 public sealed record ActivationStarted(int Number, string Owner, Budget Budget) : EntryBody;
 
+/// <summary>The seats of a run that nobody was driving changed; the run can then be resumed.</summary>
+public abstract record SeatChange : EntryBody;
+
 /// <summary>
 /// Seats joined a run that nobody was driving, such as late entrants to a tournament. The run goes on as if they had been listed after all
 /// others from the start, except for what is already recorded; a run that had its verdict reaches another one.
 /// </summary>
 /// <param name="Seats">The seats that joined; their names are new.</param>
 /// <param name="Configuration">The configuration from here on; null where it is unchanged.</param>
-public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
+public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : SeatChange;
+
+/// <summary>
+/// Seats were taken out of a run that nobody was driving, such as debaters who leave a tournament. What is recorded of them stays; what
+/// becomes of the rest is the protocol's matter.
+/// </summary>
+/// <param name="Seats">The names of the seats.</param>
+public sealed record SeatsWithdrawn(ImmutableArray<string> Seats) : SeatChange;
 
 /// <summary>A seat's model replied.</summary>
 /// <param name="Request">Hash of the request.</param>
@@ -175,12 +187,27 @@ public sealed record GraphSolved(string Request, int Arguments, int Attacks, str
 /// <summary>A child reached its verdict.</summary>
 public sealed record ChildCompleted(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
 
+/// <summary>
+/// The run goes on without the verdict of a child, by its own decision: an outage is never a result, but a parent may decide what an open
+/// child means for it. The child stays as it is and is not run again.
+/// </summary>
+/// <param name="Request">Hash of the request for the child.</param>
+/// <param name="Child">The child.</param>
+/// <param name="Decision">What the run decided, in the protocol's own words; a replay returns it again.</param>
+/// <param name="Reason">Why, for human readers.</param>
+/// <param name="Usage">The usage of the child so far.</param>
+public sealed record ChildForgone(string Request, DeliberationId Child, string Decision, string Reason, Usage Usage) : EffectBody(Request);
+
 /// <summary>The run stopped before its verdict and can be resumed.</summary>
 /// <param name="Status">The status of the run from here on.</param>
 /// <param name="Reason">Why it stopped, for human readers.</param>
 /// <param name="Cause">The kind of external failure.</param>
 /// <param name="Usage">The usage up to here, children included.</param>
-public sealed record RunSuspended(RunStatus Status, string Reason, FailureKind Cause, Usage Usage) : EntryBody;
+public sealed record RunSuspended(RunStatus Status, string Reason, FailureKind Cause, Usage Usage) : EntryBody
+{
+    /// <summary>The seats whose models could not be asked; null where it stopped for another reason.</summary>
+    public IReadOnlyList<AbsentSeat>? Absent { get; init; }
+}
 
 /// <summary>The run reached its verdict.</summary>
 public sealed record RunCompleted(Verdict Verdict, Usage Usage) : EntryBody;

@@ -166,7 +166,16 @@ public sealed class UnlimitedRuns : IRunLimiter, IDisposable
 /// <param name="Reason">Why it stopped, where it has no verdict.</param>
 /// <param name="Cause">The kind of failure.</param>
 public sealed record RunOutcome(RunStatus Status, Verdict? Verdict, Usage Usage, string? Reason = null,
-    FailureKind Cause = FailureKind.None);
+    FailureKind Cause = FailureKind.None)
+{
+    /// <summary>The seats whose models could not be asked; null where it stopped for another reason.</summary>
+    public IReadOnlyList<AbsentSeat>? Absent { get; init; }
+}
+
+/// <summary>A seat whose model could not be asked after all retries.</summary>
+/// <param name="Seat">The seat's name.</param>
+/// <param name="Reason">Why, for human readers.</param>
+public sealed record AbsentSeat(string Seat, string Reason);
 
 /// <summary>Runs children to an outcome, on whichever silo. Starting a child again is harmless: it is the same child.</summary>
 public interface IChildRunner
@@ -196,6 +205,9 @@ public sealed class SuspendedException(RunStatus status, string reason, FailureK
 
     /// <summary>The kind of failure.</summary>
     public FailureKind Cause { get; } = cause;
+
+    /// <summary>The seats whose models could not be asked; null where it stopped for another reason.</summary>
+    public IReadOnlyList<AbsentSeat>? Absent { get; init; }
 }
 
 /// <summary>Another activation owns the run: this one must stop without recording anything.</summary>

@@ -49,6 +49,12 @@ internal sealed class Recorder
         }
     }
 
+    /// <summary>Whether the entry recorded at that path is of this type.</summary>
+    public bool Holds<T>(string path) where T : EffectBody
+    {
+        lock (_gate) return _recorded.GetValueOrDefault(path) is T;
+    }
+
     /// <summary>Makes an entry durable; throws <see cref="FencedException"/> where another activation took over.</summary>
     public async Task AppendAsync(string path, EntryBody body, Func<DateTimeOffset, RunSummary>? summary = null)
     {

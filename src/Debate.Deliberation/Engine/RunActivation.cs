@@ -40,6 +40,9 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     /// <summary>What stopped the run, even if the protocol swallowed the exception.</summary>
     public SuspendedException? Suspension => _suspended ?? _outOfBudget;
 
+    /// <summary>Why the first child that was left open is open: without its verdict the run has none. Null where there is none.</summary>
+    public SuspendedException? OpenChild { get; private set; }
+
     /// <summary>The usage of children without a verdict, whose entries are in their own journals only.</summary>
     public Usage UsedByUnfinished => _usedByUnfinished;
 
@@ -80,6 +83,9 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     public TimeSpan? RemainingTime() => time.Remaining(ports.Clock);
 
     public void AddUnfinishedUsage(Usage used) => _usedByUnfinished += used;
+
+    /// <summary>Notes that the protocol leaves a child open.</summary>
+    public void LeaveOpen(SuspendedException why) => OpenChild ??= why;
 
     public RunDefinition DefineChild(Child child) => RunDefinitions.ForChild(child, definition, ports.Protocols);
 
@@ -131,10 +137,11 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             using var ends = ExternalSeat.IsExternal(ask.Seat) ? LinkStopTokens() : null;
             using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
             var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
-            using var place = await SuspendOnFailureAsync(() => ports.Models.AdmitAsync(ask.Seat, admission, limit.Token).AsTask(), limit);
+            using var place = await SuspendOnFailureAsync(
+                () => ports.Models.AdmitAsync(ask.Seat, admission, limit.Token).AsTask(), limit, ask.Seat);
             ThrowIfSuspended();
             var call = CreateCall(path, request, ask, sample);
-            var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
+            var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit, ask.Seat);
             reply = reply.SplitThoughts();
             var fault = SeatReply.FindFault(reply.Text, reply.Finish);
             var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
@@ -183,9 +190,9 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     /// <summary>
     /// Suspends the run where the call fails for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
-    /// from outside, the end of the time.
+    /// from outside, the end of the time. An outage of the model of <paramref name="asked"/> is noted as this seat's absence.
     /// </summary>
-    private async Task<T> SuspendOnFailureAsync<T>(Func<Task<T>> call, TimeLimit limit)
+    private async Task<T> SuspendOnFailureAsync<T>(Func<Task<T>> call, TimeLimit limit, Seat? asked = null)
     {
         try
         {
@@ -193,7 +200,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         }
         catch (OutageException outage)
         {
-            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Cause));
+            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Cause)
+            {
+                Absent = asked is null ? null : [new(asked.Name, outage.Message)],
+            });
         }
         catch (SuspendedException unanswered)
         {

@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Engine;
 public static class RunDefinitions
 {
     /// <summary>
-    /// The definition of a run: what it was started with, and the seats that joined since. Throws an <see cref="InputException"/> where the
+    /// The definition of a run: what it was started with, and the seats that joined or withdrew since. Throws an <see cref="InputException"/> where the
     /// entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
@@ -21,6 +21,11 @@ public static class RunDefinitions
                 {
                     Seats = [.. definition.Seats, .. joined.Seats],
                     Configuration = joined.Configuration ?? definition.Configuration,
+                };
+            if (entry is SeatsWithdrawn withdrawn)
+                definition = definition! with
+                {
+                    Seats = [.. definition.Seats.Select(s => withdrawn.Seats.Contains(s.Name) ? s with { HasWithdrawn = true } : s)],
                 };
         }
         return definition ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
@@ -58,6 +63,7 @@ public static class UsageTotals
     {
         ModelReplied asked => asked.Usage,
         ChildCompleted child => child.Usage,
+        ChildForgone child => child.Usage,
         _ => Usage.None,
     };
 }

@@ -100,6 +100,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         {
             using var place = await run.AcquirePermitAsync(protocol);
             var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
+            if (run.OpenChild is { } open) run.Suspend(open);
             return run.Suspension is null ? verdict : null;
         }
         catch (SuspendedException error)
@@ -127,28 +128,30 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         var error = run.Suspension!;
         await run.Recorder.AppendAsync(
             $"suspended/{run.Recorder.NextSequence}",
-            new RunSuspended(error.Status, error.Message, error.Cause, used),
+            new RunSuspended(error.Status, error.Message, error.Cause, used) { Absent = error.Absent },
             _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt));
-        return new(error.Status, null, used, error.Message, error.Cause);
+        return new(error.Status, null, used, error.Message, error.Cause) { Absent = error.Absent };
     }
 }
 
-/// <summary>Adds seats to a run that nobody drives.</summary>
-public static class SeatJoining
+/// <summary>Changes the seats of a run that nobody drives.</summary>
+public static class SeatChanges
 {
     /// <summary>
-    /// Records the seats that join; the run can then be resumed, even where it had its verdict. The caller decides whether they may join.
+    /// Records the seats that join or withdraw; the run can then be resumed, even where it had its verdict. The caller decides whether they
+    /// may.
     /// </summary>
     /// <exception cref="InputException">There is no such run, another process drives it after all, or it was archived.</exception>
-    public static async Task JoinSeatsAsync(this IJournal journal, DeliberationId id, SeatsJoined joined, TimeProvider clock)
+    public static async Task ChangeSeatsAsync(this IJournal journal, DeliberationId id, SeatChange change, TimeProvider clock)
     {
         var entries = await journal.ReadAsync(id);
         if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
         HashChain.Verify(id, entries);
         var (history, last) = (RunHistory.Read(entries), entries[^1]);
-        var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, $"joined/{last.Sequence + 1}", clock.GetUtcNow(), joined);
+        var path = $"{EntryBody.KindOf(change.GetType())}/{last.Sequence + 1}";
+        var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, path, clock.GetUtcNow(), change);
         var summary = RunSummary.Create(history.Definition, RunStatus.Interrupted, history.Used, entries[0].Time);
         if (await journal.AppendAsync(id, entry with { PreviousHash = last.Hash }, summary) != AppendResult.Appended)
-            throw new InputException($"id '{id}': nobody can join it now: somebody drives it, or it is in the archive");
+            throw new InputException($"id '{id}': nobody can join or leave it now: somebody drives it, or it is in the archive");
     }
 }

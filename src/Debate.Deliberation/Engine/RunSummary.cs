@@ -46,6 +46,9 @@ public enum FailureKind
 
     /// <summary>A user paused it; it goes on when a user resumes it.</summary>
     Paused,
+
+    /// <summary>It waits for a seat whose model is gone, and has finished all that does not depend on it.</summary>
+    Absent,
 }
 
 /// <summary>A line of the run index, written in the same transaction as the entry that changed it.</summary>

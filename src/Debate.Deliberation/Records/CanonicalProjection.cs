@@ -10,7 +10,7 @@ namespace Debate.Deliberation.Records;
 /// The canonical, path-ordered projection of a run and its children, without anything that depends on when, where and in which order it was
 /// stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. It omits time, hash and sequence of
 /// entries, takeovers ("epoch") and suspensions, the configuration, the priority and the budgets (which influence when and whether
-/// something finishes, not its result), and what a server refuses. Ids are relative to the root, which is "."; a message is listed with the
+/// something finishes, not its result), what a server refuses, and why a child was forgone. Ids are relative to the root, which is "."; a message is listed with the
 /// first request, in the order of paths, that needs it.
 /// </summary>
 public static class CanonicalProjection
@@ -35,6 +35,7 @@ public static class CanonicalProjection
     {
         ActivationStarted or RunSuspended => null,
         SeatsJoined joined => joined with { Configuration = null },
+        ChildForgone child => child with { Child = ToRelative(child.Child), Reason = "" },
         RunStarted started => new RunStarted(Normalise(started.Definition)),
         ChildCompleted child => child with { Child = ToRelative(child.Child) },
         ModelReplied asked => Normalise(asked, messages, shown),

@@ -27,7 +27,10 @@ internal static class JournaledOutcome
         return entries.Count == 0 ? null : entries[^1].ReadBody() switch
         {
             RunCompleted decided => new(RunStatus.Finished, decided.Verdict, decided.Usage),
-            RunSuspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause),
+            RunSuspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause)
+            {
+                Absent = suspended.Absent,
+            },
             _ => new(RunStatus.Interrupted, null, UsageTotals.Sum(entries), "nobody drives it"),
         };
     }

@@ -2,7 +2,8 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// The common part of the elimination formats. A bracket is an iterator over its rounds that receives the results of one round before it
-/// yields the next, so that the code reads like the rule it implements. Rounds without a meeting are skipped.
+/// yields the next, so that the code reads like the rule it implements. Rounds without a meeting are skipped. A withdrawn debater keeps its
+/// place in the bracket and forfeits.
 /// </summary>
 public abstract class Elimination : ISchedule
 {
@@ -16,7 +17,7 @@ public abstract class Elimination : ISchedule
     /// <summary>The number of lost meetings after which a debater is out.</summary>
     private protected abstract int MaxLosses { get; }
 
-    /// <summary>The rounds of the bracket; each has its results before the next is requested.</summary>
+    /// <summary>The rounds of the bracket; each has its results so far before the next is requested.</summary>
     private protected abstract IEnumerable<BracketRound> CreateRounds(int debaters);
 
     /// <inheritdoc/>
@@ -25,41 +26,59 @@ public abstract class Elimination : ISchedule
     /// <inheritdoc/>
     public abstract int MaxRounds(Entrants field);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The meetings of the first round of the bracket that has some that are known and not drawn. While a meeting is open, those that do
+    /// not depend on it go on: such a round is drawn in parts, which share its name.
+    /// </summary>
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        var open = ReplayRounds(field, rounds).LastOrDefault(s => s.Played is null).Stage;
-        return open is null ? null : new RoundFactory(field, rounds).Create(open.Name, [.. open.Meetings], open.Byes);
+        foreach (var (number, stage) in ReplayStages(field, rounds).Index())
+        {
+            var parts = rounds.Where(r => r.Round.Name == stage.Name).ToArray();
+            var drawn = parts.SelectMany(p => p.Meetings).SelectMany(m => new[] { m.A, m.B }).ToHashSet(StringComparer.Ordinal);
+            var told = parts.SelectMany(p => p.Round.Byes).ToHashSet(StringComparer.Ordinal);
+            var meetings = stage.Meetings.Where(m => !drawn.Contains(field.Debaters[m.A])).ToArray();
+            if (meetings.Length > 0)
+                return new RoundFactory(field, rounds, number)
+                    .Create(stage.Name, meetings, stage.Byes.Where(b => !told.Contains(field.Debaters[b])));
+        }
+        return null;
     }
 
     /// <summary>
-    /// Ranked by the round of elimination, later is better; debaters who are still in come first, those eliminated together are equal.
+    /// Ranked by the round of elimination, later is better; debaters who are still in come first, those eliminated together are equal. A
+    /// meeting to which neither came eliminates both.
     /// </summary>
     public IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var (lives, won) = (Enumerable.Repeat(MaxLosses, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);
         var ended = new (int Round, string? Name)[lives.Length];
         Array.Fill(ended, (int.MaxValue, null));
-        foreach (var ((stage, played), number) in ReplayRounds(field, rounds).TakeWhile(s => s.Played is not null).Select((s, i) => (s, i)))
+        foreach (var (number, stage) in ReplayStages(field, rounds).Index())
         {
-            if (!played!.Meetings.All(m => m.IsFinished)) break;
-            foreach (var (a, b) in stage.Meetings) won[stage.Winners.Contains(a) ? a : b]++;
-            foreach (var loser in stage.Losers.OfType<int>())
-                if (--lives[loser] == 0) ended[loser] = (number, stage.Name);
+            foreach (var (a, b) in stage.Meetings)
+            {
+                var winner = stage.WinnerOf(a, b);
+                if (winner.IsOpen) continue;
+                if (winner.Debater is { } first) won[first]++;
+                foreach (var loser in new[] { a, b }.Where(d => d != winner.Debater))
+                {
+                    lives[loser] -= winner.Debater is null ? MaxLosses : 1;
+                    if (lives[loser] <= 0) ended[loser] = (number, stage.Name);
+                }
+            }
         }
         var order = Enumerable.Range(0, lives.Length).OrderByDescending(i => ended[i].Round);
         return FinalPlace.AssignPositions(order.Select(i => new FinalPlace(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
     }
 
-    private IEnumerable<(BracketRound Stage, PlayedRound? Played)> ReplayRounds(Entrants field, IReadOnlyList<PlayedRound> rounds)
+    /// <summary>The rounds of the bracket that have or may have a meeting, each with its results so far.</summary>
+    private IEnumerable<BracketRound> ReplayStages(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        var next = 0;
-        foreach (var stage in CreateRounds(field.Debaters.Count).Where(s => s.Meetings.Any()))
+        foreach (var stage in CreateRounds(field.Debaters.Count))
         {
-            var played = next < rounds.Count ? rounds[next++] : null;
-            if (played is not null) stage.SetResults(field, played);
-            yield return (stage, played);
-            if (played is null) yield break;
+            stage.SetResults(field, rounds.Where(r => r.Round.Name == stage.Name));
+            if (stage.MayHaveMeetings) yield return stage;
         }
     }
 }

@@ -2,7 +2,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// A tournament format: who meets whom, as a pure function of the entrants and the rounds played. A tournament requests a round when the
-/// previous one is finished, journals it and plays it.
+/// previous one is finished, or stands open for a debater that is not there, journals it and plays it.
 /// </summary>
 public interface ISchedule
 {
@@ -24,7 +24,9 @@ public interface ISchedule
     /// <summary>The maximum number of rounds.</summary>
     int MaxRounds(Entrants field) => 1;
 
-    /// <summary>The next round, with at least one match; null if the tournament is over. All given rounds must be finished.</summary>
+    /// <summary>
+    /// The next round, with at least one match; null if the tournament is over, or nothing more can be drawn while meetings are open.
+    /// </summary>
     Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds);
 
     /// <summary>The ranking by the format's own rule, best first; empty for formats ranked by ratings alone.</summary>
@@ -34,7 +36,7 @@ public interface ISchedule
 /// <summary>A debater's rank by the rule of a format.</summary>
 /// <param name="Position">1 for the best; ties share a position.</param>
 /// <param name="Name">The debater.</param>
-/// <param name="Points">1 a meeting won, 0.5 a meeting drawn, 1 a bye.</param>
+/// <param name="Points">1 a meeting won, by forfeit too, 0.5 a meeting drawn, 1 a bye.</param>
 /// <param name="Opposition">The sum of the opponents' points (Buchholz), the tie-break of a Swiss, where a bye counts as an opponent with
 /// one's own points; null elsewhere.</param>
 /// <param name="Out">The round in which this debater was eliminated; null for other formats and while it is still in.</param>
@@ -91,6 +93,15 @@ public sealed record Entrants(IReadOnlyList<string> Debaters, IReadOnlyList<stri
 
     /// <summary>Whether each motion is debated twice with the sides swapped; otherwise once, with sides balanced over the rounds.</summary>
     public bool BothSides { get; init; } = true;
+
+    /// <summary>The debaters who have withdrawn: what is drawn stands, and nothing more is drawn for them.</summary>
+    public IReadOnlyCollection<string> Withdrawn { get; init; } = [];
+
+    /// <summary>Whether a debater has withdrawn, by its number.</summary>
+    internal bool HasWithdrawn(int debater) => Withdrawn.Contains(Debaters[debater]);
+
+    /// <summary>Whether both debaters of a match are still in the tournament.</summary>
+    internal bool Includes(Pairing pairing) => !Withdrawn.Contains(pairing.Pro) && !Withdrawn.Contains(pairing.Con);
 
     /// <summary>The motions of a round, counted from 0: the next ones in cyclic order.</summary>
     public IEnumerable<string> MotionsInRound(int round) =>

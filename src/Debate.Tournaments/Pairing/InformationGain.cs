@@ -30,9 +30,10 @@ public sealed class InformationGain : ISchedule
     /// <inheritdoc/>
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        if (rounds.Count >= RoundCount(field)) return null;
+        if (rounds.Count >= RoundCount(field) || rounds.Any(r => !r.IsFinished)) return null;
         var (n, board) = (field.Debaters.Count, new Scoreboard(field, rounds));
-        var posterior = StrengthPosterior.Fit(field.Debaters, rounds.SelectMany(r => r.Meetings));
+        var played = rounds.SelectMany(r => r.Meetings).Where(m => m.Games.Count > 0).Select(m => m.Played);
+        var posterior = StrengthPosterior.Fit(field.Debaters, played);
         var max = MaxGain(n, posterior);
         var bye = checked(n * (max + 1));
         return MatchedRound.Create(field, rounds, (a, b) => b == n ? bye * board.Byes[a] : max - ScaledGain(posterior, a, b));

@@ -16,14 +16,24 @@ public sealed record Round(string Name, IReadOnlyList<Pairing> Pairings)
 /// <param name="Games">The finished debates, in any order.</param>
 public sealed record PlayedRound(Round Round, IReadOnlyList<Game> Games)
 {
+    /// <summary>The debates that were forfeited.</summary>
+    public IReadOnlyList<Forfeit> Forfeits { get; init; } = [];
+
+    /// <summary>Whether each of its debates was played or forfeited.</summary>
+    public bool IsFinished => Games.Count + Forfeits.Count == Round.Pairings.Count;
+
     /// <summary>The meetings in the order of the round: all debates of the same two debaters in a round are one meeting.</summary>
     public IReadOnlyList<Meeting> Meetings => field ??= [.. GroupMeetings()];
 
     private IEnumerable<Meeting> GroupMeetings()
     {
         var games = Games.ToLookup(g => OrderPair(g.A, g.B));
+        var forfeits = Forfeits.ToLookup(f => OrderPair(f.Pairing.Pro, f.Pairing.Con));
         return Round.Pairings.GroupBy(p => OrderPair(p.Pro, p.Con))
-            .Select(met => new Meeting(met.First().Pro, met.First().Con, met.Count(), [.. games[met.Key]]));
+            .Select(met => new Meeting(met.First().Pro, met.First().Con, met.Count(), [.. games[met.Key]])
+            {
+                Forfeits = [.. forfeits[met.Key]],
+            });
     }
 
     private static (string, string) OrderPair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
@@ -36,17 +46,44 @@ public sealed record PlayedRound(Round Round, IReadOnlyList<Game> Games)
 /// <param name="Games">The finished ones.</param>
 public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game> Games)
 {
-    /// <summary>The points of A: 1 a debate won, 0.5 a debate drawn.</summary>
-    public double PointsOfA { get; } = Games.Sum(g => g.A == A ? g.Score : 1 - g.Score);
+    private readonly double _playedByA = Games.Sum(g => g.A == A ? g.Score : 1 - g.Score);
+
+    /// <summary>The debates that were forfeited.</summary>
+    public IReadOnlyList<Forfeit> Forfeits { get; init; } = [];
+
+    /// <summary>The points of A: 1 a debate won, by forfeit too, 0.5 a debate drawn.</summary>
+    public double PointsOfA => _playedByA + Forfeits.Sum(f => f.PointsOf(A));
 
     /// <summary>The points of B.</summary>
-    public double PointsOfB => Games.Count - PointsOfA;
+    public double PointsOfB => Games.Count - _playedByA + Forfeits.Sum(f => f.PointsOf(B));
 
-    /// <summary>The result for A: 1 for more than half of the points, 0.5 for half, otherwise 0.</summary>
+    /// <summary>The result for A: 1 for more points than B, 0.5 for as many, otherwise 0.</summary>
     public double Score => (Math.Sign(PointsOfA - PointsOfB) + 1) / 2.0;
 
-    /// <summary>Whether all its debates are finished.</summary>
-    public bool IsFinished => Games.Count == Debates;
+    /// <summary>Whether each of its debates was played or forfeited.</summary>
+    public bool IsFinished => Games.Count + Forfeits.Count == Debates;
+
+    /// <summary>Whether it was forfeited as a whole: the two did not meet.</summary>
+    public bool IsForfeited => Games.Count == 0 && Forfeits.Count == Debates;
+
+    /// <summary>The meeting as it was played: without what was forfeited.</summary>
+    public Meeting Played => this with { Forfeits = [] };
+
+    /// <summary>
+    /// The winner of a finished meeting, where it must have one: whoever has more points; with as many, whoever was there more often, and
+    /// else <paramref name="betterSeed"/>. Null where nobody was there.
+    /// </summary>
+    internal string? FindWinner(string betterSeed)
+    {
+        if (PointsOfA + PointsOfB == 0) return null;
+        var (absentA, absentB) = (Forfeits.Count(f => f.IsAbsent(A)), Forfeits.Count(f => f.IsAbsent(B)));
+        return Math.Sign(PointsOfA - PointsOfB) switch
+        {
+            > 0 => A,
+            < 0 => B,
+            _ => absentA == absentB ? betterSeed : absentA < absentB ? A : B,
+        };
+    }
 }
 
 /// <summary>
@@ -86,8 +123,12 @@ internal static class RoundCodec
 /// Creates a round from its meetings: chooses the motions and the sides, and assigns unique keys. The debater who has spoken for fewer
 /// motions speaks for the next; with equal counts the two alternate by round.
 /// </summary>
-internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> rounds)
+/// <param name="field">The entrants.</param>
+/// <param name="rounds">The rounds so far.</param>
+/// <param name="number">The number of the round, from 0, which chooses the motions; null for the number of rounds so far.</param>
+internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> rounds, int? number = null)
 {
+    private readonly int _number = number ?? rounds.Count;
     private readonly PairingKeys _keys = new(field.Debaters, field.Motions);
     private readonly Scoreboard _board = new(field, rounds);
     private readonly Dictionary<string, int> _timesPaired =
@@ -97,7 +138,7 @@ internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> ro
     internal Round Create(string name, IReadOnlyList<(int A, int B)> meetings, IEnumerable<int> byes)
     {
         var pairings = new List<Pairing>();
-        foreach (var motion in field.MotionsInRound(rounds.Count).Select(IndexOf))
+        foreach (var motion in field.MotionsInRound(_number).Select(IndexOf))
         {
             var legs = meetings.Select(m => AssignSides(m.A, m.B)).ToArray();
             foreach (var (pro, con) in legs) pairings.Add(CreatePairing(motion, pro, con));
@@ -109,7 +150,7 @@ internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> ro
     private (int Pro, int Con) AssignSides(int a, int b)
     {
         var difference = _board.Balance[a] - _board.Balance[b];
-        return difference < 0 || difference == 0 && rounds.Count % 2 == 0 ? (a, b) : (b, a);
+        return difference < 0 || difference == 0 && _number % 2 == 0 ? (a, b) : (b, a);
     }
 
     private Pairing CreatePairing(int motion, int pro, int con)
@@ -132,16 +173,20 @@ internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> ro
 internal static class MatchedRound
 {
     /// <summary>
-    /// The next round. <paramref name="cost"/> is at least 0 and called with the smaller number first; the number of debaters, as an index,
-    /// stands for nobody.
+    /// The next round of those who have not withdrawn; null where they are fewer than two. <paramref name="cost"/> is at least 0 and called
+    /// with the smaller number first; the number of debaters, as an index, stands for nobody.
     /// </summary>
-    internal static Round Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
+    internal static Round? Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
     {
         var n = field.Debaters.Count;
         if (n > Swiss.MaxDebaters) throw new InputException($"debaters: {n} given, this format takes at most {Swiss.MaxDebaters}");
-        var mates = MinimumCostMatching.Solve(n + n % 2, cost);
-        var meetings = Enumerable.Range(0, n).Where(i => i < mates[i] && mates[i] < n).Select(i => (i, mates[i])).ToArray();
-        var byes = Enumerable.Range(0, n).Where(i => mates[i] == n);
+        int[] present = [.. Enumerable.Range(0, n).Where(i => !field.HasWithdrawn(i))];
+        if (present.Length < 2) return null;
+        int At(int place) => place < present.Length ? present[place] : n;
+        var mates = MinimumCostMatching.Solve(present.Length + present.Length % 2, (a, b) => cost(At(a), At(b)));
+        var meetings = Enumerable.Range(0, present.Length).Where(i => i < mates[i] && mates[i] < present.Length)
+            .Select(i => (At(i), At(mates[i]))).ToArray();
+        var byes = Enumerable.Range(0, present.Length).Where(i => mates[i] == present.Length).Select(At);
         return new RoundFactory(field, rounds).Create(FormattableString.Invariant($"round {rounds.Count + 1}"), meetings, byes);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RoundRobin : ISchedule
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        var pairings = CreatePairings(field.Debaters, field.Motions).Where(p => !drawn.Contains(p.Key)).ToArray();
+        var pairings = CreatePairings(field.Debaters, field.Motions).Where(p => !drawn.Contains(p.Key) && field.Includes(p)).ToArray();
         return pairings.Length == 0 ? null : new(drawn.Count == 0 ? "all" : "newcomers", pairings);
     }
 
@@ -106,7 +106,7 @@ public sealed class DoubleRoundRobin : ISchedule
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => (p.Pro, p.Con)).ToHashSet();
-        var pairings = CreatePairings(field).Where(p => !drawn.Contains((p.Pro, p.Con))).ToArray();
+        var pairings = CreatePairings(field).Where(p => !drawn.Contains((p.Pro, p.Con)) && field.Includes(p)).ToArray();
         return pairings.Length == 0 ? null : new(drawn.Count == 0 ? "all" : "newcomers", pairings);
     }
 

@@ -13,21 +13,22 @@ internal sealed class Scoreboard
         foreach (var round in rounds)
         {
             foreach (var bye in round.Round.Byes.Select(name => numbers[name])) (Points[bye], Byes[bye]) = (Points[bye] + 1, Byes[bye] + 1);
-            foreach (var pairing in round.Round.Pairings) AddDebate(numbers[pairing.Pro], numbers[pairing.Con]);
+            foreach (var pairing in round.Round.Pairings.Except(round.Forfeits.Select(f => f.Pairing)))
+                AddDebate(numbers[pairing.Pro], numbers[pairing.Con]);
             foreach (var meeting in round.Meetings) AddMeeting(numbers[meeting.A], numbers[meeting.B], meeting);
         }
     }
 
-    /// <summary>1 a meeting won, 0.5 a meeting drawn, 1 a bye.</summary>
+    /// <summary>1 a meeting won, by forfeit too, 0.5 a meeting drawn, 1 a bye.</summary>
     internal double[] Points { get; }
 
-    /// <summary>The number of byes.</summary>
+    /// <summary>The number of points without a meeting: byes, and meetings that the other one forfeited as a whole.</summary>
     internal int[] Byes { get; }
 
-    /// <summary>Debates for the motion minus debates against it.</summary>
+    /// <summary>Debates for the motion minus debates against it, without those that were forfeited.</summary>
     internal int[] Balance { get; }
 
-    /// <summary>The number of meetings of two debaters.</summary>
+    /// <summary>The number of meetings of two debaters, without those that were forfeited as a whole.</summary>
     internal int MeetingCount(int a, int b) => _meetings[a, b];
 
     /// <summary>
@@ -46,10 +47,21 @@ internal sealed class Scoreboard
 
     private void AddMeeting(int a, int b, Meeting meeting)
     {
+        if (meeting.IsForfeited)
+        {
+            AddForfeitedMeeting(a, meeting.PointsOfA > meeting.PointsOfB);
+            AddForfeitedMeeting(b, meeting.PointsOfB > meeting.PointsOfA);
+            return;
+        }
         _meetings[a, b]++;
         _meetings[b, a]++;
-        if (meeting.Games.Count == 0) return;
+        if (meeting.Games.Count + meeting.Forfeits.Count == 0) return;
         Points[a] += meeting.Score;
         Points[b] += 1 - meeting.Score;
+    }
+
+    private void AddForfeitedMeeting(int debater, bool isWinner)
+    {
+        if (isWinner) (Points[debater], Byes[debater]) = (Points[debater] + 1, Byes[debater] + 1);
     }
 }

@@ -30,7 +30,7 @@ public sealed class Swiss : ISchedule
     /// <inheritdoc/>
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        if (rounds.Count >= RoundCount(field)) return null;
+        if (rounds.Count >= RoundCount(field) || rounds.Any(r => !r.IsFinished)) return null;
         var costs = new SwissCosts(field, rounds);
         return MatchedRound.Create(field, rounds, costs.ComputeCost);
     }

@@ -93,6 +93,7 @@ public sealed class TournamentPlanner
             Seeding = _spec.DrawsSeeds ? SeedingOrder.Drawn : SeedingOrder.Listed,
             Rating = _spec.Rating,
             Intervals = _spec.Intervals,
+            Absent = _spec.ForfeitsAbsent ? AbsenceRule.Forfeit : AbsenceRule.Wait,
             Concurrency = _spec.Concurrency,
             MaxUnread = _spec.MaxUnread,
             Seats = new(seats[0], seats[1]),

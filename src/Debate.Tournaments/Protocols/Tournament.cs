@@ -7,7 +7,8 @@ namespace Debate.Tournaments.Protocols;
 /// <summary>
 /// A tournament as a deliberation: every match is a child, and for evidence debates so is a study of each motion. Its seats are the
 /// debaters, in order, and the other seats that its debates need (moderator, judge), by name; options with a dot are passed to the debates.
-/// Seeding and rounds are recorded before they are played, so that a replay repeats no random draw.
+/// Seeding and rounds are recorded before they are played, so that a replay repeats no random draw. Debates whose debaters are not there
+/// wait or are forfeited, see <see cref="AbsenceRule"/>.
 /// </summary>
 public sealed class Tournament : IProtocol<TournamentOptions>
 {
@@ -29,6 +30,7 @@ public sealed class Tournament : IProtocol<TournamentOptions>
         var seeding = await d.RecordAsync(TournamentSchedule.SeedingRecord, () => plan.CreateSeeding(draws));
         var field = plan.SeedEntrants(seeding);
         var rounds = new List<PlayedRound>();
+        var absences = new Absences(options.Absent);
         while (plan.Schedule.NextRound(field, rounds) is { } next)
         {
             var round = RoundCodec.Read(await d.RecordAsync(TournamentSchedule.RoundRecord, () => RoundCodec.Write(next)), field);
@@ -36,10 +38,12 @@ public sealed class Tournament : IProtocol<TournamentOptions>
             Child[] children = rounds.Count == 0
                 ? [.. plan.CreateStudies(), .. plan.CreateDebates(round), .. plan.CreateCanaryDebates(seeding)]
                 : [.. plan.CreateDebates(round)];
-            var verdicts = await d.DeliberateAsync(children, options.Concurrency);
-            rounds.Add(plan.WithResults(round, children.Zip(verdicts)
+            children = [.. children.Select(Absences.ForgoWithdrawn)];
+            var results = await d.DeliberateAsync(children, options.Concurrency, open => absences.Decide(children, open));
+            rounds.Add(plan.WithResults(round, children.Zip(results)
                 .ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
         }
+        if (absences.FindSuspension(rounds.Any(r => r.Games.Count > 0)) is { } suspension) throw suspension;
         return new(Decision.Decided) { Ended = "played", Rounds = rounds.Count };
     }
 }
@@ -70,6 +74,10 @@ public sealed record TournamentOptions
     /// <summary>How the debaters are seeded.</summary>
     [Option("Whether the debaters are seeded as they are listed or as the seed draws.")]
     public SeedingOrder Seeding { get; init; }
+
+    /// <summary>What becomes of debates whose debaters' models are gone.</summary>
+    [Option("Whether debates whose debater's model is gone wait for it, or are forfeited.")]
+    public AbsenceRule Absent { get; init; }
 
     /// <summary>Debates at once.</summary>
     [Option("Debates at once."), Range(1, 100_000)]

@@ -33,8 +33,19 @@ public sealed record TournamentReport
     /// <summary>The number of debates with a verdict.</summary>
     public required int Finished { get; init; }
 
-    /// <summary>The number of debates without a verdict if the tournament failed; otherwise 0, because they are still to come.</summary>
+    /// <summary>
+    /// The number of debates without a result if the tournament failed or waits for debaters; otherwise 0, because they are still to come.
+    /// </summary>
     public required int Failed { get; init; }
+
+    /// <summary>The number of debates that were forfeited.</summary>
+    public int Forfeited { get; init; }
+
+    /// <summary>The debaters for whom it waits; empty unless it stands for that reason.</summary>
+    public IReadOnlyList<AbsentDebater> Absent { get; init; } = [];
+
+    /// <summary>The debaters who have withdrawn.</summary>
+    public IReadOnlyList<string> Withdrawn { get; init; } = [];
 
     /// <summary>The finished debates whose deciding reply was cut, empty or without an answer; they count as draws.</summary>
     public int NotRead { get; init; }
@@ -103,7 +114,10 @@ public sealed record TournamentReport
         var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);
-        var failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0;
+        var forfeits = rounds.SelectMany(r => r.Forfeits).ToArray();
+        AbsentDebater[] absent = isRunning ? [] : [.. FindAbsent(entries)];
+        var open = rounds.Sum(r => r.Round.Pairings.Count) - games.Length - forfeits.Length;
+        var failed = status == RunStatus.Failed ? open : 0;
         var unread = TournamentSchedule.ReadDebates(entries).Count(v => v.IsUnread);
         var replies = ReplyCounts.FromUsage(
             entries.OfType<ChildCompleted>().Aggregate(Usage.None, (sum, child) => sum + child.Usage), failed);
@@ -114,17 +128,22 @@ public sealed record TournamentReport
             Seed = definition.Seed,
             Status = status,
             Format = plan.Schedule.Name,
-            Debates = status == RunStatus.Finished ? games.Length : (int)Math.Min(int.MaxValue, plan.Schedule.MaxDebates(field)),
+            Debates = status == RunStatus.Finished ? games.Length + forfeits.Length
+                : (int)Math.Min(int.MaxValue, plan.Schedule.MaxDebates(field)),
             Finished = games.Length,
-            Failed = failed,
+            Failed = absent.Length > 0 ? open : failed,
+            Forfeited = forfeits.Length,
+            Absent = absent,
+            Withdrawn = plan.Withdrawn,
             NotRead = unread,
             Replies = replies,
             Skipped = skipped,
-            Standings = board.Standings,
+            Standings = forfeits.Length == 0 ? board.Standings : [.. board.Standings.Select(s => s.WithForfeits(forfeits))],
             Places = plan.Schedule.RankDebaters(field, rounds),
             Rounds = plan.Schedule.DependsOnResults ? [.. rounds.Select(RoundReport.FromRound)] : [],
             Warnings =
             [
+                .. AbsenceWarnings.Describe(definition.Id, absent, forfeits, plan.Withdrawn),
                 .. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
                 .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key))
                     .OfType<Verdict>()),
@@ -153,6 +172,9 @@ public sealed record TournamentReport
         Effects = Effects,
         Pairs = Pairs,
     };
+
+    private static IEnumerable<AbsentDebater> FindAbsent(IReadOnlyList<EntryBody> entries) =>
+        ((entries[^1] as RunSuspended)?.Absent ?? []).Select(a => new AbsentDebater(a.Seat, a.Reason));
 
     private static IEnumerable<string> DescribeUnread(int unread, int finished)
     {
@@ -209,13 +231,19 @@ public sealed record RoundReport(string Name, IReadOnlyList<MeetingReport> Meeti
 /// <summary>The state of a meeting.</summary>
 /// <param name="A">The debater who speaks for the motion first.</param>
 /// <param name="B">The other one.</param>
-/// <param name="PointsOfA">The points of A: 1 a debate won, 0.5 a debate drawn.</param>
+/// <param name="PointsOfA">The points of A: 1 a debate won, by forfeit too, 0.5 a debate drawn.</param>
 /// <param name="PointsOfB">The points of B.</param>
 /// <param name="Debates">The number of debates in the meeting.</param>
 /// <param name="Finished">The number of debates with a verdict.</param>
 public sealed record MeetingReport(string A, string B, double PointsOfA, double PointsOfB, int Debates, int Finished)
 {
+    /// <summary>The number of debates that were forfeited.</summary>
+    public int Forfeited { get; init; }
+
     /// <summary>The report of a meeting.</summary>
     public static MeetingReport FromMeeting(Meeting meeting) =>
-        new(meeting.A, meeting.B, meeting.PointsOfA, meeting.PointsOfB, meeting.Debates, meeting.Games.Count);
+        new(meeting.A, meeting.B, meeting.PointsOfA, meeting.PointsOfB, meeting.Debates, meeting.Games.Count)
+        {
+            Forfeited = meeting.Forfeits.Count,
+        };
 }

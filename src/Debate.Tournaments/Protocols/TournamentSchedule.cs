@@ -31,6 +31,7 @@ public sealed class TournamentSchedule
         (_problem, _seats, _options) = (problem, seats, options.Read<TournamentOptions>());
         _debateOptions = options.WithPrefix(_options.Protocol);
         Debaters = [.. seats.Where(s => s.Debater is not null).Select(s => s.Debater!)];
+        Withdrawn = [.. seats.Where(s => s.HasWithdrawn).Select(s => s.Debater!)];
         Schedule = Schedules.Get(_options.Format);
         Entrants = CreateEntrants(Debaters);
         _canaries = _options.Canaries.Names;
@@ -43,6 +44,9 @@ public sealed class TournamentSchedule
 
     /// <summary>The debaters, in the order of the seats.</summary>
     public IReadOnlyList<string> Debaters { get; }
+
+    /// <summary>The debaters who have withdrawn, in the same order.</summary>
+    public IReadOnlyList<string> Withdrawn { get; }
 
     /// <summary>The tournament's format.</summary>
     public ISchedule Schedule { get; }
@@ -93,11 +97,11 @@ public sealed class TournamentSchedule
     /// <summary>The entrants and rounds recorded in a journal; no rounds if none was drawn.</summary>
     public (Entrants Field, IReadOnlyList<PlayedRound> Rounds) ReadRounds(IReadOnlyList<EntryBody> entries)
     {
-        var verdicts = ReadVerdicts(entries);
+        var results = ReadResults(entries);
         var field = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == SeedingRecord) is { } seeding
             ? SeedEntrants(seeding.Value) : Entrants;
         var rounds = entries.OfType<DecisionRecorded>().Where(r => r.Name == RoundRecord).Select(r => RoundCodec.Read(r.Value, field));
-        return (field, [.. rounds.Select(round => WithResults(round, verdicts))]);
+        return (field, [.. rounds.Select(round => WithResults(round, results))]);
     }
 
     /// <summary>The verdicts of the debates that count, without studies and those that test the judges.</summary>
@@ -113,6 +117,15 @@ public sealed class TournamentSchedule
     {
         var start = entries[0] is RunStarted { Definition.Id: var id } ? id.Value.Length + 1 : 0;
         return entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
+    }
+
+    /// <summary>What became of debates and studies, by key.</summary>
+    private static Dictionary<string, ChildResult> ReadResults(IReadOnlyList<EntryBody> entries)
+    {
+        var start = entries[0] is RunStarted { Definition.Id: var id } ? id.Value.Length + 1 : 0;
+        var results = ReadVerdicts(entries).ToDictionary(v => v.Key, v => new ChildResult(v.Value, null), StringComparer.Ordinal);
+        foreach (var forgone in entries.OfType<ChildForgone>()) results[forgone.Child.Value[start..]] = new(null, forgone.Decision);
+        return results;
     }
 
     /// <summary>The score of the side for the motion: 1 if it won, 0 if the other side won, otherwise 0.5.</summary>
@@ -134,9 +147,16 @@ public sealed class TournamentSchedule
         return CreateEntrants([.. seeded, .. Debaters.Except(seeded, StringComparer.Ordinal)]);
     }
 
-    /// <summary>A round with the results of its matches that have a verdict.</summary>
-    internal PlayedRound WithResults(Round round, IReadOnlyDictionary<string, Verdict> verdicts) =>
-        new(round, [.. round.Pairings.Where(p => verdicts.ContainsKey(p.Key)).Select(p => ToGame(p, verdicts[p.Key]))]);
+    /// <summary>A round with its matches that have a verdict, and those that were forfeited.</summary>
+    internal PlayedRound WithResults(Round round, IReadOnlyDictionary<string, ChildResult> results)
+    {
+        var found = round.Pairings.Where(p => results.ContainsKey(p.Key)).Select(p => (Pairing: p, Result: results[p.Key])).ToArray();
+        return new(round, [.. found.Where(f => f.Result.Verdict is not null).Select(f => ToGame(f.Pairing, f.Result.Verdict!))])
+        {
+            Forfeits = [.. found.Where(f => f.Result.Decision is not null)
+                .Select(f => Forfeit.Create(f.Pairing, Absences.ReadForfeit(f.Result.Decision!))).OfType<Forfeit>()],
+        };
+    }
 
     private SortedDictionary<string, Problem> ProblemsByKey =>
         new(_problem.Parts.ToDictionary(p => p.Key, StringComparer.Ordinal), StringComparer.Ordinal);
@@ -154,6 +174,7 @@ public sealed class TournamentSchedule
         Rounds = _options.Rounds is > 0 and var rounds ? rounds : null,
         MotionsPerRound = _options.MotionsPerRound,
         BothSides = _options.Sides == MeetingSides.Both,
+        Withdrawn = Withdrawn,
     };
 
     private Game ToGame(Pairing pairing, Verdict verdict)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Debate.Tournaments;
 
 /// <summary>A row of the leaderboard.</summary>
@@ -12,6 +14,22 @@ public sealed record Standing(string Name, double Rating, double Low, double Hig
 {
     /// <summary>The interval of ranks compatible with the games.</summary>
     public RankInterval Rank { get; init; }
+
+    /// <summary>Debates won because the other one was not there, which are in no rating; null where nobody forfeited any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? WonByForfeit { get; init; }
+
+    /// <summary>Debates to which the debater did not come; null where nobody forfeited any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LostByForfeit { get; init; }
+
+    /// <summary>This row with what was forfeited.</summary>
+    internal Standing WithForfeits(IEnumerable<Forfeit> forfeits)
+    {
+        var own = forfeits.Where(f => f.Pairing.Pro == Name || f.Pairing.Con == Name).ToArray();
+        var lost = own.Count(f => f.IsAbsent(Name));
+        return this with { WonByForfeit = own.Length - lost, LostByForfeit = lost };
+    }
 }
 
 /// <summary>The effect of a circumstance on the debater it favours.</summary>

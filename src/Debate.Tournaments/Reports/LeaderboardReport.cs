@@ -5,13 +5,18 @@ namespace Debate.Tournaments;
 /// <summary>Formats a leaderboard.</summary>
 public static class LeaderboardReport
 {
-    /// <summary>The table: position, debater, rating, interval, rank interval, and debates won, drawn, lost.</summary>
+    /// <summary>
+    /// The table: position, debater, rating, interval, rank interval, and debates won, drawn, lost; where some were forfeited, how many a
+    /// debater won and lost so.
+    /// </summary>
     public static ReportTable ToTable(Leaderboard board)
     {
         var format = board.Standings.All(line => Math.Abs(line.Rating) < 100) ? "0.00" : "0";
+        string[] forfeits = board.Standings.Any(line => line.WonByForfeit is not null) ? ["forfeits"] : [];
         return new(
-            ["#", "debater", "rating", "95 % interval", "ranks", "won", "drawn", "lost"],
-            board.Standings.Select((line, i) => ToRow(line, i, format)).ToList());
+            ["#", "debater", "rating", "95 % interval", "ranks", "won", "drawn", "lost", .. forfeits],
+            board.Standings.Select((line, i) => (IReadOnlyList<string>)
+                [.. ToRow(line, i, format), .. forfeits.Select(_ => FormatForfeits(line))]).ToList());
     }
 
     /// <summary>The table of the effects of circumstances.</summary>
@@ -41,6 +46,17 @@ public static class LeaderboardReport
                 Paragraphs = ["In rating points, to the debater whom they favour; the ratings are without them."],
                 Table = ToEffectsTable(board),
             };
+    }
+
+    /// <summary>Such as <c>3 won</c>, <c>1 won, 2 lost</c>, or a dash.</summary>
+    private static string FormatForfeits(Standing line)
+    {
+        string[] parts =
+        [
+            .. line.WonByForfeit is > 0 and var won ? [$"{FormatNumber(won, "0")} won"] : Array.Empty<string>(),
+            .. line.LostByForfeit is > 0 and var lost ? [$"{FormatNumber(lost, "0")} lost"] : Array.Empty<string>(),
+        ];
+        return parts.Length == 0 ? "–" : string.Join(", ", parts);
     }
 
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>

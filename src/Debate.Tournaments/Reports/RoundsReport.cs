@@ -27,8 +27,10 @@ public static class RoundsReport
 
     private static string[] ToRow(string round, MeetingReport m)
     {
-        var points = m.Finished == 0 ? "–" : $"{FormatNumber(m.PointsOfA)} : {FormatNumber(m.PointsOfB)}";
-        return [round, $"{m.A} – {m.B}", m.Finished > 0 && m.Finished < m.Debates ? points + " ..." : points];
+        var settled = m.Finished + m.Forfeited;
+        var points = settled == 0 ? "–" : $"{FormatNumber(m.PointsOfA)} : {FormatNumber(m.PointsOfB)}";
+        if (m.Forfeited > 0) points += m.Finished == 0 ? " (forfeit)" : $" ({FormatNumber(m.Forfeited)} by forfeit)";
+        return [round, $"{m.A} – {m.B}", settled > 0 && settled < m.Debates ? points + " ..." : points];
     }
 
     private static string[] ToByeRow(string round, string name) => [round, $"{name} (bye)", ""];

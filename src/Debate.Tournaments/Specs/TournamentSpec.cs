@@ -66,6 +66,9 @@ public sealed record TournamentSpec
     /// <summary>The seed of all random draws; null if the caller chooses it.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Whether debates whose debater's model is gone are forfeited; otherwise they wait.</summary>
+    public bool ForfeitsAbsent { get; init; }
+
     /// <summary>The maximum number of concurrent matches, 1 to 100,000; default 200.</summary>
     public int Concurrency { get; init; } = 200;
 

@@ -17,7 +17,7 @@ public static class TournamentSpecReader
         var map = YamlSource.Read(text, file, allowsAliases: false);
         map.AllowOnly(
             "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "rating",
-            "intervals", "budget", "model", "seats", "judges", "panel", "canaries", "seed", "concurrency", "limit", "priority");
+            "intervals", "absent", "budget", "model", "seats", "judges", "panel", "canaries", "seed", "concurrency", "limit", "priority");
         var schedule = ReadFormat(map);
         var method = ReadMethod(map);
         return new TournamentSpec
@@ -39,6 +39,7 @@ public static class TournamentSpecReader
             Seats = map.GetMap("seats") is { } seats ? ReadSeats(seats) : new SeatsSpec(),
             Panel = PanelSpec.Read(map),
             Seed = map.Get("seed", Values.Whole(long.MinValue, long.MaxValue)),
+            ForfeitsAbsent = map.GetWord("absent", "wait", "forfeit") == "forfeit",
             Concurrency = map.Get("concurrency", Values.Whole(1, 100_000)) ?? 200,
             Priority = ReadPriority(map),
             Limit = map.Get("limit", Values.Count),

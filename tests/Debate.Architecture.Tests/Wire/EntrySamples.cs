@@ -21,6 +21,7 @@ internal static class EntrySamples
             (number, owner, budget) => (EntryBody)new ActivationStarted(number, owner, budget)),
         [typeof(SeatsJoined)] = Gen.Select(Samples.Seat.Array[0, 2], Samples.Optional,
             (seats, configuration) => (EntryBody)new SeatsJoined([.. seats], configuration)),
+        [typeof(SeatsWithdrawn)] = Samples.Text.Array[0, 2].Select(seats => (EntryBody)new SeatsWithdrawn([.. seats])),
         [typeof(ModelReplied)] = Gen.Select(Samples.Text, Samples.Text, Message.Array[0, 3], Samples.Usage, Gen.Int, Samples.Optional,
             Gen.Bool, Samples.Policy,
             (seat, reply, fresh, usage, n, finish, open, policy) =>
@@ -35,8 +36,13 @@ internal static class EntrySamples
             (EntryBody)new GraphSolved("request", arguments, attacks, problem, argument, answer)),
         [typeof(ChildCompleted)] = Gen.Select(Samples.Id, Samples.Verdict, Samples.Usage,
             (id, verdict, usage) => (EntryBody)new ChildCompleted("request", id, verdict, usage)),
+        [typeof(ChildForgone)] = Gen.Select(Samples.Id, Samples.Text, Samples.Text, Samples.Usage,
+            (id, decision, reason, usage) => (EntryBody)new ChildForgone("request", id, decision, reason, usage)),
         [typeof(RunSuspended)] = Gen.Select(Samples.Status, Samples.Text, Samples.Trouble, Samples.Usage,
-            (status, reason, cause, usage) => (EntryBody)new RunSuspended(status, reason, cause, usage)),
+            (status, reason, cause, usage) => (EntryBody)new RunSuspended(status, reason, cause, usage)
+            {
+                Absent = cause == FailureKind.Absent ? [new(reason, reason)] : null,
+            }),
         [typeof(GraphSnapshotTaken)] = Gen.Select(Samples.Text, Samples.Count, Samples.Text,
             (graph, version, hash) => (EntryBody)new GraphSnapshotTaken(graph, version, hash)),
         [typeof(GraphEdited)] = GraphSamples.Edit.Array[0, 3].Select(edits => (EntryBody)new GraphEdited([.. edits])),

@@ -94,8 +94,11 @@ internal static class Samples
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
         });
 
-    public static Gen<RunOutcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble,
-        (status, verdict, decided, usage, reason, cause) => new RunOutcome(status, decided ? verdict : null, usage, reason, cause));
+    public static Gen<AbsentSeat> Absent { get; } = Gen.Select(Text, Text, (seat, reason) => new AbsentSeat(seat, reason));
+
+    public static Gen<RunOutcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble, Absent.Array[0, 2],
+        (status, verdict, decided, usage, reason, cause, absent) =>
+            new RunOutcome(status, decided ? verdict : null, usage, reason, cause) { Absent = absent.Length > 0 ? absent : null });
 
     public static Gen<RunSummary> Summary { get; } =
         Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>

@@ -57,6 +57,7 @@ public sealed class WireTests
         [typeof(ModelCall)] = () => Check(Samples.Call),
         [typeof(ModelReply)] = () => Check(Samples.Reply),
         [typeof(RunOutcome)] = () => Check(Samples.Outcome),
+        [typeof(AbsentSeat)] = () => Check(Samples.Absent),
         [typeof(PanelVote)] = () => Check(Samples.Vote),
         [typeof(NamedPlace)] = () => Check(Samples.Place),
         [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),

@@ -30,6 +30,15 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
     /// <summary>The number of matches that can still be played before it fails.</summary>
     public int Strength { get; set; } = int.MaxValue;
 
+    /// <summary>Whether the model of a debater, or of another seat, cannot be asked now.</summary>
+    public Func<string, bool> IsGone { get; set; } = _ => false;
+
+    /// <summary>The kind of failure of models that are gone.</summary>
+    public FailureKind Trouble { get; set; } = FailureKind.Unreachable;
+
+    /// <summary>Attempts at matches that failed because a model was gone, each by its key.</summary>
+    public List<string> Failed { get; } = [];
+
     private EnginePorts Ports =>
         new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Descriptor, Match]), TimeProvider.System, "test");
 
@@ -47,7 +56,7 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         Seed = 7,
     };
 
-    public static Seat Debater(string name) => new(name, "model") { Debater = name };
+    public static Seat Debater(string name) => new(name, $"model of {name}") { Debater = name };
 
     public Task<RunOutcome> RunAsync(RunDefinition tournament) => new RunDriver(Ports, tournament.Id).StartAsync(tournament);
 
@@ -68,6 +77,12 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         var key = child.Id.Value[2..];
         lock (Played)
         {
+            if (child.Seats.FirstOrDefault(s => IsGone(s.Debater ?? s.Name)) is { } gone)
+            {
+                Failed.Add(key);
+                var why = $"{gone.Model} is gone";
+                return new(RunStatus.Failed, null, Usage.None, why, Trouble) { Absent = [new(gone.Name, why)] };
+            }
             if (--Strength < 0) return new(RunStatus.Failed, null, Usage.None, "the hall broke down", FailureKind.Unreachable);
             Played.Add(key);
             Orders[key] = child.Options["orders"];

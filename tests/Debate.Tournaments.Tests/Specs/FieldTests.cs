@@ -6,7 +6,7 @@ public sealed class FieldTests
     private const string Head = "name: t\nsource: { maps: m }\nprotocol: judged\ndebaters: [a, b]\nformat: swiss\njudges: [x, y]\n";
 
     [Theory]
-    [InlineData("", "", 22)]
+    [InlineData("", "", 23)]
     [InlineData("source: { maps: m, ", "source", 3)]
     [InlineData("budget: { ", "budget", 4)]
     [InlineData("seats: { ", "seats", 2)]

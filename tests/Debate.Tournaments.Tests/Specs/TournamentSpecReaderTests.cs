@@ -71,7 +71,7 @@ public sealed class TournamentSpecReaderTests
 
     [Theory]
     [InlineData("nmae: t", "t.yaml, line 1: nmae: it is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
-        + "format, rounds, motionsPerRound, sides, seeding, rating, intervals, budget, model, seats, judges, panel, canaries, "
+        + "format, rounds, motionsPerRound, sides, seeding, rating, intervals, absent, budget, model, seats, judges, panel, canaries, "
         + "seed, concurrency, limit, priority")]
     [InlineData("source: { maps: m }", "t.yaml, line 1: name: it is required")]
     [InlineData(Head, "t.yaml, line 1: debaters: it is required")]

@@ -31,6 +31,7 @@ internal static class RunEndpoints
         runs.MapPost("{id}/cancel", (RunService service, string id) => service.CancelAsync(ParseId(id)));
         runs.MapPost("{id}/pause", (RunService service, string id) => service.PauseAsync(ParseId(id)));
         runs.MapPost("{id}/join", JoinAsync);
+        runs.MapPost("{id}/withdraw", WithdrawAsync);
         runs.MapPost("{id}/resume", ResumeAsync);
     }
 
@@ -53,6 +54,9 @@ internal static class RunEndpoints
 
     private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, string id) =>
         await service.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+
+    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, string id) =>
+        await service.WithdrawAsync(ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
 
     private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, string id) =>
         await service.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));

@@ -47,13 +47,20 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
     public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
     {
-        if ((await FindAsync(id)).Status == RunStatus.Running)
-            throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end");
-        var definition = (await RunTree.ReadAsync(journal, id)).Definition;
+        var definition = (await ReadStandingAsync(id)).Definition;
         LateEntrants.Validate(definition, joined.Seats);
         var configuration = StoredConfiguration.FromDefinition(definition) with { Models = options.Models };
         joined = joined with { Seats = [.. joined.Seats.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
-        await journal.JoinSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
+        await journal.ChangeSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
+        return await ResumeAsync(id, null);
+    }
+
+    /// <summary>Takes debaters out of a tournament that is not running, and resumes it; 409 if it runs.</summary>
+    public async Task<RunSummary> WithdrawAsync(DeliberationId id, SeatsWithdrawn withdrawn)
+    {
+        var run = await ReadStandingAsync(id);
+        Withdrawals.Validate(run.Definition, run.Completion is not null, withdrawn.Seats);
+        await journal.ChangeSeatsAsync(id, withdrawn, clock);
         return await ResumeAsync(id, null);
     }
 
@@ -93,6 +100,10 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         var run = await RunTree.ReadAsync(journal, id);
         return RunReport.Create(run, summary.Status, run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary));
     }
+
+    private async Task<RunRecord> ReadStandingAsync(DeliberationId id) => (await FindAsync(id)).Status == RunStatus.Running
+        ? throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end")
+        : await RunTree.ReadAsync(journal, id);
 
     // The journal's status Running does not mean that the run is being driven; only the owners know. An owner writes how the run ended
     // before it releases it, so the index is read again before the run counts as interrupted.
