@@ -65,6 +65,7 @@ public sealed record StoredMessage(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(RunStarted), "started")]
 [JsonDerivedType(typeof(ActivationStarted), "epoch")]
 [JsonDerivedType(typeof(SeatsJoined), "joined")]
+[JsonDerivedType(typeof(ConfigurationChanged), "configured")]
 [JsonDerivedType(typeof(ModelReplied), "asked")]
 [JsonDerivedType(typeof(StatementMade), "said")]
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
@@ -105,6 +106,12 @@ public sealed record ActivationStarted(int Number, string Owner, Budget Budget) 
 /// <param name="Seats">The seats that joined; their names are new.</param>
 /// <param name="Configuration">The configuration from here on; null where it is unchanged.</param>
 public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
+
+/// <summary>
+/// The configuration of a run that nobody was driving was mended: its models are reached otherwise from here on, and are the same models.
+/// </summary>
+/// <param name="Configuration">The configuration from here on.</param>
+public sealed record ConfigurationChanged(string Configuration) : EntryBody;
 
 /// <summary>A seat's model replied.</summary>
 /// <param name="Request">Hash of the request.</param>

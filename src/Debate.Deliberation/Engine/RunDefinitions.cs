@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Engine;
 public static class RunDefinitions
 {
     /// <summary>
-    /// The definition of a run: what it was started with, and the seats that joined since. Throws an <see cref="InputException"/> where the
+    /// The definition of a run: what it was started with, the seats that joined since, and its configuration now. Throws an <see cref="InputException"/> where the
     /// entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
@@ -22,6 +22,7 @@ public static class RunDefinitions
                     Seats = [.. definition.Seats, .. joined.Seats],
                     Configuration = joined.Configuration ?? definition.Configuration,
                 };
+            if (entry is ConfigurationChanged changed) definition = definition! with { Configuration = changed.Configuration };
         }
         return definition ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
     }

@@ -42,12 +42,13 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
         get
         {
             var at = Enumerable.Range(0, Bodies.Count)
-                .Last(i => Bodies[i] is RunStarted or ActivationStarted or SeatsJoined or RunSuspended or RunCompleted);
+                .Last(i => Bodies[i] is RunStarted or ActivationStarted or SeatsJoined or ConfigurationChanged or RunSuspended
+                    or RunCompleted);
             var (status, used) = Bodies[at] switch
             {
                 RunCompleted end => (RunStatus.Finished, end.Usage),
                 RunSuspended stop => (stop.Status, stop.Usage),
-                SeatsJoined => (RunStatus.Interrupted, UsedBefore(at)),
+                SeatsJoined or ConfigurationChanged => (RunStatus.Interrupted, UsedBefore(at)),
                 _ => (RunStatus.Running, UsedBefore(at)),
             };
             var finished = status == RunStatus.Finished ? Entries[at].Time : default(DateTimeOffset?);
@@ -56,9 +57,11 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
     }
 
     /// <summary>
-    /// Active time: the sum of the times between entries, without the time before seats joined or an activation took over.
+    /// Active time: the sum of the times between entries, without the time before seats joined, a configuration changed or an activation
+    /// took over.
     /// </summary>
-    public TimeSpan ActiveDuration => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (ActivationStarted or SeatsJoined))
+    public TimeSpan ActiveDuration => Enumerable.Range(1, Entries.Count - 1)
+        .Where(i => Bodies[i] is not (ActivationStarted or SeatsJoined or ConfigurationChanged))
         .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
 
     private Usage UsedBefore(int entry) => Bodies.Take(entry).Aggregate(Usage.None, (sum, body) => sum + UsageTotals.Sum(body));

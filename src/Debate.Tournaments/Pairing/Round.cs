@@ -137,11 +137,28 @@ internal static class MatchedRound
     /// </summary>
     internal static Round Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
     {
-        var n = field.Debaters.Count;
-        if (n > Swiss.MaxDebaters) throw new InputException($"debaters: {n} given, this format takes at most {Swiss.MaxDebaters}");
-        var mates = MinimumCostMatching.Solve(n + n % 2, cost);
-        var meetings = Enumerable.Range(0, n).Where(i => i < mates[i] && mates[i] < n).Select(i => (i, mates[i])).ToArray();
-        var byes = Enumerable.Range(0, n).Where(i => mates[i] == n);
+        Validate(field);
+        return Create(field, rounds, present => MinimumCostMatching.Solve(present.Count + present.Count % 2, cost));
+    }
+
+    /// <summary>
+    /// The next round of pairs that are chosen among the debaters present, given by their numbers: the place of each one's mate in this
+    /// list, whose length stands for nobody.
+    /// </summary>
+    internal static Round Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<IReadOnlyList<int>, int[]> chooseMates)
+    {
+        int[] present = [.. Enumerable.Range(0, field.Debaters.Count)];
+        var mates = chooseMates(present);
+        var meetings = present.Index().Where(p => p.Index < mates[p.Index] && mates[p.Index] < present.Length)
+            .Select(p => (p.Item, present[mates[p.Index]])).ToArray();
+        var byes = present.Index().Where(p => mates[p.Index] == present.Length).Select(p => p.Item);
         return new RoundFactory(field, rounds).Create(FormattableString.Invariant($"round {rounds.Count + 1}"), meetings, byes);
+    }
+
+    /// <summary>Throws <see cref="InputException"/> for a field too large to be matched.</summary>
+    internal static void Validate(Entrants field)
+    {
+        if (field.Debaters.Count > Swiss.MaxDebaters)
+            throw new InputException($"debaters: {field.Debaters.Count} given, this format takes at most {Swiss.MaxDebaters}");
     }
 }

@@ -5,6 +5,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
@@ -38,9 +39,11 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         var run = await FindAsync(id);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
         if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
-        var (stored, known) = ((await RunTree.ReadAsync(journal, id)).Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
+        var record = await RunTree.ReadAsync(journal, id);
+        var (stored, known) = (record.Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
         if (stored != known)
             throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+        await journal.MendModelsAsync(record, options.Models, "this server", clock);
         await roots.ResumeAsync(id, budget);
         return await FindAsync(id);
     }
@@ -51,9 +54,11 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         if ((await FindAsync(id)).Status == RunStatus.Running)
             throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end");
         var definition = (await RunTree.ReadAsync(journal, id)).Definition;
-        LateEntrants.Validate(definition, joined.Seats);
-        var configuration = StoredConfiguration.FromDefinition(definition) with { Models = options.Models };
-        joined = joined with { Seats = [.. joined.Seats.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
+        var admitted = LateEntrants.Admit(definition, joined.Seats, DebateServices.Protocols, new ConfiguredModels(options.Models));
+        var stored = StoredConfiguration.FromDefinition(definition);
+        ModelMending.Mend(stored.Models, options.Models, "this server", definition.Seats.Select(s => s.Model), _ => true);
+        var configuration = stored with { Models = options.Models };
+        joined = joined with { Seats = [.. admitted.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
         await journal.JoinSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
         return await ResumeAsync(id, null);
     }
@@ -113,11 +118,20 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
         var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        return options.Models.ResolveSampling(asked) with
+        var definition = options.Models.ResolveSampling(asked) with
         {
             Options = complete,
             Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),
         };
+        return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
+    }
+
+    private RunDefinition AdmitTournament(RunDefinition asked)
+    {
+        var models = new ConfiguredModels(options.Models);
+        var definition = asked with { Seats = [.. ModelFamilies.Complete(asked.Seats, models)] };
+        new TournamentPreflight(DebateServices.Protocols, models).Validate(definition);
+        return definition;
     }
 
     // In a protocol with a default model, seats name players and the like, not models.
