@@ -22,7 +22,7 @@ internal static class Studies
         var finished = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().Select(c => c.Child).ToHashSet();
         var answers = AnswerCheckers.Get(checker);
         var debates = new List<StudiedDebate>();
-        foreach (var child in keys.Select(view.Run.Id.Child).Where(finished.Contains))
+        foreach (var child in keys.Select(key => new DeliberationId($"{view.Run.Id}/{key}")).Where(finished.Contains))
         {
             EntryBody[] entries = [.. (await view.Journal.ReadAsync(child)).Select(e => e.ReadBody())];
             if (StudiedDebate.Read(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
