@@ -27,7 +27,8 @@ public readonly record struct DeliberationId(string Value)
     /// </summary>
     public static DeliberationId Parse(string text) => IsValid(text)
         ? new(text)
-        : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most {MaxLength}");
+        : throw new InputException(FormattableString.Invariant(
+            $"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most {MaxLength}"));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -158,7 +158,8 @@ public sealed class ServerTests(SharedServer shared)
         var definition = new RunDefinition
         {
             Id = new($"{new string('i', idLength)}-{family}-{model}"), Kind = "tournament", Name = "put", Protocol = "tournament",
-            Version = DebateServices.Protocols.Find("tournament").Fingerprint, Problem = new("q", "q") { Parts = [new("m", "So?")] }, Seed = 1,
+            Version = DebateServices.Protocols.Find("tournament").Fingerprint, Seed = 1,
+            Problem = new("q", "q") { Parts = [new("m", "So?")] },
             Options = new() { ["protocol"] = "judged", ["format"] = "swiss" },
             Seats =
             [

@@ -33,15 +33,15 @@ public sealed class MendingTests
     [InlineData("extraBody: { top_k: 1 }", "mended.yaml: models.a.extraBody")]
     [InlineData("thoughts: keep", "mended.yaml: models.a.thoughts")]
     public void What_decides_the_replies_may_not_change(string field, string message) =>
-        Assert.StartsWith(message, Assert.Throws<InputException>(() => Mend(WithField(field))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Refusal(WithField(field)), StringComparison.Ordinal);
 
     [Fact]
     public void A_simulated_model_stays_as_it_is()
     {
         Assert.StartsWith("mended.yaml: models.b.accuracy '0.7': it must stay 0.6",
-            Assert.Throws<InputException>(() => Mend("models:\n  b: { simulated: debater, accuracy: 0.7 }")).Message, StringComparison.Ordinal);
+            Refusal("models:\n  b: { simulated: debater, accuracy: 0.7 }"), StringComparison.Ordinal);
         Assert.StartsWith("mended.yaml: models.b.simulated 'judge'",
-            Assert.Throws<InputException>(() => Mend("models:\n  b: { simulated: judge, accuracy: 0.6 }")).Message, StringComparison.Ordinal);
+            Refusal("models:\n  b: { simulated: judge, accuracy: 0.6 }"), StringComparison.Ordinal);
         Assert.Empty(Mend("models:\n  b: { simulated: debater, accuracy: 0.6 }").Changes);
     }
 
@@ -53,10 +53,11 @@ public sealed class MendingTests
         Assert.False(ModelMending.ChangesKind(Read(Before), Read(Simulated), ["b"]));
         var mended = Mend(Simulated);
         Assert.Equal(
-            ["a is now simulated (debater) instead of big-7b at http://127.0.0.1:9/v1; it has answered nothing in this run"], mended.Changes);
+            ["a is now simulated (debater) instead of big-7b at http://127.0.0.1:9/v1; it has answered nothing in this run"],
+            mended.Changes);
         Assert.Equal(("acme", true), (mended.Models.Find("a").Family, mended.Models.Find("a") is SimulatedSpec));
         Assert.StartsWith("mended.yaml: models.a.simulated 'simulated (debater)': it must stay big-7b at http://127.0.0.1:9/v1",
-            Assert.Throws<InputException>(() => Mend(Simulated, answered: "a")).Message, StringComparison.Ordinal);
+            Refusal(Simulated, answered: "a"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class MendingTests
               fresh: { simulated: bernoulli }
             """);
         Assert.Empty(mended.Changes);
-        Assert.Equal(("acme", SimulatedKind.Bernoulli), (mended.Models.Find("a").Family, ((SimulatedSpec)mended.Models.Find("unused")).Kind));
+        Assert.Equal("acme", mended.Models.Find("a").Family);
+        Assert.Equal(SimulatedKind.Bernoulli, ((SimulatedSpec)mended.Models.Find("unused")).Kind);
         Assert.Equal(4, mended.Models.Models.Count);
     }
 
@@ -98,6 +100,9 @@ public sealed class MendingTests
         fields[field[..colon]] = field[(colon + 1)..];
         return $"models:\n  a: {{ {string.Join(", ", fields.Select(f => $"{f.Key}: {f.Value}"))} }}";
     }
+
+    private static string Refusal(string given, string answered = "") =>
+        Assert.Throws<InputException>(() => Mend(given, answered)).Message;
 
     private static MendedModels Mend(string given, string answered = "") =>
         ModelMending.Mend(Read(Before), Read(given), "mended.yaml", ["a", "b"], name => name == answered);

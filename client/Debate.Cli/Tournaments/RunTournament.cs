@@ -77,7 +77,8 @@ internal sealed class RunTournament : Command
         var seated = definition.Seats.Select(s => s.Model).ToHashSet(StringComparer.Ordinal);
         foreach (var model in models.Models.OfType<EndpointSpec>().Where(m => seated.Contains(m.Name)))
             if (model.KeyVariable is { } variable && CommonOptions.Variable(variable) is null)
-                throw new ToolException(Exit.Unauthorised, $"model {model.Name}: variable {variable}, which should hold its key, is not set");
+                throw new ToolException(
+                    Exit.Unauthorised, $"model {model.Name}: variable {variable}, which should hold its key, is not set");
     }
 
     /// <summary>The number of children; null if it depends on results.</summary>

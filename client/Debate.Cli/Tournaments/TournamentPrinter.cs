@@ -59,7 +59,9 @@ internal sealed class TournamentPrinter : IRunPrinter
         return Report(view) with { Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto") };
     }
 
-    /// <summary>The keys of the debates of models. They are read, not made again, which could fail where a debate was never playable.</summary>
+    /// <summary>
+    /// The keys of the debates of models. They are read, not made again, which could fail where a debate was never playable.
+    /// </summary>
     private static IEnumerable<string> ModelDebates(RunView view)
     {
         var definition = view.Run.Definition;

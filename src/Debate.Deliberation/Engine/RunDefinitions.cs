@@ -7,8 +7,8 @@ namespace Debate.Deliberation.Engine;
 public static class RunDefinitions
 {
     /// <summary>
-    /// The definition of a run: what it was started with, the seats that joined since, and its configuration now. Throws an <see cref="InputException"/> where the
-    /// entries start no run: graphs and rollout groups have journals too.
+    /// The definition of a run: what it was started with, the seats that joined since, and its configuration now. Throws an
+    /// <see cref="InputException"/> where the entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
     {

@@ -145,7 +145,8 @@ public static class SeatJoining
 
     /// <summary>Records another configuration, with which the run can be resumed. The caller decides whether it may change so.</summary>
     /// <inheritdoc cref="JoinSeatsAsync" path="/exception"/>
-    public static Task ChangeConfigurationAsync(this IJournal journal, DeliberationId id, ConfigurationChanged changed, TimeProvider clock) =>
+    public static Task ChangeConfigurationAsync(
+        this IJournal journal, DeliberationId id, ConfigurationChanged changed, TimeProvider clock) =>
         AppendAsync(journal, id, "configured", changed, clock);
 
     private static async Task AppendAsync(IJournal journal, DeliberationId id, string word, EntryBody body, TimeProvider clock)

@@ -84,6 +84,6 @@ public static class ModelMending
 
     private static InputException CreateError(ModelSpec model, string source, string field, string value, string before) =>
         new ValidationError($"models.{model.Name}.{field}", value,
-            $"must stay {OneLine.Format(before, 80)}, as the run was started; only address, key, price and pace of a model may change while a "
-            + "run stands. Give another model another name, and start another run").ToException($"{source}: ");
+            $"must stay {OneLine.Format(before, 80)}, as the run was started; only address, key, price and pace of a model may change "
+            + "while a run stands. Give another model another name, and start another run").ToException($"{source}: ");
 }

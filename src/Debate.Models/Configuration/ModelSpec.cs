@@ -34,7 +34,9 @@ public abstract record ModelSpec(string Name)
         KeepsThoughts = this is EndpointSpec { KeepsThoughts: true },
     };
 
-    /// <summary>Whether another entry is of the same model: one model id at one endpoint. A simulated model is the same as no other.</summary>
+    /// <summary>
+    /// Whether another entry is of the same model: one model id at one endpoint. A simulated model is the same as no other.
+    /// </summary>
     public bool IsSameModel(ModelSpec other) => other.Name == Name
         || this is EndpointSpec a && other is EndpointSpec b && a.Model == b.Model && EndpointAddress.AreSame(a.Endpoint, b.Endpoint);
 

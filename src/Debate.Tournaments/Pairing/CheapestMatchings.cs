@@ -24,7 +24,7 @@ internal sealed class CheapestMatchings
         _forbidden = checked(max * (_count / 2) + 1);
     }
 
-    /// <summary>The mates of all vertices in each matching, with the matching's cost; each further one takes up to n / 2 solutions.</summary>
+    /// <summary>The mates of all vertices in each matching, with its cost; each further one takes up to n / 2 solutions.</summary>
     /// <param name="graph">The edges, symmetric; the number of vertices is even.</param>
     /// <param name="cost">The cost of an edge, at least 0, called with the smaller vertex first.</param>
     internal static IEnumerable<(int[] Mates, long Cost)> Enumerate(bool[,] graph, Func<int, int, long> cost)

@@ -38,9 +38,13 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
     public IReadOnlyList<Seat> SelectAllEligible(params IReadOnlyList<Seat> debaters) => AssignSeats(FindEligible(debaters));
 
     /// <summary>Why there is no panel for a debate between two debaters; null where there is one.</summary>
-    internal InputException? FindShortage(Seat one, Seat other) => FindEligible([one, other]).Length is var free && free >= size ? null : new(
-        $"panel: {size} judges are asked for, and {free} may judge '{one.Debater}' and '{other.Debater}'; the others are "
-        + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+    internal InputException? FindShortage(Seat one, Seat other)
+    {
+        var free = FindEligible([one, other]).Length;
+        return free >= size ? null : new(
+            $"panel: {size} judges are asked for, and {free} may judge '{one.Debater}' and '{other.Debater}'; the others are "
+            + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+    }
 
     private IReadOnlyList<Seat> DrawPanel(string pair, Seat one, Seat other)
     {

@@ -66,8 +66,8 @@ internal sealed class SwissLookAhead(Entrants field, IReadOnlyList<PlayedRound> 
     }
 
     /// <summary>
-    /// A schedule of the rounds left from a round on, counted from 0: found by search; else the circle method's, where nobody met; else what
-    /// is left of the one before that round. Null where there is none of these.
+    /// A schedule of the rounds left from a round on, counted from 0: found by search; else the circle method's, where nobody met; else
+    /// what is left of the one before that round. Null where there is none of these.
     /// </summary>
     private IReadOnlyList<int[]>? FindSchedule(int round)
     {

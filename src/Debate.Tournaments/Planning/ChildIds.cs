@@ -10,7 +10,8 @@ internal static class ChildIds
     {
         var left = DeliberationId.MaxLength - longestKey.Length - 1;
         if (id.Value.Length > left)
-            throw new InputException(FormattableString.Invariant($"id '{id}': it has {id.Value.Length} characters, and must have at most {left}: ")
-                + FormattableString.Invariant($"an id has at most {DeliberationId.MaxLength}, that of a part '{longestKey}' included"));
+            throw new InputException(FormattableString.Invariant(
+                $"id '{id}': it has {id.Value.Length} characters, and must have at most {left}: an id has at most ")
+                + FormattableString.Invariant($"{DeliberationId.MaxLength}, that of its part '{longestKey}' too"));
     }
 }

@@ -25,8 +25,8 @@ public interface IKnownModels
 public static class ModelFamilies
 {
     /// <summary>
-    /// The family of a model: the one declared for it; else the one that other seats of the same model have, if that is one; else, where the
-    /// model has several names, the first of these. Null where the model's own name is its family.
+    /// The family of a model: the one declared for it; else the one that other seats of the same model have, if that is one; else, where
+    /// the model has several names, the first of these. Null where the model's own name is its family.
     /// </summary>
     /// <param name="model">The model's name.</param>
     /// <param name="models">The models.</param>
@@ -35,7 +35,8 @@ public static class ModelFamilies
     {
         if (models.GetFamily(model) is { } declared) return declared;
         var name = models.Identify(model);
-        string[] families = [.. others.Where(s => s.Family is not null && models.Identify(s.Model) == name).Select(s => s.Family!).Distinct()];
+        var same = others.Where(s => s.Family is not null && models.Identify(s.Model) == name);
+        string[] families = [.. same.Select(s => s.Family!).Distinct()];
         return families is [var only] ? only : name == model ? null : name;
     }
 

@@ -57,12 +57,14 @@ public sealed class TournamentPreflight(ProtocolRegistry protocols, IKnownModels
     private static string FindLongestKey(TournamentSchedule schedule, PairingKeys keys)
     {
         var field = schedule.Entrants;
-        int[] longest = [.. Enumerable.Range(0, field.Debaters.Count).OrderByDescending(i => Slug.Create(field.Debaters[i]).Length).Take(2)];
+        var debaters = Enumerable.Range(0, field.Debaters.Count);
+        int[] longest = [.. debaters.OrderByDescending(i => Slug.Create(field.Debaters[i]).Length).Take(2)];
         var motion = Enumerable.Range(0, field.Motions.Count).MaxBy(i => Slug.Create(field.Motions[i]).Length);
         // A round takes the next motions in turn, and each time the same two may meet.
         var rounds = schedule.Schedule.MaxRounds(field);
         var times = (rounds * Math.Min(field.MotionsPerRound, field.Motions.Count) + field.Motions.Count - 1) / field.Motions.Count;
-        return schedule.CreateStudies().Select(s => s.Key).Concat(schedule.CreateCanaryMatches(schedule.CreateSeeding(null)).Select(c => c.Key))
+        var canaries = schedule.CreateCanaryMatches(schedule.CreateSeeding(null)).Select(c => c.Key);
+        return schedule.CreateStudies().Select(s => s.Key).Concat(canaries)
             .Append(keys.CreatePairing(motion, longest[0], longest[1], times).Key).MaxBy(key => key.Length)!;
     }
 

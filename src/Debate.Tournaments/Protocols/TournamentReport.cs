@@ -125,7 +125,8 @@ public sealed record TournamentReport
             Rounds = plan.Schedule.DependsOnResults ? [.. rounds.Select(RoundReport.FromRound)] : [],
             Warnings =
             [
-                .. board.Warnings, .. isRunning ? [] : MissingDebates.Describe(rounds, verdicts), .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
+                .. board.Warnings, .. isRunning ? [] : MissingDebates.Describe(rounds, verdicts),
+                .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
                 .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key))
                     .OfType<Verdict>()),
             ],

@@ -30,7 +30,8 @@ public sealed class PreflightTests
         var ran = await tool.RunAsync("tournament", "run", "spec.yaml", "--id", "t");
         Assert.Equal((2, 2, ""), (dry.Code, ran.Code, ran.Out));
         Assert.Equal(dry.Error, ran.Error);
-        Assert.StartsWith("debate: spec.yaml: panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'", ran.OneLine, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "debate: spec.yaml: panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'", ran.OneLine, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, ".debate")));
         tool.Write("spec.yaml", Spec("swiss", judges: "[d3]"));
         var id = new string('i', 190);
@@ -39,7 +40,8 @@ public sealed class PreflightTests
         Assert.StartsWith($"debate: spec.yaml: panel", tooLong.OneLine, StringComparison.Ordinal);
         tool.Write("spec.yaml", Spec("swiss", conflicts: "allow"));
         tooLong = await tool.RunAsync("tournament", "run", "spec.yaml", "--id", id);
-        Assert.StartsWith($"debate: spec.yaml: id '{id}': it has 190 characters, and must have at most", tooLong.OneLine, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"debate: spec.yaml: id '{id}': it has 190 characters, and must have at most", tooLong.OneLine, StringComparison.Ordinal);
     }
 
     /// <summary>As an earlier build left it: played until a pair came up that nobody may judge.</summary>
@@ -52,13 +54,15 @@ public sealed class PreflightTests
         await RewriteAsync(tool, "t", "u", played: 5);
         var status = await tool.RunAsync("tournament", "status", "u", "-o", "json");
         Assert.Equal((0, 5, "failed"), (status.Code, (int)status.Json["finished"]!, (string?)status.Json["status"]));
-        Assert.Contains(status.Json["warnings"]!.AsArray(), w => ((string)w!).StartsWith("7 of 12 debates drawn have no verdict (", StringComparison.Ordinal));
-        foreach (var line in new[] { "show u", "tournament status u", "tournament audit u", "export u --format markdown", "export u --format html" })
+        Assert.Contains(status.Json["warnings"]!.AsArray(),
+            w => ((string)w!).StartsWith("7 of 12 debates drawn have no verdict (", StringComparison.Ordinal));
+        string[] lines = ["show u", "tournament status u", "tournament audit u", "export u --format markdown", "export u --format html"];
+        foreach (var line in lines)
         {
             var shown = await tool.RunAsync(line.Split(' '));
             Assert.True(shown.Code == 0, $"{line}: {shown.Error}");
-            Assert.Contains("7 of 12 debates drawn have no verdict", string.Join(' ', shown.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-                StringComparison.Ordinal);
+            var words = string.Join(' ', shown.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains("7 of 12 debates drawn have no verdict", words, StringComparison.Ordinal);
         }
         foreach (var format in new[] { "json", "jsonl", "projection" })
             Assert.Equal(0, (await tool.RunAsync("export", "u", "--format", format)).Code);
@@ -138,12 +142,12 @@ public sealed class PreflightTests
             if (body is RunStarted { Definition: var start }) definition = start;
             if (body is RunCompleted || body is ChildCompleted && ++children > played) continue;
             if (body is ChildCompleted { Child: var copy }) await CopyAsync(journal, new(from + copy.Value[to.Length..]), copy);
-            hash = await AppendAsync(journal, new(to), entry, body, hash, sequence++, RunSummary.Create(definition!, RunStatus.Running, Usage.None, entry.Time));
+            hash = await AppendAsync(journal, new(to), entry, body, hash, sequence++, Summary(definition!, RunStatus.Running, entry));
         }
         var last = (await journal.ReadAsync(new(to)))[^1];
-        var stop = new RunSuspended(RunStatus.Failed, "panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'", FailureKind.Rejected, Usage.None);
+        var stop = new RunSuspended(RunStatus.Failed, "panel: 1 judges are asked for, and 0 may judge", FailureKind.Rejected, Usage.None);
         await AppendAsync(journal, new(to), last with { Path = $"suspended/{sequence}" }, stop, hash, sequence,
-            RunSummary.Create(definition!, RunStatus.Failed, Usage.None, last.Time));
+            Summary(definition!, RunStatus.Failed, last));
     }
 
     private static async Task CopyAsync(SqliteJournal journal, DeliberationId from, DeliberationId to)
@@ -154,9 +158,12 @@ public sealed class PreflightTests
         {
             var body = entry.ReadBody();
             if (body is RunStarted started) body = new RunStarted(definition = started.Definition with { Id = to });
-            hash = await AppendAsync(journal, to, entry, body, hash, sequence++, RunSummary.Create(definition!, RunStatus.Finished, Usage.None, entry.Time));
+            hash = await AppendAsync(journal, to, entry, body, hash, sequence++, Summary(definition!, RunStatus.Finished, entry));
         }
     }
+
+    private static RunSummary Summary(RunDefinition run, RunStatus status, JournalEntry entry) =>
+        RunSummary.Create(run, status, Usage.None, entry.Time);
 
     private static async Task<string> AppendAsync(
         SqliteJournal journal, DeliberationId id, JournalEntry like, EntryBody body, string hash, long sequence, RunSummary summary)

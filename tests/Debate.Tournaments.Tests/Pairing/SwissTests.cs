@@ -139,7 +139,8 @@ public sealed class SwissTests
         var field = SchedulePlayer.Field(64) with { Rounds = 146 };
         new Swiss().Validate(field);
         var wrong = Assert.Throws<InputException>(() => new Swiss().Validate(field with { Rounds = 147 }));
-        Assert.StartsWith("rounds: 147 are too many for a Swiss of 64 debaters with 2 debates a meeting", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rounds: 147 are too many for a Swiss of 64 debaters with 2 debates a meeting", wrong.Message, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => new Swiss().Validate(SchedulePlayer.Field(64, 10) with { Rounds = 93, MotionsPerRound = 10 }));
         for (var debaters = 2; debaters <= Swiss.MaxDebaters; debaters++) new Swiss().Validate(SchedulePlayer.Field(debaters));
     }

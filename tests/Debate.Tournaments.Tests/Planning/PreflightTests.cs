@@ -9,7 +9,8 @@ namespace Debate.Tournaments.Tests.Planning;
 /// <summary>What a later round may need is refused before the first.</summary>
 public sealed class PreflightTests
 {
-    private static readonly ProtocolRegistry Protocols = new([JudgedDebate.Descriptor, KhanDebate.Descriptor, Mad.Descriptor, Tournament.Descriptor]);
+    private static readonly ProtocolRegistry Protocols =
+        new([JudgedDebate.Descriptor, KhanDebate.Descriptor, Mad.Descriptor, Tournament.Descriptor]);
 
     private static readonly Models Known = new(new(StringComparer.Ordinal)
     {
@@ -23,8 +24,9 @@ public sealed class PreflightTests
     [InlineData("round-robin"), InlineData("double-round-robin")]
     public void A_pair_that_nobody_may_judge_is_refused_in_every_format(string format)
     {
-        Assert.Equal("spec.yaml: panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'; the others are of a family with one of them. "
-            + "Add judges, make the panel smaller, or say conflicts: allow", Refusal("[d1, d2, d3, d4]", "[j1, j2]", $"format: {format}"));
+        Assert.Equal("spec.yaml: panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'; the others are of a family with one of "
+            + "them. Add judges, make the panel smaller, or say conflicts: allow",
+            Refusal("[d1, d2, d3, d4]", "[j1, j2]", $"format: {format}"));
         Plan("[d1, d2, d3, d4]", "[j1, j2, j3]", $"format: {format}");
         Plan("[d1, d3, d4]", "[j1, j2]", $"format: {format}");
     }
@@ -34,8 +36,8 @@ public sealed class PreflightTests
     {
         // Of four in one round the first meets the third.
         Plan("[d1, d2, d3, d4]", "[j1, j2]", "format: swiss\nrounds: 1");
-        Assert.Contains("'d1' and 'd2'", Refusal("[d1, d3, d2, d4]", "[j1, j2]", "format: swiss\nrounds: 1"), StringComparison.Ordinal);
-        Assert.Contains("'d1' and 'd2'", Refusal("[d1, d2, d3, d4]", "[j1, j2]", "format: swiss\nrounds: 1\nseeding: drawn"), StringComparison.Ordinal);
+        AssertRefused("'d1' and 'd2'", "[d1, d3, d2, d4]", "[j1, j2]", "format: swiss\nrounds: 1");
+        AssertRefused("'d1' and 'd2'", "[d1, d2, d3, d4]", "[j1, j2]", "format: swiss\nrounds: 1\nseeding: drawn");
     }
 
     [Fact]
@@ -43,8 +45,7 @@ public sealed class PreflightTests
     {
         // Of three in one round the last has a bye and meets canaries alone.
         Plan("[d3, d4, d1]", "[j1]", "format: swiss\nrounds: 1");
-        Assert.Contains("no judge may judge 'd1' against a canary",
-            Refusal("[d3, d4, d1]", "[j1]", "format: swiss\nrounds: 1\ncanaries: all"), StringComparison.Ordinal);
+        AssertRefused("no judge may judge 'd1' against a canary", "[d3, d4, d1]", "[j1]", "format: swiss\nrounds: 1\ncanaries: all");
         Plan("[d3, d4, d1]", "[j1, j2]", "format: swiss\nrounds: 1\ncanaries: all");
     }
 
@@ -53,10 +54,9 @@ public sealed class PreflightTests
     {
         var run = Plan("[alice, bob]", "[chair, neutral]", "");
         Assert.Equal(["alice ", "bob ", "chair alice", "neutral "], run.Seats.Select(s => $"{s.Name} {s.Family}"));
-        var panels = TournamentSchedule.FromDefinition(run).CreateDebates(new("all", [.. RoundRobin.CreatePairings(["alice", "bob"], ["a", "b"])]));
-        Assert.All(panels, debate => Assert.Equal("neutral", debate.Seats.Single(s => s.Judge is not null).Judge));
-        Assert.Contains("'alice' and 'bob'", Refusal("[alice, bob]", "[chair]", ""), StringComparison.Ordinal);
-        Assert.Contains("'alice' and 'bob'", Refusal("[{ name: alice, family: x }, bob]", "[chair]", ""), StringComparison.Ordinal);
+        Assert.All(Debates(run, "alice", "bob"), debate => Assert.Equal("neutral", debate.Seats.Single(s => s.Judge is not null).Judge));
+        AssertRefused("'alice' and 'bob'", "[alice, bob]", "[chair]", "");
+        AssertRefused("'alice' and 'bob'", "[{ name: alice, family: x }, bob]", "[chair]", "");
         Plan("[{ name: alice, family: x }, bob]", "[{ name: chair, family: y }]", "");
     }
 
@@ -66,23 +66,21 @@ public sealed class PreflightTests
         var longName = new string('n', 64);
         string[] names = [$"{longName[1..]}1", $"{longName[1..]}2"];
         var debaters = $"[{string.Join(", ", names.Select(n => $"{{ name: {n}, model: bob }}"))}]";
-        var run = Plan(debaters, "[neutral]", "");
-        var longest = TournamentSchedule.FromDefinition(run).CreateDebates(new("all", [.. RoundRobin.CreatePairings(names, ["a", "b"])]))
-            .Max(c => c.Key.Length);
+        var longest = Debates(Plan(debaters, "[neutral]", ""), names).Max(c => c.Key.Length);
         Plan(debaters, "[neutral]", "", new string('i', 200 - 1 - longest));
-        Assert.Contains($"and must have at most {199 - longest}", Refusal(debaters, "[neutral]", "", new string('i', 200 - longest)), StringComparison.Ordinal);
+        AssertRefused($"and must have at most {199 - longest}", debaters, "[neutral]", "", new string('i', 200 - longest));
         // Two who meet three times on one motion have keys that are longer.
-        Assert.Contains($"and must have at most {196 - longest}",
-            Refusal(debaters, "[neutral]", "format: swiss\nrounds: 3\nlimit: 1", new string('i', 199 - longest)), StringComparison.Ordinal);
+        var thrice = "format: swiss\nrounds: 3\nlimit: 1";
+        AssertRefused($"and must have at most {196 - longest}", debaters, "[neutral]", thrice, new string('i', 199 - longest));
     }
 
     [Fact]
     public void A_motion_that_its_protocol_cannot_debate_and_a_motion_twice_are_refused()
     {
         Problem[] open = [new("a", "One?") { Answers = ["yes"] }, new("b", "How many?") { Answers = ["seven"] }];
-        var planner = Planner("name: t\nprotocol: khan-debate\nsource: { questions: q }\ndebaters: [alice, bob]\nmodel: neutral");
-        Assert.StartsWith("spec.yaml: problem 'b': two answers are needed",
-            Assert.Throws<InputException>(() => planner.CreateRun(planner.PlanQuestions(open), new("t"), 1)).Message, StringComparison.Ordinal);
+        var planner = Planner("name: t\nsource: { questions: q }\nprotocol: khan-debate\ndebaters: [alice, bob]\nmodel: neutral");
+        var undebatable = Assert.Throws<InputException>(() => planner.CreateRun(planner.PlanQuestions(open), new("t"), 1));
+        Assert.StartsWith("spec.yaml: problem 'b': two answers are needed", undebatable.Message, StringComparison.Ordinal);
         Problem[] twice = [open[0], open[0]];
         Assert.Equal("spec.yaml: motions[1]: 'a' must not be repeated",
             Assert.Throws<InputException>(() => planner.CreateRun(planner.PlanQuestions(twice), new("t"), 1)).Message);
@@ -96,8 +94,9 @@ public sealed class PreflightTests
     [InlineData("rounds", "rounds: 1000 are too many for a Swiss of 2 debaters with 1000 debates a meeting")]
     public void A_tournament_that_came_ready_made_is_checked_to_the_last_seat(string fault, string message)
     {
-        var planner = Planner("name: t\nprotocol: mad\nsource: { questions: q }\ndebaters: [alice, bob]\nmodel: neutral\nformat: swiss");
-        var (run, _) = planner.CreateRun(planner.PlanQuestions([.. Enumerable.Range(0, 500).Select(i => new Problem($"m{i}", "So?"))]), new("t"), 1);
+        var planner = Planner("name: t\nsource: { questions: q }\nprotocol: mad\ndebaters: [alice, bob]\nmodel: neutral\nformat: swiss");
+        Problem[] motions = [.. Enumerable.Range(0, 500).Select(i => new Problem($"m{i}", "So?"))];
+        var (run, _) = planner.CreateRun(planner.PlanQuestions(motions), new("t"), 1);
         var preflight = new TournamentPreflight(Protocols, Known);
         preflight.Validate(run);
         var bad = fault switch
@@ -133,19 +132,28 @@ public sealed class PreflightTests
         Assert.Equal("alice", run.Seats[0].Family);
         // As it was seated before the second name came up.
         run = run with { Seats = [run.Seats[0] with { Family = null }, .. run.Seats.Skip(1)] };
-        Assert.Equal("chair", LateEntrants.Admit(run, [new Seat("alice", "alice") { Debater = "alice" }], Protocols, Known).Single().Family);
+        Seat[] newcomer = [new Seat("alice", "alice") { Debater = "alice" }];
+        Assert.Equal("chair", LateEntrants.Admit(run, newcomer, Protocols, Known).Single().Family);
     }
+
+    private static IEnumerable<Child> Debates(RunDefinition run, params string[] debaters) =>
+        TournamentSchedule.FromDefinition(run).CreateDebates(new("all", [.. RoundRobin.CreatePairings(debaters, ["a", "b"])]));
+
+    private static void AssertRefused(string told, string debaters, string judges, string more, string id = "t") =>
+        Assert.Contains(told, Refusal(debaters, judges, more, id), StringComparison.Ordinal);
 
     private static string Refusal(string debaters, string judges, string more, string id = "t") =>
         Assert.Throws<InputException>(() => Plan(debaters, judges, more, id)).Message;
 
     private static RunDefinition Plan(string debaters, string judges, string more, string id = "t")
     {
-        var planner = Planner($"name: t\nsource: {{ questions: q }}\nprotocol: judged\ndebaters: {debaters}\njudges: {judges}\npanel: {{ size: 1 }}\n{more}");
+        var planner = Planner("name: t\nsource: { questions: q }\nprotocol: judged\npanel: { size: 1 }\n"
+            + $"debaters: {debaters}\njudges: {judges}\n{more}");
         return planner.CreateRun(planner.PlanQuestions([new("a", "One?"), new("b", "Two?")]), new(id), 1).Definition;
     }
 
-    private static TournamentPlanner Planner(string yaml) => new("spec.yaml", TournamentSpecReader.Read(yaml, "spec.yaml"), Protocols, Known);
+    private static TournamentPlanner Planner(string yaml) =>
+        new("spec.yaml", TournamentSpecReader.Read(yaml, "spec.yaml"), Protocols, Known);
 
     private sealed class Models(SortedDictionary<string, (string? Family, string Same)> models) : IKnownModels
     {
