@@ -1,11 +1,6 @@
-using System.Net;
-using System.Text.Json;
-using Debate.Contracts;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Deliberation.Protocols;
 using Debate.Grains.Journals;
-using Debate.Testing;
-using Debate.Tournaments.Protocols;
 
 namespace Debate.EndToEnd.Tests.Acceptance;
 
@@ -33,13 +28,9 @@ public sealed class PreflightTests
         Assert.StartsWith(
             "debate: spec.yaml: panel: 1 judges are asked for, and 0 may judge 'd1' and 'd2'", ran.OneLine, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, ".debate")));
-        tool.Write("spec.yaml", Spec("swiss", judges: "[d3]"));
+        tool.Write("spec.yaml", Spec(format, conflicts: "allow"));
         var id = new string('i', 190);
         var tooLong = await tool.RunAsync("tournament", "run", "spec.yaml", "--id", id);
-        Assert.Equal(2, tooLong.Code);
-        Assert.StartsWith($"debate: spec.yaml: panel", tooLong.OneLine, StringComparison.Ordinal);
-        tool.Write("spec.yaml", Spec("swiss", conflicts: "allow"));
-        tooLong = await tool.RunAsync("tournament", "run", "spec.yaml", "--id", id);
         Assert.StartsWith(
             $"debate: spec.yaml: id '{id}': it has 190 characters, and must have at most", tooLong.OneLine, StringComparison.Ordinal);
     }
@@ -49,7 +40,6 @@ public sealed class PreflightTests
     public async Task A_tournament_that_cannot_go_on_still_answers_with_what_was_played()
     {
         using var tool = SetUp("round-robin", "allow");
-        tool.Write("spec.yaml", Spec("round-robin", "allow"));
         Assert.Equal(0, (await tool.RunAsync("tournament", "run", "spec.yaml", "--id", "t", "-o", "json")).Code);
         await RewriteAsync(tool, "t", "u", played: 5);
         var status = await tool.RunAsync("tournament", "status", "u", "-o", "json");
@@ -114,9 +104,9 @@ public sealed class PreflightTests
         return tool;
     }
 
-    private static string Spec(string format, string conflicts = "avoid", string judges = "[j1, j2]") =>
+    private static string Spec(string format, string conflicts = "avoid") =>
         "name: s\nsource: { questions: ./q.json }\nprotocol: judged\noptions: { rounds: 1, stance: own }\ndebaters: [d1, d2, d3, d4]\n"
-        + $"judges: {judges}\npanel: {{ size: 1, conflicts: {conflicts} }}\nformat: {format}\nseed: 1\n";
+        + $"judges: [j1, j2]\npanel: {{ size: 1, conflicts: {conflicts} }}\nformat: {format}\nseed: 1\n";
 
     /// <summary>
     /// Copies a finished tournament as if it had stopped after so many debates because nobody could judge the next.

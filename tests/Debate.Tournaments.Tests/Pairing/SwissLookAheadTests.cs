@@ -18,7 +18,7 @@ public sealed class SwissLookAheadTests
                 Assert.Equal(debaters * (debaters - 1) / 2, rounds.SelectMany(r => r.Meetings).Select(Pair).Distinct().Count());
                 Assert.Distinct(rounds.SelectMany(r => r.Round.Byes));
             }
-        }, seed: "0N0XIzNsQ0O8", iter: 150);
+        }, seed: "0N0XIzNsQ0O8", iter: 60);
 
     [Theory]
     [InlineData(4, 3), InlineData(6, 4), InlineData(6, 5), InlineData(5, 5), InlineData(7, 6), InlineData(8, 6), InlineData(10, 9)]
@@ -29,9 +29,9 @@ public sealed class SwissLookAheadTests
         Assert.Equal(rounds, played.Count);
         Assert.Distinct(played.SelectMany(r => r.Meetings).Select(Pair));
         Assert.Distinct(played.SelectMany(r => r.Round.Byes));
-    }, seed: "0N0XIzNsQ0O9", iter: 25);
+    }, seed: "0N0XIzNsQ0O9", iter: 12);
 
-    /// <summary>A field in which the cheapest fourth round would leave two groups of three who had met everybody but each other.</summary>
+    /// <summary>Six in whom the cheapest third round would leave two groups of three who have met everybody but one another.</summary>
     [Fact]
     public void A_cheaper_round_that_would_spoil_the_last_one_is_passed_over()
     {
@@ -40,9 +40,9 @@ public sealed class SwissLookAheadTests
         {
             var field = SchedulePlayer.Field(6) with { Rounds = 5 };
             var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
-            var costs = new SwissCosts(field, played[..3]);
+            var costs = new SwissCosts(field, played[..2]);
             var cheapest = SchedulePlayer.Matchings(6).Min(m => SchedulePlayer.Cost(m, costs.ComputeCost));
-            if (cheapest < SchedulePlayer.Cost(SwissTests.Mates(played[3].Round, 6), costs.ComputeCost)) passed++;
+            if (cheapest < SchedulePlayer.Cost(SwissTests.Mates(played[2].Round, 6), costs.ComputeCost)) passed++;
         }
         Assert.True(passed > 0);
     }
@@ -90,14 +90,19 @@ public sealed class SwissLookAheadTests
             Assert.Distinct(ranked.Select(m => string.Join(' ', m.Mates)));
         }, seed: "0N0XIzNsQ0Ob", iter: 200);
 
-    /// <summary>Whether a graph has so many matchings: every one is tried.</summary>
-    internal static bool HasMatchings(bool[,] graph, int count) => count == 0
-        || SchedulePlayer.Matchings(graph.GetLength(0)).Where(m => m.Index().All(e => graph[e.Index, e.Item])).Any(mates =>
-        {
-            var rest = (bool[,])graph.Clone();
-            foreach (var (a, b) in mates.Index()) rest[a, b] = false;
-            return HasMatchings(rest, count - 1);
-        });
+    /// <summary>Whether a graph has so many matchings: all are tried, in the order of the first vertex's mates.</summary>
+    internal static bool HasMatchings(bool[,] graph, int count, int after = 0)
+    {
+        if (count == 0) return true;
+        if (DisjointMatchings.MinDegree(graph) < count) return false;
+        return SchedulePlayer.Matchings(graph.GetLength(0)).Where(m => m[0] > after && m.Index().All(e => graph[e.Index, e.Item]))
+            .Any(mates =>
+            {
+                var rest = (bool[,])graph.Clone();
+                foreach (var (a, b) in mates.Index()) rest[a, b] = false;
+                return HasMatchings(rest, count - 1, mates[0]);
+            });
+    }
 
     private static bool[,] RandomGraph(int vertices, int seed)
     {

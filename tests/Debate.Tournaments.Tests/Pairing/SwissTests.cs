@@ -23,7 +23,7 @@ public sealed class SwissTests
                     SchedulePlayer.Cost(Mates(played[round].Round, debaters), costs.ComputeCost));
             }
         }
-    }, seed: "0N0XIzNsQ0O4", iter: 40);
+    }, seed: "0N0XIzNsQ0O4", iter: 24);
 
     /// <summary>
     /// Whether the rounds left of this cycle can be played without a pair that met more often than others; true where none could be.
