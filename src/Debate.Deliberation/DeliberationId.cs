@@ -10,6 +10,9 @@ namespace Debate.Deliberation;
 [JsonConverter(typeof(DeliberationIdConverter))]
 public readonly record struct DeliberationId(string Value)
 {
+    /// <summary>The most characters of an id.</summary>
+    public const int MaxLength = 200;
+
     /// <summary>The deliberation at the top of the tree: the only one that a person starts, resumes or lists by default.</summary>
     public DeliberationId Root => Value.IndexOf('/', StringComparison.Ordinal) is >= 0 and var cut ? new(Value[..cut]) : this;
 
@@ -24,13 +27,14 @@ public readonly record struct DeliberationId(string Value)
     /// </summary>
     public static DeliberationId Parse(string text) => IsValid(text)
         ? new(text)
-        : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most 200");
+        : throw new InputException(FormattableString.Invariant(
+            $"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most {MaxLength}"));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 
     private static bool IsValid(string text) =>
-        text.Length is > 0 and <= 200
+        text.Length is > 0 and <= MaxLength
         && text.Split('/').All(part => part.Length > 0 && part is not ("." or "..")
             && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '~'));
 }

@@ -64,5 +64,10 @@ public sealed class ConfiguredModels(ModelConfiguration models) : IKnownModels
     public string Find(string name) => models.Find(name).Name;
 
     /// <inheritdoc/>
-    public string? GetFamily(string name) => models.Models.FirstOrDefault(m => m.Name == name)?.Family;
+    public string? GetFamily(string name) => models.Models.FirstOrDefault(m => m.Name == name) is not { } model ? null
+        : model.Family ?? models.Models.Where(model.IsSameModel).Select(m => m.Family).FirstOrDefault(family => family is not null);
+
+    /// <inheritdoc/>
+    public string Identify(string name) => models.Models.FirstOrDefault(m => m.Name == name) is not { } model ? name
+        : models.Models.First(model.IsSameModel).Name;
 }

@@ -147,6 +147,34 @@ public sealed class ServerTests(SharedServer shared)
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
+    [Theory]
+    [InlineData("gone", "acme", 1, "model 'gone'")]
+    [InlineData("sim", "acme", 1, "panel: 1 judges are asked for, and 0 may judge 'a' and 'b'")]
+    [InlineData("sim", "initech", 185, "id '")]
+    public async Task Tournament_that_is_put_is_refused_before_its_first_call_where_it_could_not_end(
+        string model, string family, int idLength, string detail)
+    {
+        using var http = shared.Server.Http();
+        var definition = new RunDefinition
+        {
+            Id = new($"{new string('i', idLength)}-{family}-{model}"), Kind = "tournament", Name = "put", Protocol = "tournament",
+            Version = DebateServices.Protocols.Find("tournament").Fingerprint, Seed = 1,
+            Problem = new("q", "q") { Parts = [new("m", "So?")] },
+            Options = new() { ["protocol"] = "judged", ["format"] = "swiss" },
+            Seats =
+            [
+                new("a", "sim") { Debater = "a", Family = "acme" }, new("b", "sim") { Debater = "b", Family = "globex" },
+                new("j", model) { Judge = "j", Family = family },
+            ],
+        };
+        using var content = new StringContent(JsonSerializer.Serialize(definition, WireFormat.Json), null, "application/json");
+        using var reply = await http.PutAsync($"v1/runs/{definition.Id}", content);
+        Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+        Assert.StartsWith(detail, (string?)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+        using var missing = await http.GetAsync($"v1/runs/{definition.Id}");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
     [Fact]
     public async Task Events_go_on_after_the_last_one_heard_without_a_gap()
     {

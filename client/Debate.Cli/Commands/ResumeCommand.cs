@@ -4,7 +4,9 @@ using Debate.Cli.Input;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate resume</c>: resumes a run of any kind with the configuration stored with it.</summary>
+/// <summary>
+/// <c>debate resume</c>: resumes a run of any kind with the configuration stored with it, in which <c>--config</c> mends entries.
+/// </summary>
 internal sealed class ResumeCommand : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to go on with.");
@@ -17,6 +19,6 @@ internal sealed class ResumeCommand : Command
         _budget.AddTo(this);
         Add(ModelOptions.WaitForModels);
         SetAction((parse, stop) => RunFollower.Create(parse, stop)
-            .ResumeAsync(RunArgument.Read(parse, _id), before => _budget.Read(parse, before)));
+            .ResumeAsync(RunArgument.Read(parse, _id), before => _budget.Read(parse, before), ModelOptions.ReadMended(parse)));
     }
 }

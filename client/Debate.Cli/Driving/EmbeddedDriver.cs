@@ -28,30 +28,44 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
     }
 
     /// <inheritdoc/>
-    public override async Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget)
+    public override async Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget, GivenModels? models = null)
     {
         await using (var before = folder.OpenToRead())
         {
             var run = ReadVerified(id, await before.ReadAsync(id));
+            if (run.Completion is not null && models is not null) Terminal.Report($"{id} is finished: {models.File} changes nothing");
             if (run.Completion is { } end) return await PrintAsync(new(run, new(RunStatus.Finished, end.Verdict, end.Usage), before));
         }
         using var owned = await folder.TakeOwnershipAsync(id);
         await using var journal = folder.OpenToWrite();
         var record = ReadResumable(id, await journal.ReadAsync(id));
+        if (models is not null && await MendAsync(journal, record, models)) record = ReadResumable(id, await journal.ReadAsync(id));
         var progress = new RunProgress(Terminal, record.Definition, record.Entries, null);
         return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
     /// <inheritdoc/>
-    public override async Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget)
+    public override async Task<int> ChangeRunAsync(DeliberationId id, Func<RunRecord, RunChange> decide, Func<Budget, Budget?> budget)
     {
         using (await folder.TakeOwnershipAsync(id))
         {
             await using var journal = folder.OpenToWrite();
             var run = ReadResumable(id, await journal.ReadAsync(id));
-            await journal.ChangeSeatsAsync(id, decide(run), TimeProvider.System);
+            await journal.ChangeAsync(id, decide(run), TimeProvider.System);
         }
         return await ResumeAsync(id, budget);
+    }
+
+    /// <summary>Records mended models and says what changed; false where nothing does.</summary>
+    private async Task<bool> MendAsync(SqliteJournal journal, RunRecord run, GivenModels given)
+    {
+        string[] used = [.. run.Definition.Seats.Select(s => s.Model).Distinct().Order(StringComparer.Ordinal)];
+        if (!given.Models.Models.Any(m => used.Contains(m.Name)))
+            throw new InputException($"{given.File}: it names none of the models of {run.Id}, which are {string.Join(", ", used)}");
+        var changes = await journal.MendModelsAsync(run, given.Models, given.File, TimeProvider.System);
+        if (changes.Count == 0) Terminal.Report($"{given.File}: the models of {run.Id} are the same there; nothing changes");
+        foreach (var change in changes) Terminal.Report($"{given.File}: {change}");
+        return changes.Count > 0;
     }
 
     private async Task<int> DriveAsync(SqliteJournal journal, RunProgress progress, Func<EmbeddedSilo, Task<RunOutcome>> drive)

@@ -5,8 +5,14 @@ using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
+using Debate.Models;
 
 namespace Debate.Cli.Driving;
+
+/// <summary>Models that a file gives to a run that goes on.</summary>
+/// <param name="File">The file, for messages.</param>
+/// <param name="Models">The models.</param>
+internal sealed record GivenModels(string File, ModelConfiguration Models);
 
 /// <summary>
 /// Follows one root run to its end, in this process or on a server, and prints the result. Works for every kind of run: whatever is
@@ -29,15 +35,16 @@ internal abstract class RunFollower(Terminal terminal)
     public abstract Task<int> StartAsync(RunDefinition definition, int? children = null);
 
     /// <summary>
-    /// Resumes a run, with a new budget if one is given, and returns the exit code; a finished run is only printed again.
+    /// Resumes a run, with a new budget and mended models if they are given, and returns the exit code; a finished run is only printed
+    /// again. Models that are not the run's are an <see cref="InputException"/>.
     /// </summary>
-    public abstract Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget);
+    public abstract Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget, GivenModels? models = null);
 
     /// <summary>
     /// Changes the seats of a run that is not executing and resumes it, with a new budget if one is given; returns the exit code.
     /// <paramref name="decide"/> derives the change from the run, or rejects it with <see cref="InputException"/>.
     /// </summary>
-    public abstract Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget);
+    public abstract Task<int> ChangeRunAsync(DeliberationId id, Func<RunRecord, RunChange> decide, Func<Budget, Budget?> budget);
 
     /// <summary>The error for starting a run under an id that is in use.</summary>
     protected static InputException DrivenElsewhere(DeliberationId id) =>

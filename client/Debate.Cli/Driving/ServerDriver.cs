@@ -25,8 +25,10 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
     }
 
     /// <inheritdoc/>
-    public override async Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget)
+    public override async Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget, GivenModels? models = null)
     {
+        if (models is not null)
+            throw new InputException($"--config '{models.File}': a server asks its own models only; mend them in its own configuration");
         await using var journal = space.OpenToRead();
         var run = ReadVerified(id, await journal.ReadAsync(id));
         if (run.Completion is null)
@@ -36,7 +38,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
     }
 
     /// <inheritdoc/>
-    public override async Task<int> ChangeSeatsAsync(DeliberationId id, Func<RunRecord, SeatChange> decide, Func<Budget, Budget?> budget)
+    public override async Task<int> ChangeRunAsync(DeliberationId id, Func<RunRecord, RunChange> decide, Func<Budget, Budget?> budget)
     {
         await using var journal = space.OpenToRead();
         var run = ReadVerified(id, await journal.ReadAsync(id));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Cli.Data;
+using Debate.Cli.Driving;
 using Debate.Client;
 using Debate.Models;
 
@@ -50,6 +51,12 @@ internal sealed class ModelOptions
             ?? throw new InputException($"--endpoint '{endpoint}': it needs --model NAME, the model's name there");
         return configured.Merge(ModelConfiguration.ForEndpoint(endpoint, model));
     }
+
+    /// <summary>
+    /// The models of <c>--config</c> for a run that goes on; null where it is not given: what lies in a folder by default mends nothing.
+    /// </summary>
+    public static GivenModels? ReadMended(ParseResult parse) => parse.GetValue(CommonOptions.Config) is { } given
+        ? new(given, ModelConfiguration.Read(Files.Read(DataPath.Resolve(given)), given)) : null;
 
     private async Task<ModelConfiguration> ReadFromServerAsync(ParseResult parse, DebateHttpClient server)
     {

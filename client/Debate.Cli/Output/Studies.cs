@@ -13,12 +13,16 @@ namespace Debate.Cli.Output;
 internal static class Studies
 {
     /// <summary>Measures the finished children of a run that are debates; null if there are none.</summary>
-    public static async Task<DebateStudy?> MeasureChildrenAsync(RunView view, IEnumerable<Child> children, string checker)
+    public static Task<DebateStudy?> MeasureChildrenAsync(RunView view, IEnumerable<Child> children, string checker) =>
+        MeasureDebatesAsync(view, children.Where(Debates).Select(c => c.Key), checker);
+
+    /// <summary>Measures the finished ones among the debates of a run, given by their keys; null if there are none.</summary>
+    public static async Task<DebateStudy?> MeasureDebatesAsync(RunView view, IEnumerable<string> keys, string checker)
     {
         var finished = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().Select(c => c.Child).ToHashSet();
         var answers = AnswerCheckers.Get(checker);
         var debates = new List<StudiedDebate>();
-        foreach (var child in children.Where(Debates).Select(c => view.Run.Id.Child(c.Key)).Where(finished.Contains))
+        foreach (var child in keys.Select(key => new DeliberationId($"{view.Run.Id}/{key}")).Where(finished.Contains))
         {
             var entries = OrderEntries(RunRecord.Read(child, await view.Journal.ReadAsync(child)));
             if (StudiedDebate.Read(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);

@@ -40,14 +40,26 @@ internal sealed class AddDebater : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = await _models.ReadAsync(parse);
-        return await RunFollower.Create(parse, stop).ChangeSeatsAsync(
+        return await RunFollower.Create(parse, stop).ChangeRunAsync(
             RunArgument.Read(parse, _id), run => CreateEntrant(parse, run.Definition, models), before => _budget.Read(parse, before));
+    }
+
+    /// <summary>The tournament's models and the given ones. Of a model that is seated, an entry may only be mended.</summary>
+    private static ModelConfiguration Merge(
+        ParseResult parse, ModelConfiguration stored, ModelConfiguration given, RunDefinition tournament)
+    {
+        // A server checks its own.
+        if (CommonOptions.FindServer(parse) is not null) return stored.Merge(given);
+        var source = ModelOptions.File(parse) ?? "--endpoint";
+        var mended = ModelMending.Mend(stored, given, source, tournament.Seats.Select(s => s.Model), _ => true);
+        foreach (var change in mended.Changes) CommonOptions.Terminal(parse).Report($"{source}: {change}");
+        return mended.Models;
     }
 
     private SeatsJoined CreateEntrant(ParseResult parse, RunDefinition tournament, ModelConfiguration given)
     {
         var stored = StoredConfiguration.FromDefinition(tournament);
-        var models = stored.Models.Merge(given);
+        var models = Merge(parse, stored.Models, given, tournament);
         var name = parse.GetRequiredValue(_name).Trim();
         var isEvidence = DebateServices.Protocols.Find(tournament.Options.Read<TournamentOptions>().Protocol).DefaultModel is not null;
         var model = isEvidence
@@ -60,7 +72,7 @@ internal sealed class AddDebater : Command
             Sampling = _sampling.Read(parse),
         };
         seat = seat with { Sampling = models.ResolveSampling(seat) };
-        LateEntrants.Validate(tournament, [seat]);
-        return new([seat], (stored with { Models = models }).ToJson());
+        var joined = LateEntrants.Admit(tournament, [seat], DebateServices.Protocols, new ConfiguredModels(models));
+        return new([.. joined], (stored with { Models = models }).ToJson());
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Hosting;
 using Debate.Tournaments;
 using Debate.Tournaments.Audits;
 using Spectre.Console;
@@ -19,7 +20,9 @@ internal sealed class AuditTournament : Command, IReadOnlyCommand
     }
 
     /// <summary>The audit of a tournament in its current state.</summary>
-    public static TournamentAudit Audit(RunView view) => TournamentAudit.FromJournal([.. view.Run.Entries.Select(e => e.Body)]);
+    public static TournamentAudit Audit(RunView view) => TournamentAudit.FromJournal(
+        [.. view.Run.Entries.Select(e => e.Body)],
+        new ConfiguredModels(StoredConfiguration.FromDefinition(view.Run.Definition).Models).Identify);
 
     private async Task<int> RunAsync(ParseResult parse)
     {

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Debate.Cli.Driving;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
+using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Models;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 
@@ -59,6 +61,7 @@ internal sealed class RunTournament : Command
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
             Priority = PriorityOption.Read(parse) ?? definition.Priority,
         };
+        if (!parse.GetValue(_dry) && CommonOptions.FindServer(parse) is null) RequireKeys(definition, models);
         if (!parse.GetValue(_dry))
             return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));
         var seconds = parse.GetValue(_seconds);
@@ -66,6 +69,16 @@ internal sealed class RunTournament : Command
         var forecast = await new Forecaster(models, TimeSpan.FromSeconds(seconds)).ForecastAsync(definition, stop);
         ForecastPrinter.Print(forecast, CommonOptions.Terminal(parse));
         return Exit.Ok;
+    }
+
+    /// <summary>A model without its key would end the tournament when its turn comes, after others were paid.</summary>
+    private static void RequireKeys(RunDefinition definition, ModelConfiguration models)
+    {
+        var seated = definition.Seats.Select(s => s.Model).ToHashSet(StringComparer.Ordinal);
+        foreach (var model in models.Models.OfType<EndpointSpec>().Where(m => seated.Contains(m.Name)))
+            if (model.KeyVariable is { } variable && CommonOptions.Variable(variable) is null)
+                throw new ToolException(
+                    Exit.Unauthorised, $"model {model.Name}: variable {variable}, which should hold its key, is not set");
     }
 
     /// <summary>The number of children; null if it depends on results.</summary>

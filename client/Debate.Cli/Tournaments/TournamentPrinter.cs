@@ -56,9 +56,18 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private static async Task<TournamentReport> StudiedAsync(RunView view)
     {
-        var plan = TournamentSchedule.FromDefinition(view.Run.Definition);
-        var children = plan.ReadRounds([.. view.Run.Entries.Select(e => e.Body)]).Rounds.SelectMany(r => plan.CreateDebates(r.Round));
-        return Report(view) with { Debate = await Studies.MeasureChildrenAsync(view, children, "auto") };
+        return Report(view) with { Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto") };
+    }
+
+    /// <summary>
+    /// The keys of the debates of models. They are read, not made again, which could fail where a debate was never playable.
+    /// </summary>
+    private static IEnumerable<string> ModelDebates(RunView view)
+    {
+        var definition = view.Run.Definition;
+        if (DebateServices.Protocols.Find(definition.Options.Read<TournamentOptions>().Protocol).DefaultModel is not null) return [];
+        return TournamentSchedule.FromDefinition(definition).ReadRounds([.. view.Run.Entries.Select(e => e.Body)]).Rounds
+            .SelectMany(r => r.Round.Pairings).Select(p => p.Key);
     }
 
     private static void Print(TournamentReport report, RunView view, Terminal terminal)
@@ -154,5 +163,6 @@ internal static class TournamentPage
     }
 
     private static string Facts(TournamentReport report) =>
-        $"{TournamentPrinter.FormatCounts(report)}, {StatusWord.Format(report.Status)}, seed {report.Seed}, id {report.Id}.";
+        $"{TournamentPrinter.FormatCounts(report)}, {StatusWord.Format(report.Status)}, seed {report.Seed}, id {report.Id}."
+        + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
 }

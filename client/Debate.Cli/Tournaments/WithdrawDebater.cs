@@ -21,7 +21,7 @@ internal sealed class WithdrawDebater : Command
         Add(_name);
         _budget.AddTo(this);
         Add(ModelOptions.WaitForModels);
-        SetAction((parse, stop) => RunFollower.Create(parse, stop).ChangeSeatsAsync(
+        SetAction((parse, stop) => RunFollower.Create(parse, stop).ChangeRunAsync(
             RunArgument.Read(parse, _id),
             run =>
             {

@@ -66,6 +66,7 @@ public sealed record StoredMessage(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(ActivationStarted), "epoch")]
 [JsonDerivedType(typeof(SeatsJoined), "joined")]
 [JsonDerivedType(typeof(SeatsWithdrawn), "withdrawn")]
+[JsonDerivedType(typeof(ConfigurationChanged), "configured")]
 [JsonDerivedType(typeof(ModelReplied), "asked")]
 [JsonDerivedType(typeof(StatementMade), "said")]
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
@@ -100,8 +101,8 @@ public sealed record RunStarted([property: JsonPropertyName("snapshot")] RunDefi
 /// <param name="Budget">The budget from here on.</param>
 public sealed record ActivationStarted(int Number, string Owner, Budget Budget) : EntryBody;
 
-/// <summary>The seats of a run that nobody was driving changed; the run can then be resumed.</summary>
-public abstract record SeatChange : EntryBody;
+/// <summary>A run that nobody was driving was changed from outside; it can then be resumed.</summary>
+public abstract record RunChange : EntryBody;
 
 /// <summary>
 /// Seats joined a run that nobody was driving, such as late entrants to a tournament. The run goes on as if they had been listed after all
@@ -109,14 +110,20 @@ public abstract record SeatChange : EntryBody;
 /// </summary>
 /// <param name="Seats">The seats that joined; their names are new.</param>
 /// <param name="Configuration">The configuration from here on; null where it is unchanged.</param>
-public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : SeatChange;
+public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : RunChange;
 
 /// <summary>
 /// Seats were taken out of a run that nobody was driving, such as debaters who leave a tournament. What is recorded of them stays; what
 /// becomes of the rest is the protocol's matter.
 /// </summary>
 /// <param name="Seats">The names of the seats.</param>
-public sealed record SeatsWithdrawn(ImmutableArray<string> Seats) : SeatChange;
+public sealed record SeatsWithdrawn(ImmutableArray<string> Seats) : RunChange;
+
+/// <summary>
+/// The configuration of a run that nobody was driving was mended: its models are reached otherwise from here on, and are the same models.
+/// </summary>
+/// <param name="Configuration">The configuration from here on.</param>
+public sealed record ConfigurationChanged(string Configuration) : RunChange;
 
 /// <summary>A seat's model replied.</summary>
 /// <param name="Request">Hash of the request.</param>

@@ -7,8 +7,8 @@ namespace Debate.Deliberation.Engine;
 public static class RunDefinitions
 {
     /// <summary>
-    /// The definition of a run: what it was started with, and the seats that joined or withdrew since. Throws an <see cref="InputException"/> where the
-    /// entries start no run: graphs and rollout groups have journals too.
+    /// The definition of a run: what it was started with, the seats that joined or withdrew since, and its configuration now. Throws an
+    /// <see cref="InputException"/> where the entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
     {
@@ -27,6 +27,7 @@ public static class RunDefinitions
                 {
                     Seats = [.. definition.Seats.Select(s => withdrawn.Seats.Contains(s.Name) ? s with { HasWithdrawn = true } : s)],
                 };
+            if (entry is ConfigurationChanged changed) definition = definition! with { Configuration = changed.Configuration };
         }
         return definition ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
     }

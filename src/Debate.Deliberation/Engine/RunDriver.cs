@@ -134,15 +134,15 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     }
 }
 
-/// <summary>Changes the seats of a run that nobody drives.</summary>
-public static class SeatChanges
+/// <summary>Changes a run that nobody drives.</summary>
+public static class RunChanges
 {
     /// <summary>
-    /// Records the seats that join or withdraw; the run can then be resumed, even where it had its verdict. The caller decides whether they
-    /// may.
+    /// Records a change: seats that join or withdraw, another configuration. The run can then be resumed, even where it had its verdict. The
+    /// caller decides whether it may change so.
     /// </summary>
     /// <exception cref="InputException">There is no such run, another process drives it after all, or it was archived.</exception>
-    public static async Task ChangeSeatsAsync(this IJournal journal, DeliberationId id, SeatChange change, TimeProvider clock)
+    public static async Task ChangeAsync(this IJournal journal, DeliberationId id, RunChange change, TimeProvider clock)
     {
         var entries = await journal.ReadAsync(id);
         if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
@@ -152,6 +152,6 @@ public static class SeatChanges
         var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, path, clock.GetUtcNow(), change);
         var summary = RunSummary.Create(history.Definition, RunStatus.Interrupted, history.Used, entries[0].Time);
         if (await journal.AppendAsync(id, entry with { PreviousHash = last.Hash }, summary) != AppendResult.Appended)
-            throw new InputException($"id '{id}': nobody can join or leave it now: somebody drives it, or it is in the archive");
+            throw new InputException($"id '{id}': nobody can change it now: somebody drives it, or it is in the archive");
     }
 }

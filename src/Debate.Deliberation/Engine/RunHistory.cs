@@ -42,12 +42,12 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
         get
         {
             var at = Enumerable.Range(0, Bodies.Count)
-                .Last(i => Bodies[i] is RunStarted or ActivationStarted or SeatChange or RunSuspended or RunCompleted);
+                .Last(i => Bodies[i] is RunStarted or ActivationStarted or RunChange or RunSuspended or RunCompleted);
             var (status, used) = Bodies[at] switch
             {
                 RunCompleted end => (RunStatus.Finished, end.Usage),
                 RunSuspended stop => (stop.Status, stop.Usage),
-                SeatChange => (RunStatus.Interrupted, UsedBefore(at)),
+                RunChange => (RunStatus.Interrupted, UsedBefore(at)),
                 _ => (RunStatus.Running, UsedBefore(at)),
             };
             var finished = status == RunStatus.Finished ? Entries[at].Time : default(DateTimeOffset?);
@@ -56,9 +56,9 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
     }
 
     /// <summary>
-    /// Active time: the sum of the times between entries, without the time before seats changed or an activation took over.
+    /// Active time: the sum of the times between entries, without the time before a change of the run or before an activation took over.
     /// </summary>
-    public TimeSpan ActiveDuration => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (ActivationStarted or SeatChange))
+    public TimeSpan ActiveDuration => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (ActivationStarted or RunChange))
         .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
 
     private Usage UsedBefore(int entry) => Bodies.Take(entry).Aggregate(Usage.None, (sum, body) => sum + UsageTotals.Sum(body));

@@ -33,7 +33,7 @@ public static class CanonicalProjection
 
     private static EntryBody? Normalise(EntryBody body, StoredMessages messages, HashSet<string> shown) => body switch
     {
-        ActivationStarted or RunSuspended => null,
+        ActivationStarted or ConfigurationChanged or RunSuspended => null,
         SeatsJoined joined => joined with { Configuration = null },
         ChildForgone child => child with { Child = ToRelative(child.Child), Reason = "" },
         RunStarted started => new RunStarted(Normalise(started.Definition)),

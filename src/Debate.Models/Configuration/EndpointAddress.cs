@@ -16,6 +16,11 @@ internal static class EndpointAddress
         return plain && !IsLinkLocal(uri) ? uri : null;
     }
 
+    /// <summary>Whether two addresses lead to one server, as far as can be told from them: all names of this machine are one.</summary>
+    public static bool AreSame(Uri one, Uri other) => one.Scheme == other.Scheme && one.Port == other.Port
+        && (one.IsLoopback && other.IsLoopback || one.IdnHost == other.IdnHost)
+        && one.AbsolutePath.TrimEnd('/') == other.AbsolutePath.TrimEnd('/');
+
     // Cloud metadata services hand out credentials at link-local addresses.
     private static bool IsLinkLocal(Uri uri)
     {

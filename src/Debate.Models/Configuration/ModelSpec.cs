@@ -56,6 +56,12 @@ public abstract record ModelSpec(string Name)
         return Digest.Hash128(ModelSpecWriter.Write([deciding]), file);
     }
 
+    /// <summary>
+    /// Whether another entry is of the same model: one model id at one endpoint. A simulated model is the same as no other.
+    /// </summary>
+    public bool IsSameModel(ModelSpec other) => other.Name == Name
+        || this is EndpointSpec a && other is EndpointSpec b && a.Model == b.Model && EndpointAddress.AreSame(a.Endpoint, b.Endpoint);
+
     /// <summary>The price of one call.</summary>
     public decimal Cost(long tokensIn, long tokensOut) => (tokensIn * PricePerMillionIn + tokensOut * PricePerMillionOut) / 1_000_000;
 }

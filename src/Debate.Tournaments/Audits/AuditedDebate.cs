@@ -53,8 +53,12 @@ public sealed record AuditedDebate(string Motion, string Pro, string Con, IReadO
 /// <param name="Family">Its family.</param>
 public sealed record ModelIdentity(string Model, string Family)
 {
-    /// <summary>The model identity of a seat.</summary>
-    public static ModelIdentity FromSeat(Seat seat) => new(seat.Model, JudgePanels.FamilyOf(seat));
+    /// <summary>The first of the names that the configuration has for the same model; by default the model's own.</summary>
+    public string Identity { get; init; } = Model;
+
+    /// <summary>The model identity of a seat; <paramref name="identify"/> gives the first of all names of a model.</summary>
+    public static ModelIdentity FromSeat(Seat seat, Func<string, string> identify) =>
+        new(seat.Model, JudgePanels.FamilyOf(seat)) { Identity = identify(seat.Model) };
 }
 
 /// <summary>The input of an audit.</summary>

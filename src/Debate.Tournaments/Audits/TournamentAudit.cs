@@ -36,7 +36,9 @@ public sealed record TournamentAudit(
     private const int MinMotions = 10;
 
     /// <summary>The audit of a tournament's journal.</summary>
-    public static TournamentAudit FromJournal(IReadOnlyList<EntryBody> entries)
+    /// <param name="entries">The journal.</param>
+    /// <param name="identify">Gives the first of all names of a model, where it is configured under several; null where none is.</param>
+    public static TournamentAudit FromJournal(IReadOnlyList<EntryBody> entries, Func<string, string>? identify = null)
     {
         var definition = RunDefinitions.FromEntries(entries);
         var pairings = TournamentSchedule.FromDefinition(definition);
@@ -50,12 +52,14 @@ public sealed record TournamentAudit(
         var canaries = pairings.CreateCanaryMatches(seeding).Where(c => verdicts.ContainsKey(c.Key))
             .Select(c => new CanaryDebate(c, AuditedDebate.FromVerdict((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
         var seats = definition.Seats;
+        ModelIdentity Identify(Seat seat) => ModelIdentity.FromSeat(seat, identify ?? (name => name));
         var material = new AuditData(
             [.. debates],
-            seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, ModelIdentity.FromSeat, StringComparer.Ordinal),
-            seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, ModelIdentity.FromSeat, StringComparer.Ordinal),
+            seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, Identify, StringComparer.Ordinal),
+            seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, Identify, StringComparer.Ordinal),
             SeededRandom.DeriveSeed(definition.Seed, "audit")) { BothSides = field.BothSides };
-        return Create(definition, material, CanaryCheck.Test([.. canaries], material.Seed));
+        var audit = Create(definition, material, CanaryCheck.Test([.. canaries], material.Seed));
+        return audit with { Notes = [.. audit.Notes, .. MissingDebates.Describe(rounds, verdicts)] };
     }
 
     private static TournamentAudit Create(RunDefinition definition, AuditData material, IReadOnlyList<CanaryResult> canaries) => new(

@@ -24,6 +24,12 @@ public interface ISchedule
     /// <summary>The maximum number of rounds.</summary>
     int MaxRounds(Entrants field) => 1;
 
+    /// <summary>Throws <see cref="InputException"/> where the format cannot play this field to its end.</summary>
+    void Validate(Entrants field)
+    {
+        // Most formats play any field.
+    }
+
     /// <summary>
     /// The next round, with at least one match; null if the tournament is over, or nothing more can be drawn while meetings are open.
     /// </summary>

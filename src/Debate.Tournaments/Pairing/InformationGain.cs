@@ -28,6 +28,9 @@ public sealed class InformationGain : ISchedule
     public int MaxRounds(Entrants field) => RoundCount(field);
 
     /// <inheritdoc/>
+    public void Validate(Entrants field) => MatchedRound.Validate(field);
+
+    /// <inheritdoc/>
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         if (rounds.Count >= RoundCount(field) || rounds.Any(r => !r.IsFinished)) return null;

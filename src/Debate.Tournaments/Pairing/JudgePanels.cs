@@ -37,13 +37,19 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
     /// <summary>Every judge eligible for all of these debaters.</summary>
     public IReadOnlyList<Seat> SelectAllEligible(params IReadOnlyList<Seat> debaters) => AssignSeats(FindEligible(debaters));
 
+    /// <summary>Why there is no panel for a debate between two debaters; null where there is one.</summary>
+    internal InputException? FindShortage(Seat one, Seat other)
+    {
+        var free = FindEligible([one, other]).Length;
+        return free >= size ? null : new(
+            $"panel: {size} judges are asked for, and {free} may judge '{one.Debater}' and '{other.Debater}'; the others are "
+            + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+    }
+
     private IReadOnlyList<Seat> DrawPanel(string pair, Seat one, Seat other)
     {
         var free = FindEligible([one, other]);
-        if (free.Length < size)
-            throw new InputException(
-                $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are "
-                + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+        if (FindShortage(one, other) is { } error) throw error;
         var lot = SeededRandom.Create(seed, pair);
         var chosen = free.Select(judge => (judge, Lot: lot.NextUInt64())).OrderBy(j => _debatesJudged.GetValueOrDefault(j.judge))
             .ThenBy(j => j.Lot)

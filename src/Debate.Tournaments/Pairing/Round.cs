@@ -178,15 +178,33 @@ internal static class MatchedRound
     /// </summary>
     internal static Round? Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
     {
-        var n = field.Debaters.Count;
-        if (n > Swiss.MaxDebaters) throw new InputException($"debaters: {n} given, this format takes at most {Swiss.MaxDebaters}");
-        int[] present = [.. Enumerable.Range(0, n).Where(i => !field.HasWithdrawn(i))];
+        Validate(field);
+        return Create(field, rounds, present =>
+        {
+            int NumberAt(int place) => place < present.Count ? present[place] : field.Debaters.Count;
+            return MinimumCostMatching.Solve(present.Count + present.Count % 2, (a, b) => cost(NumberAt(a), NumberAt(b)));
+        });
+    }
+
+    /// <summary>
+    /// The next round of pairs that are chosen among the debaters present, given by their numbers: the place of each one's mate in this
+    /// list, whose length stands for nobody. Null where fewer than two are present.
+    /// </summary>
+    internal static Round? Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<IReadOnlyList<int>, int[]> chooseMates)
+    {
+        int[] present = [.. Enumerable.Range(0, field.Debaters.Count).Where(i => !field.HasWithdrawn(i))];
         if (present.Length < 2) return null;
-        int At(int place) => place < present.Length ? present[place] : n;
-        var mates = MinimumCostMatching.Solve(present.Length + present.Length % 2, (a, b) => cost(At(a), At(b)));
-        var meetings = Enumerable.Range(0, present.Length).Where(i => i < mates[i] && mates[i] < present.Length)
-            .Select(i => (At(i), At(mates[i]))).ToArray();
-        var byes = Enumerable.Range(0, present.Length).Where(i => mates[i] == present.Length).Select(At);
+        var mates = chooseMates(present);
+        var meetings = present.Index().Where(p => p.Index < mates[p.Index] && mates[p.Index] < present.Length)
+            .Select(p => (p.Item, present[mates[p.Index]])).ToArray();
+        var byes = present.Index().Where(p => mates[p.Index] == present.Length).Select(p => p.Item);
         return new RoundFactory(field, rounds).Create(FormattableString.Invariant($"round {rounds.Count + 1}"), meetings, byes);
+    }
+
+    /// <summary>Throws <see cref="InputException"/> for a field too large to be matched.</summary>
+    internal static void Validate(Entrants field)
+    {
+        if (field.Debaters.Count > Swiss.MaxDebaters)
+            throw new InputException($"debaters: {field.Debaters.Count} given, this format takes at most {Swiss.MaxDebaters}");
     }
 }

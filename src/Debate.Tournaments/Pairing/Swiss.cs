@@ -4,7 +4,8 @@ namespace Debate.Tournaments;
 /// A Swiss tournament (J. Müller, Zürich 1895): in each round everybody meets an opponent with about equal points. The round is a
 /// minimum-cost perfect matching (<see cref="MinimumCostMatching"/>). The costs are, in lexicographic order: rematches; second byes; sides
 /// out of balance by more than one; squared differences of points; and, among equal points, the distance from the upper half meeting the
-/// lower half by seed. With an odd number of debaters the bye goes, by the same rule, as low as possible and counts as a win.
+/// lower half by seed. With an odd number of debaters the bye goes, by the same rule, as low as possible and counts as a win. Before all
+/// costs comes that the rounds left can be played without rematches and second byes (<see cref="SwissLookAhead"/>).
 /// </summary>
 public sealed class Swiss : ISchedule
 {
@@ -28,11 +29,23 @@ public sealed class Swiss : ISchedule
     public int MaxRounds(Entrants field) => RoundCount(field);
 
     /// <inheritdoc/>
+    public void Validate(Entrants field)
+    {
+        MatchedRound.Validate(field);
+        var (rounds, debates) = (RoundCount(field), field.DebatesPerMeeting);
+        if (!SwissCosts.CanCount(field.Debaters.Count, rounds, debates))
+            throw new InputException(FormattableString.Invariant(
+                $"rounds: {rounds} are too many for a Swiss of {field.Debaters.Count} debaters with {debates} debates a meeting: ")
+                + "the costs of the last pairings exceed 63 bits. Play fewer rounds, or round-robin");
+    }
+
+    /// <inheritdoc/>
     public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         if (rounds.Count >= RoundCount(field) || rounds.Any(r => !r.IsFinished)) return null;
+        MatchedRound.Validate(field);
         var costs = new SwissCosts(field, rounds);
-        return MatchedRound.Create(field, rounds, costs.ComputeCost);
+        return MatchedRound.Create(field, rounds, present => new SwissLookAhead(field, rounds, present, costs).ChooseMates());
     }
 
     /// <summary>By points, then by the opponents' points.</summary>
@@ -66,27 +79,46 @@ internal sealed class SwissCosts
         var order = Enumerable.Range(0, _count).OrderByDescending(i => _board.Points[i]).ToArray();
         _rank = new int[_count];
         for (var place = 0; place < _count; place++) _rank[order[place]] = place;
-        checked
+        _unit = ComputeUnits(_count, rounds.Count + 1, field.DebatesPerMeeting);
+    }
+
+    /// <summary>Whether the costs of so many rounds fit into 63 bits.</summary>
+    internal static bool CanCount(int debaters, int rounds, int debatesPerMeeting)
+    {
+        try
         {
-            long pairs = (_count + 1) / 2, played = rounds.Count + 1;
-            var points = pairs * _count + 1;
-            var imbalance = points * (pairs * 4 * played * played + 1);
-            var bye = imbalance * (2 * pairs * played * field.DebatesPerMeeting + 1);
-            _unit = (points, imbalance, bye, bye * (played + 1));
-            // The largest cost that a pair can have must fit.
-            _ = _unit.Again * (played + 1) * 4;
+            _ = ComputeUnits(debaters, rounds, debatesPerMeeting);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
         }
     }
 
     /// <summary>The cost of a meeting, or of a bye if b is the number of debaters.</summary>
-    internal long ComputeCost(int a, int b) => b == _count ? ByeCost(a) : MeetingCost(a, b);
+    internal long ComputeCost(int a, int b) => ComputeCostAtFirstMeeting(a, b)
+        + (b == _count ? _unit.Bye * _board.Byes[a] : _unit.Again * _board.MeetingCount(a, b));
 
-    private long MeetingCost(int a, int b) =>
-        _unit.Again * _board.MeetingCount(a, b) + _unit.Imbalance * Imbalance(a, b)
-        + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points[b]) + SeedOffset(a, b);
+    /// <summary>The cost as if the two had never met, or a never had a bye.</summary>
+    internal long ComputeCostAtFirstMeeting(int a, int b) => b == _count
+        ? _unit.Points * ScaledSquare(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _rank[a])
+        : _unit.Imbalance * Imbalance(a, b) + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points[b]) + SeedOffset(a, b);
 
-    private long ByeCost(int a) =>
-        _unit.Bye * _board.Byes[a] + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _rank[a]);
+    private static (long Points, long Imbalance, long Bye, long Again) ComputeUnits(long debaters, long played, long debatesPerMeeting)
+    {
+        checked
+        {
+            var pairs = (debaters + 1) / 2;
+            var points = pairs * debaters + 1;
+            var imbalance = points * (pairs * 4 * played * played + 1);
+            var bye = imbalance * (2 * pairs * played * debatesPerMeeting + 1);
+            var again = bye * (played + 1);
+            // The largest cost that a pair can have must fit.
+            _ = again * (played + 1) * 4;
+            return (points, imbalance, bye, again);
+        }
+    }
 
     /// <summary>
     /// The imbalance of sides beyond one, after a meeting in which the debater with fewer motions spoken for speaks for the next.

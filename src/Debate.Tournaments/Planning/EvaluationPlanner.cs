@@ -112,6 +112,9 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
             Problem = problem,
             Seed = seed,
         };
+        var keys = Evaluation.CreateChildren(problem, definition.Seats, definition.Options).Select(c => c.Child.Key);
+        if (spec.Measure.Predictability) keys = keys.Select(Evaluation.PredictionKey);
+        ChildIds.Validate(id, keys.MaxBy(key => key.Length) ?? "");
         return (definition, new(spec, plan.LeftOut));
     }
 

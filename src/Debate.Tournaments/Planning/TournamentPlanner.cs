@@ -17,6 +17,7 @@ public sealed class TournamentPlanner
     private readonly string _place;
     private readonly TournamentSpec _spec;
     private readonly IKnownModels _models;
+    private readonly ProtocolRegistry _protocols;
     private readonly ProtocolDescriptor _protocol;
     private readonly ProtocolOptions _options;
 
@@ -29,15 +30,10 @@ public sealed class TournamentPlanner
     /// <param name="models">The models.</param>
     public TournamentPlanner(string place, TournamentSpec spec, ProtocolRegistry protocols, IKnownModels models)
     {
-        (_place, _spec, _models, _protocol) = (place, spec, models, protocols.Find(spec.Protocol));
+        (_place, _spec, _models, _protocols, _protocol) = (place, spec, models, protocols, protocols.Find(spec.Protocol));
         _options = _protocol.CompleteOptions(new(spec.Options));
-        if (_protocol.Debaters(_options) != 2)
-            throw CreateError($"protocol '{spec.Protocol}'",
-                $"a tournament needs a protocol of two debaters, this has {_protocol.Debaters(_options)}");
-        if (spec.Panel.Judges.Count > 0 && _protocol.Name != JudgedDebate.Descriptor.Name)
-            throw CreateError("judges", $"protocol '{spec.Protocol}' has no panel; {JudgedDebate.Descriptor.Name} has one");
-        if (spec.Panel.Canaries.Length > 0 && IsEvidence)
-            throw CreateError("canaries", $"protocol '{spec.Protocol}' reveals evidence, and there is none that says nothing");
+        InPlace(() => TournamentPreflight.ValidateProtocol(
+            _protocol, _options, spec.Panel.Judges.Count > 0, spec.Panel.Canaries.Length > 0));
         if (spec.Source.Questions is { } questions && IsEvidence)
             throw CreateError($"source questions '{questions}'", $"{spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
     }
@@ -57,7 +53,7 @@ public sealed class TournamentPlanner
 
     /// <summary>
     /// The run, without a configuration, and the specification that is stored in it; throws <see cref="InputException"/> for a debater or
-    /// a judge without a model.
+    /// a judge without a model, and for all else that could not be played to its end (<see cref="TournamentPreflight"/>).
     /// </summary>
     public (RunDefinition Definition, StoredTournament Stored) CreateRun(MotionPlan plan, DeliberationId id, long seed)
     {
@@ -72,12 +68,17 @@ public sealed class TournamentPlanner
             Protocol = Tournament.Descriptor.Name,
             Version = Tournament.Descriptor.Fingerprint,
             Options = CreateOptions(seats, pool.Length, seed),
-            Seats = [.. _spec.Debaters.Select(CreateDebater), .. pool.Length > 0 ? pool : seats.Skip(2).Select(CreateOther)],
+            Seats =
+            [
+                .. ModelFamilies.Complete(
+                    [.. _spec.Debaters.Select(CreateDebater), .. pool.Length > 0 ? pool : seats.Skip(2).Select(CreateOther)], _models),
+            ],
             Problem = problem,
             Seed = seed,
             Budget = _spec.Budget,
             Priority = _spec.Priority,
         };
+        InPlace(() => new TournamentPreflight(_protocols, _models).Validate(definition));
         return (definition, new(_spec, plan.Skipped));
     }
 
@@ -132,7 +133,7 @@ public sealed class TournamentPlanner
         return new(debater.Name, model)
         {
             Debater = debater.Name,
-            Family = debater.Family ?? _models.GetFamily(model),
+            Family = debater.Family,
             Persona = debater.Persona,
             Sampling = debater.Sampling,
         };
@@ -144,7 +145,7 @@ public sealed class TournamentPlanner
         return new(judge.Name, model)
         {
             Judge = judge.Name,
-            Family = judge.Family ?? _models.GetFamily(model),
+            Family = judge.Family,
             Persona = judge.Persona,
             Sampling = judge.Sampling,
         };
@@ -155,7 +156,7 @@ public sealed class TournamentPlanner
         var isJudge = seat.StartsWith("judge", StringComparison.Ordinal);
         var given = isJudge ? _spec.Seats.Judge ?? _spec.Seats.Moderator : _spec.Seats.Moderator;
         var model = ChooseModel(given?.Model, null);
-        return new(seat, model) { Family = _models.GetFamily(model), Sampling = given?.Sampling ?? new() };
+        return new(seat, model) { Sampling = given?.Sampling ?? new() };
     }
 
     /// <summary>
@@ -171,20 +172,20 @@ public sealed class TournamentPlanner
             + $"(configured: {string.Join(", ", _models.Names.DefaultIfEmpty("none"))})");
     }
 
+    /// <summary>Does a check whose errors do not know where the specification stands.</summary>
+    private void InPlace(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (InputException error)
+        {
+            throw new InputException($"{_place}: {error.Message}");
+        }
+    }
+
     private InputException CreateError(string field, string rule) => new($"{_place}: {field}: {rule}");
-}
-
-/// <summary>The models that a plan may seat.</summary>
-public interface IKnownModels
-{
-    /// <summary>Their names.</summary>
-    IReadOnlyList<string> Names { get; }
-
-    /// <summary>The name of the model that a name means; throws <see cref="InputException"/> where there is none.</summary>
-    string Find(string name);
-
-    /// <summary>The family of a model; null where none is known.</summary>
-    string? GetFamily(string name);
 }
 
 /// <summary>What a tournament's journal keeps of its specification, in entry 0.</summary>

@@ -1,13 +1,28 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Tournaments.Planning;
 
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>Debaters who join a tournament that is not running: results so far are kept, and only their matches are added.</summary>
 public static class LateEntrants
 {
-    /// <summary>Throws <see cref="InputException"/> if the debaters cannot join the tournament.</summary>
-    public static void Validate(RunDefinition tournament, IReadOnlyList<Seat> newcomers)
+    /// <summary>
+    /// The debaters as they can join the tournament, each with its family; throws <see cref="InputException"/> where one cannot. They are
+    /// checked as the field was.
+    /// </summary>
+    public static IReadOnlyList<Seat> Admit(
+        RunDefinition tournament, IReadOnlyList<Seat> newcomers, ProtocolRegistry protocols, IKnownModels models)
+    {
+        Validate(tournament, newcomers);
+        var seated = tournament.Seats.Select(seat => seat with { Family = JudgePanels.FamilyOf(seat) }).ToArray();
+        Seat[] joined = [.. newcomers.Select(s => s.Family is null ? s with { Family = ModelFamilies.Find(s.Model, models, seated) } : s)];
+        new TournamentPreflight(protocols, models).Validate(tournament with { Seats = [.. tournament.Seats, .. joined] });
+        return joined;
+    }
+
+    /// <summary>Throws <see cref="InputException"/> where nobody, or not these, can join a tournament of this format.</summary>
+    internal static void Validate(RunDefinition tournament, IReadOnlyList<Seat> newcomers)
     {
         if (tournament.Kind != Tournament.Descriptor.Kind)
             throw new InputException($"id '{tournament.Id}': it is a {tournament.Kind}, not a tournament");

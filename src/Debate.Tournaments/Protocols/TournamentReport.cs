@@ -144,7 +144,8 @@ public sealed record TournamentReport
             Warnings =
             [
                 .. AbsenceWarnings.Describe(definition.Id, absent, forfeits, plan.Withdrawn),
-                .. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
+                .. board.Warnings, .. isRunning ? [] : MissingDebates.Describe(rounds, verdicts),
+                .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
                 .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key))
                     .OfType<Verdict>()),
             ],

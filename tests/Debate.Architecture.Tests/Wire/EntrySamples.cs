@@ -22,6 +22,7 @@ internal static class EntrySamples
         [typeof(SeatsJoined)] = Gen.Select(Samples.Seat.Array[0, 2], Samples.Optional,
             (seats, configuration) => (EntryBody)new SeatsJoined([.. seats], configuration)),
         [typeof(SeatsWithdrawn)] = Samples.Text.Array[0, 2].Select(seats => (EntryBody)new SeatsWithdrawn([.. seats])),
+        [typeof(ConfigurationChanged)] = Samples.Text.Select(text => (EntryBody)new ConfigurationChanged(text)),
         [typeof(ModelReplied)] = Gen.Select(Samples.Text, Samples.Text, Message.Array[0, 3], Samples.Usage, Gen.Int, Samples.Optional,
             Gen.Bool, Samples.Policy,
             (seat, reply, fresh, usage, n, finish, open, policy) =>

@@ -35,6 +35,22 @@ public sealed class EffectTests
         Assert.Null(judges["fair"].Single(e => e.Effect == "self-preference").Size);
     }
 
+    /// <summary>One model under two names: a judge under the second prefers its own as under the first.</summary>
+    [Fact]
+    public void A_judge_of_the_same_model_under_another_name_prefers_its_own_model()
+    {
+        var material = new PlantedLeague(Panel, 20, 1).Material();
+        AuditData Rename(bool isKnown) => material with
+        {
+            Judges = material.Judges.ToDictionary(j => j.Key, j => new ModelIdentity($"{j.Value.Model}-2", j.Value.Family)
+            {
+                Identity = isKnown ? j.Value.Model : $"{j.Value.Model}-2",
+            }),
+        };
+        Assert.Equal(ByJudge(material)["vain"], ByJudge(Rename(isKnown: true))["vain"]);
+        Assert.Null(ByJudge(Rename(isKnown: false))["vain"].Single(e => e.Effect == "self-preference").Size);
+    }
+
     /// <summary>60 leagues of 17 known values each: the intervals cover them as often as they promise.</summary>
     [Fact]
     public void Intervals_hold_what_was_planted_as_often_as_they_say()

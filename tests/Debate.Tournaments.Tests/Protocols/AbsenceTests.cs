@@ -86,7 +86,7 @@ public sealed class AbsenceTests
         var stands = await fixture.RunAsync(Define(format, sides, "wait"));
         Assert.Equal(RunStatus.Interrupted, stands.Status);
         var (before, drawn) = (await PlayedAsync(fixture), (await fixture.RoundsAsync()).Length);
-        await fixture.Journal.ChangeSeatsAsync(new("t"), new SeatsWithdrawn(["d2"]), TimeProvider.System);
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsWithdrawn(["d2"]), TimeProvider.System);
         Assert.Equal(RunStatus.Interrupted, (await fixture.ReportAsync()).Status);
         var ended = await KilledAsync(fixture, null, every: 13);
         Assert.Equal(RunStatus.Finished, ended.Status);
@@ -188,7 +188,7 @@ public sealed class AbsenceTests
         Assert.Equal("id 't': it is finished, and nothing is left to withdraw from", Refusal(tournament, true, "d1"));
         Assert.Equal("debater 'd2': somebody must stay in t", Refusal(tournament, false, "d0", "d1", "d2"));
         Assert.Equal("id 't': it is a debate, not a tournament", Refusal(tournament with { Kind = "debate" }, false, "d1"));
-        await fixture.Journal.ChangeSeatsAsync(new("t"), new SeatsWithdrawn(["d1"]), TimeProvider.System);
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsWithdrawn(["d1"]), TimeProvider.System);
         var left = RunDefinitions.FromEntries(await fixture.EntriesAsync());
         Assert.Equal("debater 'd1': it has withdrawn from t already", Refusal(left, false, "d1"));
     }

@@ -77,7 +77,7 @@ public sealed class TournamentTests
         await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 3));
         Assert.Equal(24, (await fixture.RoundsAsync())[0].Split('\n').Length - 1);
         // A debater joins in the middle: the round already drawn is played first.
-        await fixture.Journal.ChangeSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
         fixture.Strength = int.MaxValue;
         Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);
         Assert.Equal(24, fixture.Played.TakeWhile(key => !key.Contains("d9", StringComparison.Ordinal)).Count());
@@ -90,7 +90,7 @@ public sealed class TournamentTests
         var fixture = new TournamentFixture();
         await fixture.RunAsync(TournamentFixture.Tournament(format, 4));
         var (before, first) = (fixture.Played.ToArray(), await fixture.ReportAsync());
-        await fixture.Journal.ChangeSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
         Assert.Equal(RunStatus.Interrupted, (await fixture.Journal.FindSummaryAsync(new("t")))!.Status);
         var outcome = await fixture.ResumeAsync();
         Assert.Equal((RunStatus.Finished, (long)fixture.Played.Count), (outcome.Status, outcome.Usage.Calls));
@@ -104,7 +104,7 @@ public sealed class TournamentTests
         Assert.Equal(first.Finished + added.Length, report.Finished);
         HashChain.Verify(new("t"), await fixture.Journal.ReadAsync(new("t")));
         // A second one may join too, and resuming a finished run only returns its outcome.
-        await fixture.Journal.ChangeSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d8")]), TimeProvider.System);
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d8")]), TimeProvider.System);
         Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);
         var count = fixture.Played.Count;
         Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);

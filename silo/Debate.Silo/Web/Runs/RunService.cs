@@ -5,6 +5,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
@@ -37,9 +38,11 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         var run = await FindAsync(id);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
         if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
-        var (stored, known) = ((await RunTree.ReadAsync(journal, id)).Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
+        var record = await RunTree.ReadAsync(journal, id);
+        var (stored, known) = (record.Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
         if (stored != known)
             throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+        await journal.MendModelsAsync(record, options.Models, "this server", clock);
         await roots.ResumeAsync(id, budget);
         return await FindAsync(id);
     }
@@ -48,10 +51,12 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
     {
         var definition = (await ReadStandingAsync(id)).Definition;
-        LateEntrants.Validate(definition, joined.Seats);
-        var configuration = StoredConfiguration.FromDefinition(definition) with { Models = options.Models };
-        joined = joined with { Seats = [.. joined.Seats.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
-        await journal.ChangeSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
+        var admitted = LateEntrants.Admit(definition, joined.Seats, DebateServices.Protocols, new ConfiguredModels(options.Models));
+        var stored = StoredConfiguration.FromDefinition(definition);
+        ModelMending.Mend(stored.Models, options.Models, "this server", definition.Seats.Select(s => s.Model), _ => true);
+        var configuration = stored with { Models = options.Models };
+        joined = joined with { Seats = [.. admitted.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
+        await journal.ChangeAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
         return await ResumeAsync(id, null);
     }
 
@@ -60,7 +65,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     {
         var run = await ReadStandingAsync(id);
         Withdrawals.Validate(run.Definition, run.Completion is not null, withdrawn.Seats);
-        await journal.ChangeSeatsAsync(id, withdrawn, clock);
+        await journal.ChangeAsync(id, withdrawn, clock);
         return await ResumeAsync(id, null);
     }
 
@@ -123,11 +128,20 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
         var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        return options.Models.ResolveSampling(asked) with
+        var definition = options.Models.ResolveSampling(asked) with
         {
             Options = complete,
             Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),
         };
+        return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
+    }
+
+    private RunDefinition AdmitTournament(RunDefinition asked)
+    {
+        var models = new ConfiguredModels(options.Models);
+        var definition = asked with { Seats = [.. ModelFamilies.Complete(asked.Seats, models)] };
+        new TournamentPreflight(DebateServices.Protocols, models).Validate(definition);
+        return definition;
     }
 
     // In a protocol with a default model, seats name players and the like, not models.

@@ -31,16 +31,16 @@ public static class JudgeEffects
 
     /// <summary>
     /// Preference for the judge's own model, beyond its worth to judges of other models (Panickssery, Bowman and Feng, "LLM evaluators
-    /// recognize and favor their own generations", 2024). It is not identified if judges never judge their own family, or if no other judge
-    /// judges that model.
+    /// recognize and favor their own generations", 2024), under whatever names the two are configured. It is not identified if judges never
+    /// judge their own family, or if no other judge judges that model.
     /// </summary>
     public static JudgeEffect OwnModel { get; } = new("self-preference", "for its own model",
-        (vote, debate, data) => Compare(vote, debate, data, (judge, debater) => judge.Model == debater.Model));
+        (vote, debate, data) => Compare(vote, debate, data, (judge, debater) => judge.Identity == debater.Identity));
 
     /// <summary>Preference for another model of the judge's own family, beyond its worth to judges of other families.</summary>
     public static JudgeEffect Family { get; } = new("family-preference", "for another model of its family",
         (vote, debate, data) =>
-            Compare(vote, debate, data, (judge, debater) => judge.Family == debater.Family && judge.Model != debater.Model));
+            Compare(vote, debate, data, (judge, debater) => judge.Family == debater.Family && judge.Identity != debater.Identity));
 
     /// <summary>All effects, in the order of reports.</summary>
     public static IReadOnlyList<JudgeEffect> All { get; } = [Position, Side, Length, OwnModel, Family];
