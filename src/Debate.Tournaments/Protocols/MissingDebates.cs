@@ -8,10 +8,10 @@ internal static class MissingDebates
 {
     private const int Shown = 3;
 
-    /// <summary>One sentence, or none where every debate drawn has its verdict.</summary>
+    /// <summary>One sentence, or none where every debate drawn has its verdict or was forfeited.</summary>
     internal static IEnumerable<string> Describe(IReadOnlyList<PlayedRound> rounds, IReadOnlyDictionary<string, Verdict> verdicts)
     {
-        string[] drawn = [.. rounds.SelectMany(r => r.Round.Pairings).Select(p => p.Key)];
+        string[] drawn = [.. rounds.SelectMany(r => r.Round.Pairings.Except(r.Forfeits.Select(f => f.Pairing))).Select(p => p.Key)];
         string[] missing = [.. drawn.Where(key => !verdicts.ContainsKey(key))];
         if (missing.Length == 0) yield break;
         var others = missing.Length > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {missing.Length - Shown} more") : "";
