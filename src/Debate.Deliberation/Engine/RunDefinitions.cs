@@ -7,8 +7,8 @@ namespace Debate.Deliberation.Engine;
 public static class RunDefinitions
 {
     /// <summary>
-    /// The definition of a run: what it was started with, and the seats that joined or withdrew since. Throws an <see cref="InputException"/> where the
-    /// entries start no run: graphs and rollout groups have journals too.
+    /// The definition of a run: what it was started with, and the seats that joined or withdrew since. Throws an
+    /// <see cref="InputException"/> where the entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
     {
