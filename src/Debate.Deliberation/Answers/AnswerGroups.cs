@@ -51,7 +51,7 @@ public sealed class AnswerGroups
 
     /// <summary>Whether two answers are the same, were they the only ones; an answer without a content is the same as none.</summary>
     public static bool AreSame(string one, string other, IReadOnlyList<string>? choices = null) =>
-        Create([one, other], choices).AreSame(0, 1);
+        one == other ? StructuredReply.IsMeaningful(one) : Create([one, other], choices).AreSame(0, 1);
 
     /// <summary>The index in <see cref="All"/> of the group of an answer; null where it has no content.</summary>
     public int? GroupOf(int answer) => _groups[answer];

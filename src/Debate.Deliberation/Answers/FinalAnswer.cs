@@ -19,7 +19,7 @@ public static class FinalAnswer
     private static readonly Regex AnswerPhrase = new(
         @"(?:\banswer(?:\s+(?:to|for)\b[^.:\n]{0,120}?)?\s+(?:is|was|would be|must be|should be)\b(?:\s*therefore\b)?\s*[:=]?"
         + @"|\b(?:final|correct|my|our|the|right)\s+answer\s*(?:\*\*|__)?\s*[:=]"
-        + @"|(?:^|\n)[\s*_#>✅-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
+        + @"|(?:^|\n|[.!?…。;)\]][""'”’*_]{0,3}\s)[\s*_#>✅-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     // From the end on, and every repetition is bounded, so that it is linear without the automaton that knows no direction.

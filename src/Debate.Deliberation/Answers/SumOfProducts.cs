@@ -29,6 +29,12 @@ internal sealed class SumOfProducts
             : t.Value.Coefficient == Rational.One ? t.Key : $"{t.Value.Coefficient}*{t.Key}"));
     }
 
+    private SumOfProducts(Rational number)
+    {
+        if (!number.IsZero) _terms[""] = new(number, Empty);
+        Text = $"{number}";
+    }
+
     /// <summary>The normal form as text: equal expressions have equal texts.</summary>
     public string Text { get; }
 
@@ -46,7 +52,7 @@ internal sealed class SumOfProducts
     /// <summary>The coefficient of the first term in the order of the normal form; one where there is none.</summary>
     public Rational Leading => _terms.Count == 0 ? Rational.One : _terms.Values.First().Coefficient;
 
-    public static SumOfProducts FromNumber(Rational number) => new(new Product(number, Empty));
+    public static SumOfProducts FromNumber(Rational number) => new(number);
 
     /// <summary>A factor of its own: a constant with its value, or a variable, whose value is NaN.</summary>
     public static SumOfProducts FromFactor(string name, double value = double.NaN) => new(FactorOf(name, value, Rational.One));
@@ -120,7 +126,8 @@ internal sealed class SumOfProducts
         return rest == 1 ? product : Multiply(product, FactorOf($"{rest}", rest, exponent));
     }
 
-    private static SortedDictionary<string, Factor> Empty => new(StringComparer.Ordinal);
+    /// <summary>No factors; shared, since products are never changed once they are made.</summary>
+    private static SortedDictionary<string, Factor> Empty { get; } = new(StringComparer.Ordinal);
 
     /// <summary>One factor; of a whole number only the part of the exponent in [0, 1) stays, the rest becomes the coefficient.</summary>
     private static Product FactorOf(string name, double value, Rational exponent)
@@ -132,7 +139,7 @@ internal sealed class SumOfProducts
             coefficient = Rational.Create(BigInteger.Parse(name, CultureInfo.InvariantCulture), 1).Power(whole);
             exponent += -whole;
         }
-        var powers = Empty;
+        var powers = new SortedDictionary<string, Factor>(StringComparer.Ordinal);
         if (!exponent.IsZero) powers[name] = new(exponent, value);
         return new(coefficient, powers);
     }

@@ -109,11 +109,10 @@ public sealed class Mad : IProtocol<MadOptions>
 
     private static string? FindContradiction(MadReply said, string? supported, List<Turn> turns)
     {
+        if (supported is null || said.Answer is not { } answer) return null;
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
-        var gave = last.Where(t => said.Answer is { } answer
-            && AnswerGroups.AreSame(FinalAnswer.Extract(t.Text), answer))
-            .Select(t => t.Seat).ToArray();
-        return supported is not null && gave.Length > 0 && !gave.Contains(supported)
+        var gave = last.Where(t => AnswerGroups.AreSame(FinalAnswer.Extract(t.Text), answer)).Select(t => t.Seat).ToArray();
+        return gave.Length > 0 && !gave.Contains(supported)
             ? $"{ContradictionPrefix}{supported} did not give this answer; {string.Join(" and ", gave)} did"
             : null;
     }
