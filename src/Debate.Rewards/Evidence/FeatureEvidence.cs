@@ -60,7 +60,7 @@ public sealed class FeatureEvidence
 /// <summary>
 /// Spends judged sets of evidence of a search's budget, many at a time: a step costs more than a judgement. Without a budget it does nothing.
 /// </summary>
-internal struct JudgingPace(SearchBudget? budget)
+internal struct JudgedSetCounter(SearchBudget? budget)
 {
     private const int SetsPerStep = 64;
     private int _judged;
@@ -83,13 +83,13 @@ public sealed class FeatureJudge : IEvidenceJudge
     private readonly JudgeNetwork _network;
     private readonly SolvedGame? _solved;
     private readonly int[] _revealed;
-    private JudgingPace _pace;
+    private JudgedSetCounter _counter;
 
     /// <param name="evidence">The state and the two actions to judge.</param>
     /// <param name="solved">The same game solved over all items, if available: it holds the same judgements, bit for bit.</param>
     /// <param name="budget">What judgements are spent of; null for none.</param>
     internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null, SearchBudget? budget = null) =>
-        (Evidence, _solved, _network, _revealed, _pace) =
+        (Evidence, _solved, _network, _revealed, _counter) =
         (evidence, solved, evidence.Judge.Network.WithSharedWeights(), new int[evidence.Features.Count], new(budget));
 
     /// <summary>The state and the two actions to judge.</summary>
@@ -101,7 +101,7 @@ public sealed class FeatureJudge : IEvidenceJudge
     /// <inheritdoc/>
     public Judgement Judge(EvidenceSet revealed)
     {
-        _pace.CountSet();
+        _counter.CountSet();
         var count = 0;
         for (var word = 0; word < revealed.Words.Length; word++)
             for (var bits = revealed.Words[word]; bits != 0; bits &= bits - 1)

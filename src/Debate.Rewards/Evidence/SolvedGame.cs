@@ -96,7 +96,7 @@ public sealed class SolvedGame
         private readonly JudgeNetwork _judge = evidence.Judge.Network.WithSharedWeights();
         private readonly float[] _values = evidence.Values.ToArray();
         private float[][] _preActivations = [];
-        private JudgingPace _pace = new(budget);
+        private JudgedSetCounter _counter = new(budget);
 
         public void JudgeAllSets(int reveals)
         {
@@ -110,7 +110,7 @@ public sealed class SolvedGame
             var left = _preActivations.Length - 1 - size;
             if (left == 0)
             {
-                _pace.CountSet();
+                _counter.CountSet();
                 into.Margins[rank] = _judge.ScoreDifference(_preActivations[size], evidence.Pro, evidence.Con);
             }
             else

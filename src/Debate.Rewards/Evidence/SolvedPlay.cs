@@ -14,11 +14,11 @@ public sealed class SolvedPlay
     private readonly EvidenceRules _rules;
     private readonly Side? _random;
     private readonly float[][] _values;
-    private JudgingPace _pace;
+    private JudgedSetCounter _counter;
 
     internal SolvedPlay(SolvedGame game, EvidenceRules rules, float[] leaves, SearchBudget? budget, Side? random = null)
     {
-        (_game, _rules, _random, _pace) = (game, rules, random, new(budget));
+        (_game, _rules, _random, _counter) = (game, rules, random, new(budget));
         _values = new float[game.Reveals + 1][];
         _values[game.Reveals] = leaves;
         for (var size = game.Reveals - 1; size >= 0; size--) _values[size] = SolveLayer(size);
@@ -64,7 +64,7 @@ public sealed class SolvedPlay
         var rank = 0;
         do
         {
-            _pace.CountSet();
+            _counter.CountSet();
             var children = new Successors(_game.Numbering, shown, _values[size + 1]);
             layer[rank++] = turn == _random ? children.Mean() : turn == Side.Pro ? children.Max() : children.Min();
         }
