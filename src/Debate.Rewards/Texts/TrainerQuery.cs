@@ -8,7 +8,12 @@ namespace Debate.Rewards.Texts;
 /// <summary>What was asked and what was answered.</summary>
 /// <param name="Prompt">The prompt, as it came.</param>
 /// <param name="Answer">The answer, as it came, with whatever ends it.</param>
-public sealed record Exchange(string Prompt, string Answer);
+public sealed record Exchange(string Prompt, string Answer)
+{
+    /// <summary>Whether a prompt came with the query that does not begin with it, letter for letter: the cut was read from what is left of
+    /// it.</summary>
+    public bool IsInferred { get; init; }
+}
 
 /// <summary>What a caller says of the users' turns in its queries.</summary>
 public enum UserTurns
@@ -51,12 +56,15 @@ public static class TrainerQuery
     {
         if (string.IsNullOrWhiteSpace(prompt)) return CutAtMark(query, turns);
         if (query.StartsWith(prompt, StringComparison.Ordinal)) return Accept(prompt, query[prompt.Length..]);
-        if (FindEndOfPrompt(query, prompt) is { } end) return Accept(prompt, query[end..]);
+        if (FindEndOfPrompt(query, prompt) is { } end) return Infer(prompt, query[end..]);
         var cut = CutAtMark(query, turns);
-        return cut.Value is { } found && EndsWithPrompt(found.Prompt, prompt) ? Accept(prompt, found.Answer) : Refuse(PromptRule);
+        return cut.Value is { } found && EndsWithPrompt(found.Prompt, prompt) ? Infer(prompt, found.Answer) : Refuse(PromptRule);
     }
 
     private static ReadResult<Exchange> Accept(string prompt, string answer) => ReadResult<Exchange>.Accepted(new(prompt, answer));
+
+    private static ReadResult<Exchange> Infer(string prompt, string answer) =>
+        ReadResult<Exchange>.Accepted(new(prompt, answer) { IsInferred = true });
 
     private static ReadResult<Exchange> Refuse(string rule) => ReadResult<Exchange>.Refused(rule);
 

@@ -41,6 +41,7 @@ public sealed class TrainerQueryTests
             var read = TrainerQuery.Read(Changes[what](prompt) + "Yes. It has two divisors." + template.End, prompt);
             Assert.True(read.Value is not null, $"{template}: {read.Problem}");
             Assert.Equal((prompt, "Yes. It has two divisors."), (read.Value!.Prompt, ControlTokens.TrimEnd(read.Value.Answer)));
+            Assert.Equal(Changes[what](prompt) != prompt, read.Value.IsInferred);
         }
     }
 

@@ -10,8 +10,7 @@ namespace Debate.Silo.Web.Rewards;
 /// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. A query is
 /// decoded from the tokens of prompt and answer, special ones included, and cut as <see cref="Debate.Rewards.Texts.TrainerQuery"/> says;
 /// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Also the step of its agents:
-/// {"observation_text", "action_text", "label"} to the dictionary
-/// that step() returns.
+/// {"observation_text", "action_text", "label"} to the dictionary that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints
 {
@@ -40,6 +39,8 @@ internal static class OpenRlhfEndpoints
         {
             Label = labels[i],
             Key = IdempotencyKey.ForItem(key, i),
+            // What was inferred is judged for itself: no record of an exact query stands for it. In groups, equal answers are members.
+            Rollout = exchange.IsInferred && profile.GroupSize < 2 ? Digest.Hash128(queries[i]) : null,
         });
         var replies = await door.ScoreEachAsync(
             [.. calls.Select((call, i) => new Rollout(profile, call) { Group = groups[i] })], context.RequestAborted);
