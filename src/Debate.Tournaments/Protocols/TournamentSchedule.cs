@@ -156,7 +156,7 @@ public sealed class TournamentSchedule
         BothSides = _options.Sides == MeetingSides.Both,
     };
 
-    private Game ToGame(Pairing pairing, Verdict verdict)
+    internal Game ToGame(Pairing pairing, Verdict verdict)
     {
         var (score, written) = (ProScore(verdict), verdict.Measures);
         var (pro, con) = (written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Pro)),

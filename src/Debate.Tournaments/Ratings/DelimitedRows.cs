@@ -5,97 +5,199 @@ using Debate.Argumentation.Formats;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Rows with named fields in CSV (RFC 4180 with a header line; the separator is a tab or semicolon if the header has one and no comma), in
-/// a JSON list of objects, or in JSON Lines. A field is matched by its name or one of its aliases, ignoring case.
+/// Rows with named fields in CSV (RFC 4180 with a header line; commas, tabs or semicolons between the cells), in a JSON list of objects,
+/// or in JSON Lines. A field is matched by its name or one of its aliases, ignoring case; other columns are ignored. A column or key that
+/// stands twice is refused.
 /// </summary>
 internal static class DelimitedRows
 {
-    internal static IEnumerable<DelimitedRow> Read(string text, string file, IReadOnlyDictionary<string, string[]> aliases)
-    {
-        var names = aliases.SelectMany(entry => entry.Value.Select(alias => (alias, entry.Key)))
-            .ToDictionary(entry => entry.alias, entry => entry.Key, StringComparer.OrdinalIgnoreCase);
-        return text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..] ? ReadJson(text, file, names)
-            : ReadDelimited(text, file, names);
-    }
+    private static readonly char[] Separators = [',', '\t', ';'];
+    private static readonly char[] Blanks = ['\uFEFF', ' ', '\t', '\r', '\n'];
 
-    internal static InputException CreateError(string file, int line, string field, string value, string rule)
-    {
-        var shown = new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]);
-        if (shown.Length > 120) shown = shown[..120] + "...";
-        return new($"{file}:{line}: {field}:{(shown.Length == 0 ? "" : $" '{shown}'")} {rule}");
-    }
+    /// <summary>Whether a text is JSON by its first sign.</summary>
+    internal static bool IsJson(string text) => text.AsSpan().TrimStart(Blanks) is ['[' or '{', ..];
 
-    private static IEnumerable<DelimitedRow> ReadDelimited(string text, string file, Dictionary<string, string> names)
+    /// <summary>The rows of a CSV text.</summary>
+    internal static IEnumerable<DelimitedRow> ReadCsv(string text, string file, FieldNames names)
     {
-        var first = text[..(text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length)];
-        var separator = first.Contains(',') ? ',' : first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
-        string?[]? columns = null;
-        foreach (var (line, cells) in Csv.Read(new StringReader(text.TrimStart('\uFEFF')), file, separator))
+        var lines = text.TrimStart('\uFEFF');
+        // Line ends of the first Macintosh: the reader knows line feeds alone.
+        if (!lines.Contains('\n', StringComparison.Ordinal)) lines = lines.Replace('\r', '\n');
+        int[]? slots = null;
+        foreach (var (line, cells) in Csv.Read(new StringReader(lines), file, FindSeparator(lines, names)))
         {
-            if (columns is null)
+            if (slots is null)
             {
-                columns = [.. cells.Select(cell => names.GetValueOrDefault(cell.Trim()))];
+                slots = ReadHeader(cells, new(file, line), names);
                 continue;
             }
-            if (cells.Length != columns.Length)
-                throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {columns.Length}");
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (cells.Length != slots.Length)
+                throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {slots.Length}");
+            var values = new string?[names.Count];
             for (var i = 0; i < cells.Length; i++)
-                if (columns[i] is { } name) fields.TryAdd(name, cells[i]);
-            yield return new(file, line, fields);
+                if (slots[i] >= 0 && cells[i].Trim() is { Length: > 0 } text) values[slots[i]] = text;
+            yield return new(new(file, line), values, names);
         }
     }
 
-    private static IEnumerable<DelimitedRow> ReadJson(string text, string file, Dictionary<string, string> names)
+    /// <summary>The row that a JSON object is.</summary>
+    internal static DelimitedRow FromJson(JsonElement item, RowPlace place, FieldNames names)
     {
-        if (text.AsSpan().TrimStart("\uFEFF \t\r\n")[0] == '[')
-        {
-            using var list = ParseJson(text, file, 1);
-            var number = 0;
-            foreach (var item in list.RootElement.EnumerateArray()) yield return ToRow(item, file, ++number, names);
-            yield break;
-        }
-        var line = 0;
-        foreach (var part in text.Split('\n'))
-        {
-            line++;
-            if (string.IsNullOrWhiteSpace(part)) continue;
-            using var document = ParseJson(part, file, line);
-            yield return ToRow(document.RootElement, file, line, names);
-        }
-    }
-
-    private static DelimitedRow ToRow(JsonElement item, string file, int line, Dictionary<string, string> names)
-    {
-        if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{file}:{line}: must be an object such as {{\"a\": ...}}");
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (item.ValueKind != JsonValueKind.Object) throw place.Error("must be an object such as {\"a\": ...}");
+        var (values, seen) = (new string?[names.Count], new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var property in item.EnumerateObject())
-            if (names.TryGetValue(property.Name, out var name) && property.Value.ValueKind != JsonValueKind.Null)
-                fields.TryAdd(name, property.Value.ToString());
-        return new(file, line, fields);
+        {
+            var name = GetText(() => property.Name, place, "a key");
+            if (!seen.Add(name)) throw place.Error($"the key '{name}' stands twice; it must stand once");
+            if (names.FindSlot(name) is >= 0 and var slot && ToText(property.Value, name, place) is { Length: > 0 } text)
+                values[slot] = text;
+        }
+        return new(place, values, names);
     }
 
-    private static JsonDocument ParseJson(string text, string file, int line)
+    /// <summary>A text of JSON, which may hold half of a surrogate pair; that shows only when it is read.</summary>
+    private static string GetText(Func<string?> read, RowPlace place, string what)
     {
         try
         {
-            return JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return read()!;
         }
-        catch (JsonException e)
+        catch (InvalidOperationException e)
         {
-            throw new InputException($"{file}:{line + (e.LineNumber ?? 0)}: is not JSON: {e.Message}", e);
+            throw place.Error($"{what}: is not valid Unicode: it holds half of a surrogate pair", e);
         }
+    }
+
+    private static string? ToText(JsonElement value, string name, RowPlace place) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => GetText(value.GetString, place, name).Trim(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) =>
+            string.Join(", ", value.EnumerateArray().Select(v => GetText(v.GetString, place, name))),
+        _ => value.GetRawText(),
+    };
+
+    private static int[] ReadHeader(string[] cells, RowPlace place, FieldNames names)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var cell in cells.Select(cell => cell.Trim()))
+            if (cell.Length > 0 && !seen.Add(cell)) throw place.Error($"the column '{RowPlace.Shorten(cell)}' stands twice; it must stand once");
+        if (names.Required.FirstOrDefault(field => !cells.Any(cell => names.Has(field, cell.Trim()))) is { } missing)
+            throw place.Error($"no column is '{missing}' ({names.Describe(missing)}); the columns are "
+                + RowPlace.Shorten(string.Join(", ", cells.Select(cell => $"'{cell.Trim()}'"))));
+        return [.. cells.Select(cell => names.FindSlot(cell.Trim()))];
+    }
+
+    /// <summary>The separator by which the first line names most fields; a comma where it does not matter.</summary>
+    private static char FindSeparator(string text, FieldNames names)
+    {
+        var start = text.AsSpan().IndexOfAnyExcept(Blanks);
+        if (start < 0) return Separators[0];
+        var end = text.IndexOf('\n', start);
+        var first = end < 0 ? text[start..] : text[start..end];
+        return Separators.MaxBy(separator => first.Split(separator).Count(cell => names.FindSlot(cell.Trim(' ', '\t', '\r', '"')) >= 0));
     }
 }
 
-/// <summary>A row of a file with named fields: typed getters, and one-line errors that name file, line, field and value.</summary>
-internal sealed class DelimitedRow(string file, int line, IReadOnlyDictionary<string, string> fields)
+/// <summary>
+/// The fields of a kind of row, each with the names under which files have it: the preferred one first. A slot is the place of one of
+/// these names.
+/// </summary>
+internal sealed class FieldNames
 {
-    internal int Line => line;
+    private readonly Dictionary<string, int> _slots = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int[]> _fields = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+
+    /// <param name="required">The fields without which a file has no rows of this kind.</param>
+    /// <param name="fields">The fields with their names.</param>
+    internal FieldNames(string[] required, params ReadOnlySpan<(string Field, string[] Names)> fields)
+    {
+        Required = required;
+        foreach (var (field, names) in fields)
+        {
+            _fields[field] = [.. Enumerable.Range(_names.Count, names.Length)];
+            foreach (var name in names)
+            {
+                _slots.Add(name, _names.Count);
+                _names.Add(name);
+            }
+        }
+    }
+
+    /// <summary>The fields without which a file has no rows of this kind.</summary>
+    internal IReadOnlyList<string> Required { get; }
+
+    /// <summary>The number of slots.</summary>
+    internal int Count => _names.Count;
+
+    /// <summary>The slot of a name; -1 if no field has it.</summary>
+    internal int FindSlot(string name) => _slots.TryGetValue(name, out var slot) ? slot : -1;
+
+    /// <summary>The slots of a field, the preferred one first.</summary>
+    internal int[] GetSlots(string field) => _fields[field];
+
+    /// <summary>Whether a column of that name is the field.</summary>
+    internal bool Has(string field, string name) => FindSlot(name) is >= 0 and var slot && _fields[field].Contains(slot);
+
+    /// <summary>The names of a field, for messages.</summary>
+    internal string Describe(string field) => string.Join(", ", _fields[field].Select(slot => _names[slot]));
+
+    /// <summary>
+    /// The names under which a row has several values of one field, the one that is read first; null if it has none but of fields that are
+    /// <paramref name="known"/> already.
+    /// </summary>
+    internal string[]? FindRivals(string?[] values, ISet<string> known)
+    {
+        foreach (var (field, slots) in _fields)
+        {
+            var filled = 0;
+            foreach (var slot in slots)
+                if (values[slot] is not null) filled++;
+            if (filled > 1 && known.Add(field)) return [.. slots.Where(slot => values[slot] is not null).Select(slot => _names[slot])];
+        }
+        return null;
+    }
+}
+
+/// <summary>Where a row stands: a line of a file, or a place in it by another name.</summary>
+internal readonly record struct RowPlace(string File, int Line, string? Label = null)
+{
+    private const int MaxShown = 120;
+
+    /// <summary>A one-line error that begins with the place.</summary>
+    internal InputException Error(string rule, Exception? inner = null)
+    {
+        var message = $"{(Label is null ? FormattableString.Invariant($"{File}:{Line}") : Label)}: {rule}";
+        return inner is null ? new(message) : new(message, inner);
+    }
+
+    /// <summary>A text of the file for a message: one line of at most 120 characters.</summary>
+    internal static string Shorten(string text)
+    {
+        var shown = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+        return shown.Length > MaxShown ? shown[..MaxShown] + "..." : shown;
+    }
+}
+
+/// <summary>A row of a file with named fields: typed getters, and one-line errors that name place, field and value.</summary>
+internal sealed class DelimitedRow(RowPlace place, string?[] values, FieldNames names)
+{
+    private static readonly (string Word, bool Value)[] Truths =
+        [("true", true), ("1", true), ("1.0", true), ("yes", true), ("false", false), ("0", false), ("0.0", false), ("no", false)];
+
+    /// <inheritdoc cref="FieldNames.FindRivals"/>
+    internal string[]? FindRivals(ISet<string> known) => names.FindRivals(values, known);
 
     /// <summary>The field's text; null if it is missing or blank.</summary>
-    internal string? Text(string field) =>
-        fields.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    internal string? Text(string field)
+    {
+        foreach (var slot in names.GetSlots(field))
+            if (values[slot] is { } text) return text;
+        return null;
+    }
 
     internal string Required(string field) => Text(field) ?? throw CreateError(field, "", "is missing and must be given");
 
@@ -104,6 +206,14 @@ internal sealed class DelimitedRow(string file, int line, IReadOnlyDictionary<st
         if (Text(field) is not { } text) return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number : throw CreateError(field, text, FormattableString.Invariant($"must be a number from {min} to {max}"));
+    }
+
+    internal bool? Flag(string field)
+    {
+        if (Text(field) is not { } text) return null;
+        foreach (var (word, value) in Truths)
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) return value;
+        throw CreateError(field, text, "must be true or false, 1 or 0");
     }
 
     internal int? OneOf(string field, params ReadOnlySpan<(string Word, int Value)> words)
@@ -119,5 +229,5 @@ internal sealed class DelimitedRow(string file, int line, IReadOnlyDictionary<st
     }
 
     internal InputException CreateError(string field, string value, string rule) =>
-        DelimitedRows.CreateError(file, line, field, value, rule);
+        place.Error($"{field}:{(value.Length == 0 ? "" : $" '{RowPlace.Shorten(value)}'")} {rule}");
 }
