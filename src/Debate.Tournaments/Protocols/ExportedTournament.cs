@@ -38,10 +38,12 @@ internal static class ExportedTournament
         var reader = new GameReader();
         foreach (var (index, row) in FindList(report, field)!.Index())
             reader.Add(DelimitedRows.FromJson(row, new(file, 0, FormattableString.Invariant($"{file}: {field}[{index}]")), GameFile.Columns));
-        reader.AddPlayers(FindList(report, "standings")?.Select(line => line.TryGetProperty("name", out var name) ? name.GetString() : null)
-            .OfType<string>() ?? []);
+        reader.AddPlayers((FindList(report, "standings") ?? []).Select(FindName).OfType<string>());
         return reader.ToList(file);
     }
+
+    private static string? FindName(JsonElement line) => line.ValueKind == JsonValueKind.Object
+        && line.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     private static JsonElement[]? FindList(JsonElement report, string name) =>
         report.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : null;

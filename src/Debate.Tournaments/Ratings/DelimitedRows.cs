@@ -35,7 +35,7 @@ internal static class DelimitedRows
                 throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {slots.Length}");
             var values = new string?[names.Count];
             for (var i = 0; i < cells.Length; i++)
-                if (slots[i] >= 0 && cells[i].Trim() is { Length: > 0 } text) values[slots[i]] = text;
+                if (slots[i] >= 0 && cells[i].Trim() is { Length: > 0 } cell) values[slots[i]] = cell;
             yield return new(new(file, line), values, names);
         }
     }

@@ -5,7 +5,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Reads a list of games from elsewhere: CSV with a header line, a JSON list of objects, or JSON Lines. Columns: a, b and winner;
-/// optionally motion, judge, side (of a: pro or con), first (who was shown first: a, b or none; default a), length_a and length_b, margin
+/// optionally motion, judge, side (of a: pro or con), first (who was shown first: a, b or none), length_a and length_b, margin
 /// (of a, -1 to 1), sides (of the list: both, where the two side-swapped debates of a motion are one result, or one) and forfeit (true:
 /// it counts as nothing). Votes are read as Chatbot Arena ("tie (bothbad)", "both_bad"), Kaggle (winner_model_a, winner_model_b,
 /// winner_tie), MT-Bench, compar:IA, AlpacaEval (preference), evalica and crowd-kit (left, right, label) publish them, and so is what we

@@ -25,7 +25,7 @@ internal sealed class GameReader
     internal void Add(DelimitedRow row)
     {
         _rows++;
-        if (row.FindRivals(_rivalFields) is { } rivals)
+        while (row.FindRivals(_rivalFields) is { } rivals)
             _notes.Add($"the columns {string.Join(", ", rivals)} are one field: {rivals[0]} is read");
         var (a, b) = (ReadName(row.Required("a")), ReadName(row.Required("b")));
         if (a == b) throw row.CreateError("b", b, "must not be the same as a");
@@ -61,7 +61,7 @@ internal sealed class GameReader
         {
             Margin = row.Number("margin", -1, 1) ?? vote.Margin,
             Side = row.OneOf("side", ("pro", 1), ("con", -1), ("none", 0)) ?? 0,
-            First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 1,
+            First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 0,
             Judge = row.Text("judge") is { } judge ? Nfc.Normalize(judge) : null,
             Length = ReadLength(row.Number("length_a", 0, 1e12), row.Number("length_b", 0, 1e12)),
         };
@@ -150,7 +150,7 @@ internal readonly record struct Vote(double Score, double Margin)
     {
         if (of.Name == of.A) return 1;
         if (of.Name == of.B) return 0;
-        return string.Concat(word.ToLowerInvariant().Where(c => c is not (' ' or '_' or '-' or '(' or ')'))) switch
+        return string.Concat(word.ToLowerInvariant().Where((c, i) => c is not (' ' or '_' or '-' or '(' or ')') || i == 0)) switch
         {
             "a" or "modela" or "left" or "playera" or "model1" or "1" or "1.0" => 1,
             "b" or "modelb" or "right" or "playerb" or "model2" or "0" or "0.0" => 0,
