@@ -26,7 +26,8 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
     public ExportCommand()
-        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML, as a projection to compare, or a tournament as a list of games.")
+        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML, as a projection to compare, or a tournament as "
+            + "a list of games.")
     {
         _format.AcceptOnlyFromAmong([Json, .. RunExportFormats.All.Select(f => f.Name), GamesExport.Csv, GamesExport.JsonLines]);
         Add(_id);

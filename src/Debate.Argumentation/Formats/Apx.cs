@@ -232,7 +232,7 @@ internal static class ApxFile
     }
 
     private static InputException Refuse(ByteReader reader, NameTable names, (int Start, int Length) name) => reader.Error(
-        System.Text.Unicode.Utf8.IsValid(names[name]) ? Rule : "a name is not UTF-8; save the file as UTF-8");
+        System.Text.Unicode.Utf8.IsValid(names[name]) ? Rule : NameTable.NotUtf8);
 
     private static void Expect(ref ByteReader reader, byte sign)
     {

@@ -11,6 +11,9 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 internal sealed class NameTable(byte[] bytes)
 {
+    /// <summary>What is wrong with a name that cannot be decoded.</summary>
+    public const string NotUtf8 = "a name is not UTF-8; save the file as UTF-8";
+
     private readonly List<byte> _unescaped = [];
     private (int Start, int Length, int At, bool Declared)[] _slices = new (int, int, int, bool)[16];
     private int[] _slots = new int[64];
@@ -35,7 +38,8 @@ internal sealed class NameTable(byte[] bytes)
     /// feed.</summary>
     public (int Start, int Length) Unescape((int Start, int Length) slice)
     {
-        var (escaped, start) = (Slice(slice.Start, slice.Length), _unescaped.Count);
+        var escaped = Slice(slice.Start, slice.Length);
+        var start = _unescaped.Count;
         for (var i = 0; i < escaped.Length; i++)
             _unescaped.Add(escaped[i] != '\\' || i + 1 == escaped.Length ? escaped[i]
                 : escaped[++i] == 'n' ? (byte)'\n' : escaped[i]);
@@ -114,8 +118,9 @@ internal sealed class NameTable(byte[] bytes)
         for (var rest = name; !rest.IsEmpty;)
         {
             if (Rune.DecodeFromUtf8(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done) return false;
-            if (rune.Value is (< 0x20 and not ('\t' or '\n')) or 0x7F || (rune.Value > 0x7F && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
-                or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)) return false;
+            if (rune.Value is (< 0x20 and not ('\t' or '\n')) or 0x7F
+                || (rune.Value > 0x7F && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                    or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)) return false;
             rest = rest[used..];
         }
         return true;

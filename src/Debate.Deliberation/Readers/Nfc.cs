@@ -101,7 +101,8 @@ public static class Nfc
         {
             using var stream = typeof(Nfc).Assembly.GetManifestResourceStream("unicode/nfc.txt")!;
             using var reader = new StreamReader(stream);
-            var (parts, composites, classes) = (new Dictionary<int, int[]>(), new Dictionary<(int, int), int>(), new Dictionary<int, int>());
+            var (parts, classes) = (new Dictionary<int, int[]>(), new Dictionary<int, int>());
+            var composites = new Dictionary<(int, int), int>();
             foreach (var item in reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(' ')))
                 if (item.Split('=', '>', ':') is [var key, var value]) Add(item, key, value);
             return new(parts.ToFrozenDictionary(), composites.ToFrozenDictionary(), classes.ToFrozenDictionary());

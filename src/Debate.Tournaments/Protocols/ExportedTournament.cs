@@ -37,7 +37,10 @@ internal static class ExportedTournament
                 + RowPlace.Shorten(string.Join(", ", names)));
         var reader = new GameReader();
         foreach (var (index, row) in FindList(report, field)!.Index())
-            reader.Add(DelimitedRows.FromJson(row, new(file, 0, FormattableString.Invariant($"{file}: {field}[{index}]")), GameFile.Columns));
+        {
+            var place = new RowPlace(file, 0, FormattableString.Invariant($"{file}: {field}[{index}]"));
+            reader.Add(DelimitedRows.FromJson(row, place, GameFile.Columns));
+        }
         reader.AddPlayers((FindList(report, "standings") ?? []).Select(FindName).OfType<string>());
         return reader.ToList(file);
     }

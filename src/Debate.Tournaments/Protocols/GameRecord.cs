@@ -47,7 +47,7 @@ public sealed record GameRecord
     /// <summary>The key of the debate in the tournament.</summary>
     public required string Debate { get; init; }
 
-    /// <summary>cut, empty, unread or refused where the deciding reply could not be used, so that it is a tie; null where it could.</summary>
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used, so that it is a tie; else null.</summary>
     public ReplyFault? Fault { get; init; }
 
     /// <summary>Whether it is a forfeit, which is no game.</summary>

@@ -110,7 +110,8 @@ public sealed record TournamentReport
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(r => r.Games).ToArray();
         var board = Tournaments.Leaderboards.FromDebates(
-            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options, method), field.BothSides);
+            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options, method),
+            field.BothSides);
         var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);

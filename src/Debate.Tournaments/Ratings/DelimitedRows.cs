@@ -81,9 +81,8 @@ internal static class DelimitedRows
 
     private static int[] ReadHeader(string[] cells, RowPlace place, FieldNames names)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var cell in cells.Select(cell => cell.Trim()))
-            if (cell.Length > 0 && !seen.Add(cell)) throw place.Error($"the column '{RowPlace.Shorten(cell)}' stands twice; it must stand once");
+        if (Csv.FindRepeated(cells) is { } twice)
+            throw place.Error($"the column '{RowPlace.Shorten(twice)}' stands twice; it must stand once");
         if (names.Required.FirstOrDefault(field => !cells.Any(cell => names.Has(field, cell.Trim()))) is { } missing)
             throw place.Error($"no column is '{missing}' ({names.Describe(missing)}); the columns are "
                 + RowPlace.Shorten(string.Join(", ", cells.Select(cell => $"'{cell.Trim()}'"))));

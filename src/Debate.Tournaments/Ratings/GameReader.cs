@@ -104,7 +104,7 @@ internal sealed class GameReader
 
     private IEnumerable<string> DescribePairs()
     {
-        if (_hasPairs) yield return "read from the points of pairs: on which motion a game was is not known, so every game counts on its own";
+        if (_hasPairs) yield return "read from the points of pairs: the motions are not known, so every game counts on its own";
         if (_guessedPairs > 0) yield return "the pairs do not say how many games were drawn: read as the fewest that give their points";
     }
 

@@ -61,7 +61,8 @@ public static class EvaluationTables
             Table = ToTable(report),
             Notes =
             [
-                .. DescribeSame(report), .. report.Warnings, .. report.Results.SelectMany(r => r.Warnings.Select(w => $"{r.Protocol}: {w}")),
+                .. DescribeSame(report), .. report.Warnings,
+                .. report.Results.SelectMany(r => r.Warnings.Select(w => $"{r.Protocol}: {w}")),
             ],
         };
         if (ToReplyTable(report) is { } replies) yield return new("Replies that decide") { Table = replies };

@@ -77,9 +77,8 @@ public sealed class FrameworkFileTests
         string[] signs = ["a", "B", " ", "\"", "\\", "%", "(", ")", ",", ".", "\n", "é", "-", "_", "n"];
         for (var i = 0; i < 300; i++)
         {
-            var names = Enumerable.Range(0, 1 + draws.NextInt(5))
-                .Select(_ => string.Concat(Enumerable.Range(0, 1 + draws.NextInt(6)).Select(_ => signs[draws.NextInt(signs.Length)]))).Distinct()
-                .ToArray();
+            string Name() => string.Concat(Enumerable.Range(0, 1 + draws.NextInt(6)).Select(_ => signs[draws.NextInt(signs.Length)]));
+            var names = Enumerable.Range(0, 1 + draws.NextInt(5)).Select(_ => Name()).Distinct().ToArray();
             var builder = new ArgumentGraphBuilder();
             foreach (var name in names) builder.AddArgument(name);
             for (var a = 0; a < names.Length; a++)

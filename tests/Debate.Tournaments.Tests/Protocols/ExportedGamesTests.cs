@@ -25,7 +25,8 @@ public sealed class ExportedGamesTests
         foreach (var rating in new[] { "davidson", "contextual", "elo" })
         {
             var method = RatingMethod.FromNames(rating);
-            var plain = Leaderboards.FromDebates(await GamesAsync(fixture), 5, report.Standings.Select(s => s.Name), method, sides == "both");
+            var names = report.Standings.Select(s => s.Name);
+            var plain = Leaderboards.FromDebates(await GamesAsync(fixture), 5, names, method, sides == "both");
             var again = GameFile.Read(await ExportAsync(fixture, form), "x").Rate(5, method);
             Assert.Equal(JsonSerializer.Serialize(plain), JsonSerializer.Serialize(again));
         }
@@ -85,12 +86,14 @@ public sealed class ExportedGamesTests
     private static async Task<IReadOnlyList<Game>> GamesAsync(TournamentFixture fixture)
     {
         var entries = await fixture.EntriesAsync();
-        return [.. TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries)).ReadRounds(entries).Rounds.SelectMany(r => r.Games)];
+        var plan = TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries));
+        return [.. plan.ReadRounds(entries).Rounds.SelectMany(r => r.Games)];
     }
 
     private static async Task<string> ExportAsync(TournamentFixture fixture, string form)
     {
-        var (id, stored, entries) = (new Deliberation.DeliberationId("t"), await fixture.Journal.ReadAsync(new("t")), await fixture.EntriesAsync());
+        var id = new Deliberation.DeliberationId("t");
+        var (stored, entries) = (await fixture.Journal.ReadAsync(id), await fixture.EntriesAsync());
         var games = GameRecord.FromJournal(entries);
         return form switch
         {

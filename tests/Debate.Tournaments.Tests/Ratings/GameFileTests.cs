@@ -73,7 +73,7 @@ public sealed class GameFileTests
     [Fact]
     public void Points_of_pairs_are_as_many_games()
     {
-        var read = Read("[{\"a\":\"x\",\"b\":\"y\",\"games\":4,\"points\":2.5,\"draws\":3},{\"a\":\"z\",\"b\":\"y\",\"games\":3,\"points\":1.5}]");
+        var read = Read("a,b,games,points,draws\nx,y,4,2.5,3\nz,y,3,1.5,\n");
         Assert.Equal([1, 0.5, 0.5, 0.5, 1, 0.5, 0], read.Games.Select(g => g.Score));
         Assert.Equal(7, read.Games.Select(g => g.Motion).Distinct().Count());
         Assert.Contains("do not say how many games were drawn", string.Join('\n', read.Notes), StringComparison.Ordinal);
@@ -81,8 +81,8 @@ public sealed class GameFileTests
 
     [Theory]
     [InlineData("a,b\nx,y\n", "g:2: winner: is missing and must be given")]
-    [InlineData("a,winner\nx,y\n", "g:1: no column is 'b' (model_b, b, right, player_b, model_2, generator_2, model_b_name); the columns are "
-        + "'a', 'winner'")]
+    [InlineData("a,winner\nx,y\n", "g:1: no column is 'b' (model_b, b, right, player_b, model_2, generator_2, model_b_name); the columns "
+        + "are 'a', 'winner'")]
     [InlineData("a,b,winner\nx,y,left-ish\n", "g:2: winner: 'left-ish' must be a, b, tie, or the name of one of the two")]
     [InlineData("a,b,winner\nx,y,-1\n", "g:2: winner: '-1' must be a, b, tie, or the name of one of the two")]
     [InlineData("a,b,winner\nx,y,nan\n", "g:2: winner: 'nan' must be a, b, tie, or the name of one of the two")]
