@@ -112,8 +112,7 @@ public static class Nfc
                 if (item.Contains(':', StringComparison.Ordinal))
                 {
                     var range = Array.ConvertAll(key.Split('-'), ParseHex);
-                    for (var point = range[0]; point <= range[^1]; point++)
-                        classes[point] = int.Parse(value, CultureInfo.InvariantCulture);
+                    for (var at = range[0]; at <= range[^1]; at++) classes[at] = int.Parse(value, CultureInfo.InvariantCulture);
                     return;
                 }
                 var (point, to) = (ParseHex(key), Array.ConvertAll(value.Split('+'), ParseHex));

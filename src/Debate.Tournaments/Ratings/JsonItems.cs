@@ -55,7 +55,8 @@ internal static class JsonItems
     private static List<JsonItem> ReadDocument(string text, string file)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var (reader, items, line, at) = (new Utf8JsonReader(bytes), new List<JsonItem>(), 1, 0);
+        var reader = new Utf8JsonReader(bytes);
+        var (items, line, at) = (new List<JsonItem>(), 1, 0);
         try
         {
             reader.Read();

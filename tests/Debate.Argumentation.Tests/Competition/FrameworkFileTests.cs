@@ -84,9 +84,7 @@ public sealed class FrameworkFileTests
             for (var a = 0; a < names.Length; a++)
                 if (draws.NextBool(0.6)) builder.AddAttack(a, draws.NextInt(names.Length));
             var graph = builder.Build();
-            using var text = new StringWriter();
-            Apx.Write(graph, text);
-            var file = Read("x.apx", text.ToString());
+            var file = Read("x.apx", Tests.Formats.Maps.Written(GraphFormats.GetByName("apx"), new ArgumentMap("m", graph)));
             Same(Framework.FromGraph(graph), file.Framework);
             Assert.Equal(Enumerable.Range(0, names.Length).Select(graph.Id), Enumerable.Range(0, names.Length).Select(file.NameOf));
         }
