@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Debate.Cli.Commands;
 using Debate.Cli.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
