@@ -19,6 +19,7 @@ public sealed class RateAgainTests
     public async Task A_tournament_is_rated_again_from_every_export_and_by_another_method()
     {
         using var tool = new ToolFolder();
+        Directory.CreateDirectory(Path.Combine(tool.Folder, "maps"));
         tool.Write("maps/m.yaml", Map);
         tool.Write("spec.yaml", "name: t\nsource: { maps: maps, motionsPerMap: 2 }\nprotocol: evidence\noptions: { reveals: 2 }\n"
             + "debaters: [random, greedy, counter, minimax]\n");

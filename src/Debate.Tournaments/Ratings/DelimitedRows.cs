@@ -108,6 +108,7 @@ internal sealed class FieldNames
 {
     private readonly Dictionary<string, int> _slots = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int[]> _fields = new(StringComparer.Ordinal);
+    private readonly List<int[]> _ambiguous = [];
     private readonly List<string> _names = [];
 
     /// <param name="required">The fields without which a file has no rows of this kind.</param>
@@ -118,6 +119,7 @@ internal sealed class FieldNames
         foreach (var (field, names) in fields)
         {
             _fields[field] = [.. Enumerable.Range(_names.Count, names.Length)];
+            if (names.Length > 1) _ambiguous.Add(_fields[field]);
             foreach (var name in names)
             {
                 _slots.Add(name, _names.Count);
@@ -148,14 +150,14 @@ internal sealed class FieldNames
     /// The names under which a row has several values of one field, the one that is read first; null if it has none but of fields that are
     /// <paramref name="known"/> already.
     /// </summary>
-    internal string[]? FindRivals(string?[] values, ISet<string> known)
+    internal string[]? FindRivals(string?[] values, HashSet<int[]> known)
     {
-        foreach (var (field, slots) in _fields)
+        foreach (var slots in _ambiguous)
         {
             var filled = 0;
             foreach (var slot in slots)
                 if (values[slot] is not null) filled++;
-            if (filled > 1 && known.Add(field)) return [.. slots.Where(slot => values[slot] is not null).Select(slot => _names[slot])];
+            if (filled > 1 && known.Add(slots)) return [.. slots.Where(slot => values[slot] is not null).Select(slot => _names[slot])];
         }
         return null;
     }
@@ -188,7 +190,7 @@ internal sealed class DelimitedRow(RowPlace place, string?[] values, FieldNames 
         [("true", true), ("1", true), ("1.0", true), ("yes", true), ("false", false), ("0", false), ("0.0", false), ("no", false)];
 
     /// <inheritdoc cref="FieldNames.FindRivals"/>
-    internal string[]? FindRivals(ISet<string> known) => names.FindRivals(values, known);
+    internal string[]? FindRivals(HashSet<int[]> known) => names.FindRivals(values, known);
 
     /// <summary>The field's text; null if it is missing or blank.</summary>
     internal string? Text(string field)

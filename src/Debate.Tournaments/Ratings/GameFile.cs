@@ -95,6 +95,7 @@ public sealed record GameList(IReadOnlyList<Game> Games)
             _ => FormattableString.Invariant($", {Forfeits} forfeits not rated"),
         };
         var pairs = BothSides == true ? ", the two debates of a motion as one result" : "";
-        return FormattableString.Invariant($"{Games.Count} games of {players} players{forfeits}{pairs}");
+        var games = Games.Count == 1 ? "1 game" : FormattableString.Invariant($"{Games.Count} games");
+        return FormattableString.Invariant($"{games} of {players} players{forfeits}{pairs}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Debate.Deliberation.Readers;
 
@@ -13,9 +14,9 @@ internal sealed class GameReader
 
     private readonly List<Game> _games = [];
     private readonly Dictionary<string, string> _spellings = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _players = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _others = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _respelled = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _rivalFields = new(StringComparer.Ordinal);
+    private readonly HashSet<int[]> _rivalFields = [];
     private readonly List<string> _notes = [];
     private int _rows, _forfeits, _guessedPairs;
     private bool _hasPairs;
@@ -29,30 +30,35 @@ internal sealed class GameReader
             _notes.Add($"the columns {string.Join(", ", rivals)} are one field: {rivals[0]} is read");
         var (a, b) = (ReadName(row.Required("a")), ReadName(row.Required("b")));
         if (a == b) throw row.CreateError("b", b, "must not be the same as a");
-        _players.Add(a);
-        _players.Add(b);
         ReadSides(row);
-        if (row.Flag("forfeit") == true) _forfeits++;
+        if (row.Flag("forfeit") == true) AddForfeit(a, b);
         else if (Vote.Read(row, a, b, ReadForm) is { } vote) _games.Add(ToGame(row, (a, b), vote));
         else AddPair(row, a, b);
     }
 
     /// <summary>Adds players who may have no game.</summary>
-    internal void AddPlayers(IEnumerable<string> names) => _players.UnionWith(names.Select(ReadName));
+    internal void AddPlayers(IEnumerable<string> names) => _others.UnionWith(names.Select(ReadName));
 
     /// <summary>The games with all that was noted; an <see cref="InputException"/> if there are none.</summary>
     internal GameList ToList(string file)
     {
         if (_games.Count == 0)
             throw new InputException($"{file}: has no games{(_forfeits > 0 ? $", only forfeits ({_forfeits})" : "")}");
-        var played = _games.SelectMany(game => new[] { game.A, game.B }).ToHashSet(StringComparer.Ordinal);
+        if (_others.Count > 0) _others.ExceptWith(_games.SelectMany(game => new[] { game.A, game.B }));
         return new(_games)
         {
-            Others = [.. _players.Where(name => !played.Contains(name)).Order(StringComparer.Ordinal)],
+            Others = [.. _others.Order(StringComparer.Ordinal)],
             BothSides = _sides.Value switch { null => null, 2 => true, _ => false },
             Forfeits = _forfeits,
             Notes = [.. _notes, .. DescribePairs(), .. DescribeForms(), .. DescribeLookalikes()],
         };
+    }
+
+    private void AddForfeit(string a, string b)
+    {
+        _forfeits++;
+        _others.Add(a);
+        _others.Add(b);
     }
 
     private Game ToGame(DelimitedRow row, (string A, string B) players, Vote vote) =>
@@ -114,7 +120,7 @@ internal sealed class GameReader
 
     /// <summary>Different players whose names a reader can hardly tell apart: by letter case, blanks and invisible characters.</summary>
     private IEnumerable<string> DescribeLookalikes() => Limit(
-        [.. _players.GroupBy(Fold, StringComparer.Ordinal).Where(group => group.Skip(1).Any())
+        [.. _spellings.Values.Distinct().GroupBy(Fold, StringComparer.Ordinal).Where(group => group.Skip(1).Any())
             .Select(group => $"{string.Join(" and ", group.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))} look alike and are "
                 + "different players").Order(StringComparer.Ordinal)], "names that look alike");
 
@@ -129,6 +135,15 @@ internal sealed class GameReader
 internal readonly record struct Vote(double Score, double Margin)
 {
     private const string Rule = "must be a, b, tie, or the name of one of the two";
+
+    // The common spellings; others are compared without blanks, dashes and brackets, which takes longer.
+    private static readonly FrozenDictionary<string, double> Words = new Dictionary<string, double>
+    {
+        ["a"] = 1, ["model_a"] = 1, ["modela"] = 1, ["left"] = 1, ["playera"] = 1, ["model1"] = 1, ["1"] = 1, ["1.0"] = 1,
+        ["b"] = 0, ["model_b"] = 0, ["modelb"] = 0, ["right"] = 0, ["playerb"] = 0, ["model2"] = 0, ["0"] = 0, ["0.0"] = 0,
+        ["tie"] = 0.5, ["tie (bothbad)"] = 0.5, ["tiebothbad"] = 0.5, ["bothbad"] = 0.5, ["bothgood"] = 0.5, ["bothequal"] = 0.5,
+        ["draw"] = 0.5, ["none"] = 0.5, ["0.5"] = 0.5,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The vote of a row between two players, by whichever columns hold it; null if none does.</summary>
     /// <param name="row">The row.</param>
@@ -150,13 +165,9 @@ internal readonly record struct Vote(double Score, double Margin)
     {
         if (of.Name == of.A) return 1;
         if (of.Name == of.B) return 0;
-        return string.Concat(word.ToLowerInvariant().Where((c, i) => c is not (' ' or '_' or '-' or '(' or ')') || i == 0)) switch
-        {
-            "a" or "modela" or "left" or "playera" or "model1" or "1" or "1.0" => 1,
-            "b" or "modelb" or "right" or "playerb" or "model2" or "0" or "0.0" => 0,
-            "tie" or "draw" or "tiebothbad" or "bothbad" or "bothgood" or "bothequal" or "none" or "0.5" => 0.5,
-            _ => throw row.CreateError(field, word, Rule),
-        };
+        if (Words.TryGetValue(word, out var score)) return score;
+        var folded = string.Concat(word.Where((c, i) => c is not (' ' or '_' or '-' or '(' or ')') || i == 0));
+        return Words.TryGetValue(folded, out score) ? score : throw row.CreateError(field, word, Rule);
     }
 
     /// <summary>One-hot columns, of which exactly one holds; compar:IA's both_equal alone says only that there was a tie.</summary>
