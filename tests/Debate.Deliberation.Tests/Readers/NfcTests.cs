@@ -17,9 +17,8 @@ public sealed class NfcTests
     [InlineData("\uD558\u11AB", "\uD55C")]
     [InlineData("\u0344", "\u0308\u0301")]
     [InlineData("\uD834\uDD5E", "\uD834\uDD57\uD834\uDD65")]
-    [InlineData("a\u0315\u0300\u05AE\u0327b", "\u00E0\u05AE\u0327\u0315b")]
+    [InlineData("a\u0315\u0300\u05AE\u0327b", "\u00E0\u0327\u05AE\u0315b")]
     [InlineData("gpt-4 \u00FCber", "gpt-4 \u00FCber")]
-    [InlineData("\uD83D", "\uFFFD")]
     public void Equivalent_texts_become_one(string text, string expected) => Assert.Equal(expected, Nfc.Normalize(text));
 
     [Theory]
@@ -45,6 +44,9 @@ public sealed class NfcTests
         }
         Assert.Equal("434fa7fa63c68a9667b5d39493c8a0463180852bb04f7afa6426991765e54a81", Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_replaced() => Assert.Equal("a\uFFFD", Nfc.Normalize("a" + (char)0xD83D));
 
     [Fact]
     public void Normalising_twice_changes_nothing() => Gen.OneOf(Gen.Char['\u0300', '\u036F'], Gen.Char['a', 'z'],
