@@ -11,17 +11,18 @@ internal static class ExportedTournament
 {
     /// <summary>The games of an exported tournament; null if the values are no such export. An export without games, such as that of an
     /// evaluation, is an <see cref="InputException"/>.</summary>
-    internal static GameList? TryRead(IReadOnlyList<JsonItem> items, string file)
+    internal static GameList? TryRead(IEnumerable<JsonItem> items, string file)
     {
-        if (items is not [{ Value: { ValueKind: JsonValueKind.Object } first }, ..]) return null;
+        JsonItem[] start = [.. items.Take(2).Select(item => item with { Value = item.Value.Clone() })];
+        if (start is not [{ Value: { ValueKind: JsonValueKind.Object } first }, ..]) return null;
         try
         {
-            if (first.TryGetProperty("run", out _) && first.TryGetProperty("entry", out _)) return ReadJournal(items, file);
-            return items is [_] ? TryReadReport(first, file) : null;
+            if (first.TryGetProperty("run", out _) && first.TryGetProperty("entry", out _)) return ReadJournal(items, start[0], file);
+            return start is [_] ? TryReadReport(first, file) : null;
         }
         catch (InvalidOperationException e)
         {
-            throw new InputException($"{file}:{items[0].Line}: is not valid Unicode: a text holds half of a surrogate pair", e);
+            throw new InputException($"{file}:{start[0].Line}: is not valid Unicode: a text holds half of a surrogate pair", e);
         }
     }
 
@@ -52,12 +53,12 @@ internal static class ExportedTournament
         report.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : null;
 
     /// <summary>The games of the run that the first line is of; what follows of its debates is not needed.</summary>
-    private static GameList ReadJournal(IReadOnlyList<JsonItem> items, string file)
+    private static GameList ReadJournal(IEnumerable<JsonItem> items, JsonItem first, string file)
     {
-        var run = items[0].Value.GetProperty("run").ToString();
+        var run = first.Value.GetProperty("run").ToString();
         EntryBody[] entries = [.. items.Where(item => IsOf(item.Value, run)).Select(item => ReadEntry(item, file, run))];
         if (entries[0] is not RunStarted { Definition: { Kind: var kind } definition } || kind != Tournament.Descriptor.Kind)
-            throw new InputException($"{file}:{items[0].Line}: is the journal of something else than a tournament, which has no games");
+            throw new InputException($"{file}:{first.Line}: is the journal of something else than a tournament, which has no games");
         var plan = TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries));
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(round => round.Games).ToArray();

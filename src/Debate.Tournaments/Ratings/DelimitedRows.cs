@@ -23,20 +23,18 @@ internal static class DelimitedRows
         var lines = text.TrimStart('\uFEFF');
         // Line ends of the first Macintosh: the reader knows line feeds alone.
         if (!lines.Contains('\n', StringComparison.Ordinal)) lines = lines.Replace('\r', '\n');
-        int[]? slots = null;
+        FieldPlan? plan = null;
+        var columns = 0;
         foreach (var (line, cells) in Csv.Read(new StringReader(lines), file, FindSeparator(lines, names)))
         {
-            if (slots is null)
+            if (plan is null)
             {
-                slots = ReadHeader(cells, new(file, line), names);
+                (plan, columns) = (ReadHeader(cells, new(file, line), names), cells.Length);
                 continue;
             }
-            if (cells.Length != slots.Length)
-                throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {slots.Length}");
-            var values = new string?[names.Count];
-            for (var i = 0; i < cells.Length; i++)
-                if (slots[i] >= 0 && cells[i].Trim() is { Length: > 0 } cell) values[slots[i]] = cell;
-            yield return new(new(file, line), values, names);
+            if (cells.Length != columns)
+                throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {columns}");
+            yield return new(new(file, line), cells, plan);
         }
     }
 
@@ -52,7 +50,7 @@ internal static class DelimitedRows
             if (names.FindSlot(name) is >= 0 and var slot && ToText(property.Value, name, place) is { Length: > 0 } text)
                 values[slot] = text;
         }
-        return new(place, values, names);
+        return new(place, values, names.Plan);
     }
 
     /// <summary>A text of JSON, which may hold half of a surrogate pair; that shows only when it is read.</summary>
@@ -79,14 +77,14 @@ internal static class DelimitedRows
         _ => value.GetRawText(),
     };
 
-    private static int[] ReadHeader(string[] cells, RowPlace place, FieldNames names)
+    private static FieldPlan ReadHeader(string[] cells, RowPlace place, FieldNames names)
     {
         if (Csv.FindRepeated(cells) is { } twice)
             throw place.Error($"the column '{RowPlace.Shorten(twice)}' stands twice; it must stand once");
         if (names.Required.FirstOrDefault(field => !cells.Any(cell => names.Has(field, cell.Trim()))) is { } missing)
             throw place.Error($"no column is '{missing}' ({names.Describe(missing)}); the columns are "
                 + RowPlace.Shorten(string.Join(", ", cells.Select(cell => $"'{cell.Trim()}'"))));
-        return [.. cells.Select(cell => names.FindSlot(cell.Trim()))];
+        return names.CreatePlan(cells);
     }
 
     /// <summary>The separator by which the first line names most fields; a comma where it does not matter.</summary>
@@ -108,7 +106,6 @@ internal sealed class FieldNames
 {
     private readonly Dictionary<string, int> _slots = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int[]> _fields = new(StringComparer.Ordinal);
-    private readonly List<int[]> _ambiguous = [];
     private readonly List<string> _names = [];
 
     /// <param name="required">The fields without which a file has no rows of this kind.</param>
@@ -119,13 +116,13 @@ internal sealed class FieldNames
         foreach (var (field, names) in fields)
         {
             _fields[field] = [.. Enumerable.Range(_names.Count, names.Length)];
-            if (names.Length > 1) _ambiguous.Add(_fields[field]);
             foreach (var name in names)
             {
                 _slots.Add(name, _names.Count);
                 _names.Add(name);
             }
         }
+        Plan = new(_fields, _names);
     }
 
     /// <summary>The fields without which a file has no rows of this kind.</summary>
@@ -137,14 +134,40 @@ internal sealed class FieldNames
     /// <summary>The slot of a name; -1 if no field has it.</summary>
     internal int FindSlot(string name) => _slots.TryGetValue(name, out var slot) ? slot : -1;
 
-    /// <summary>The slots of a field, the preferred one first.</summary>
-    internal int[] GetSlots(string field) => _fields[field];
+    /// <summary>Where the fields stand in rows of one value a slot.</summary>
+    internal FieldPlan Plan { get; }
+
+    /// <summary>Where the fields stand in rows of one value a column.</summary>
+    internal FieldPlan CreatePlan(string[] columns)
+    {
+        var slots = Array.ConvertAll(columns, column => FindSlot(column.Trim()));
+        return new(_fields.ToDictionary(
+            field => field.Key, field => field.Value.Select(slot => Array.IndexOf(slots, slot)).Where(at => at >= 0).ToArray(),
+            StringComparer.Ordinal), [.. columns.Select(column => column.Trim())]);
+    }
 
     /// <summary>Whether a column of that name is the field.</summary>
     internal bool Has(string field, string name) => FindSlot(name) is >= 0 and var slot && _fields[field].Contains(slot);
 
     /// <summary>The names of a field, for messages.</summary>
     internal string Describe(string field) => string.Join(", ", _fields[field].Select(slot => _names[slot]));
+}
+
+/// <summary>Where the fields stand in the values of a row.</summary>
+/// <param name="fields">The places of each field, the preferred one first; none where no column is the field.</param>
+/// <param name="names">The name of each place.</param>
+internal sealed class FieldPlan(IReadOnlyDictionary<string, int[]> fields, IReadOnlyList<string> names)
+{
+    private readonly Dictionary<string, int[]> _fields = new(fields, StringComparer.Ordinal);
+    private readonly int[][] _ambiguous = [.. fields.Values.Where(places => places.Length > 1)];
+
+    /// <summary>The first value of a field that is not blank, without outer blanks; null if there is none.</summary>
+    internal string? Find(string field, string?[] values)
+    {
+        foreach (var place in _fields[field])
+            if (values[place]?.Trim() is { Length: > 0 } text) return text;
+        return null;
+    }
 
     /// <summary>
     /// The names under which a row has several values of one field, the one that is read first; null if it has none but of fields that are
@@ -152,12 +175,13 @@ internal sealed class FieldNames
     /// </summary>
     internal string[]? FindRivals(string?[] values, HashSet<int[]> known)
     {
-        foreach (var slots in _ambiguous)
+        foreach (var places in _ambiguous)
         {
             var filled = 0;
-            foreach (var slot in slots)
-                if (values[slot] is not null) filled++;
-            if (filled > 1 && known.Add(slots)) return [.. slots.Where(slot => values[slot] is not null).Select(slot => _names[slot])];
+            foreach (var place in places)
+                if (!string.IsNullOrWhiteSpace(values[place])) filled++;
+            if (filled > 1 && known.Add(places))
+                return [.. places.Where(place => !string.IsNullOrWhiteSpace(values[place])).Select(place => names[place])];
         }
         return null;
     }
@@ -184,21 +208,16 @@ internal readonly record struct RowPlace(string File, int Line, string? Label = 
 }
 
 /// <summary>A row of a file with named fields: typed getters, and one-line errors that name place, field and value.</summary>
-internal sealed class DelimitedRow(RowPlace place, string?[] values, FieldNames names)
+internal sealed class DelimitedRow(RowPlace place, string?[] values, FieldPlan plan)
 {
     private static readonly (string Word, bool Value)[] Truths =
         [("true", true), ("1", true), ("1.0", true), ("yes", true), ("false", false), ("0", false), ("0.0", false), ("no", false)];
 
-    /// <inheritdoc cref="FieldNames.FindRivals"/>
-    internal string[]? FindRivals(HashSet<int[]> known) => names.FindRivals(values, known);
+    /// <inheritdoc cref="FieldPlan.FindRivals"/>
+    internal string[]? FindRivals(HashSet<int[]> known) => plan.FindRivals(values, known);
 
     /// <summary>The field's text; null if it is missing or blank.</summary>
-    internal string? Text(string field)
-    {
-        foreach (var slot in names.GetSlots(field))
-            if (values[slot] is { } text) return text;
-        return null;
-    }
+    internal string? Text(string field) => plan.Find(field, values);
 
     internal string Required(string field) => Text(field) ?? throw CreateError(field, "", "is missing and must be given");
 

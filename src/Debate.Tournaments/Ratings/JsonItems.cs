@@ -9,8 +9,11 @@ internal readonly record struct JsonItem(JsonElement Value, int Line);
 /// <summary>The values of a JSON file: those of a list, those of JSON Lines, or the one value that it is.</summary>
 internal static class JsonItems
 {
-    /// <summary>The values in the order of the file; text that is not JSON is an <see cref="InputException"/> with file and line.</summary>
-    internal static IReadOnlyList<JsonItem> Read(string text, string file)
+    /// <summary>
+    /// The values in the order of the file; text that is not JSON is an <see cref="InputException"/> with file and line. A value of JSON
+    /// Lines is valid until the next one is asked for.
+    /// </summary>
+    internal static IEnumerable<JsonItem> Read(string text, string file)
     {
         var body = text.TrimStart('\uFEFF');
         return IsLines(body) ? ReadLines(body, file) : ReadDocument(body, file);
@@ -33,23 +36,26 @@ internal static class JsonItems
         }
     }
 
-    private static List<JsonItem> ReadLines(string text, string file)
+    private static IEnumerable<JsonItem> ReadLines(string text, string file)
     {
-        var items = new List<JsonItem>();
         foreach (var (index, line) in text.Split('\n').Index())
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
-            try
-            {
-                using var document = JsonDocument.Parse(line);
-                items.Add(new(document.RootElement.Clone(), index + 1));
-            }
-            catch (JsonException e)
-            {
-                throw NotJson(file, index, e);
-            }
+            using var document = ParseLine(line, file, index);
+            yield return new(document.RootElement, index + 1);
         }
-        return items;
+    }
+
+    private static JsonDocument ParseLine(string line, string file, int before)
+    {
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(file, before, e);
+        }
     }
 
     private static List<JsonItem> ReadDocument(string text, string file)
