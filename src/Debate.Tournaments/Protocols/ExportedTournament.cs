@@ -37,11 +37,9 @@ internal static class ExportedTournament
             throw new InputException($"{file}: is one object with neither games nor pairs of players; its keys are "
                 + RowPlace.Shorten(string.Join(", ", names)));
         var reader = new GameReader();
-        foreach (var (index, row) in FindList(report, field)!.Index())
-        {
-            var place = new RowPlace(file, 0, FormattableString.Invariant($"{file}: {field}[{index}]"));
-            reader.Add(DelimitedRows.FromJson(row, place, GameFile.Columns));
-        }
+        var rows = FindList(report, field)!
+            .Select((row, i) => (row, new RowPlace(file, 0, FormattableString.Invariant($"{file}: {field}[{i}]"))));
+        foreach (var row in DelimitedRows.FromJson(rows, GameFile.Columns)) reader.Add(row);
         reader.AddPlayers((FindList(report, "standings") ?? []).Select(FindName).OfType<string>());
         return reader.ToList(file);
     }

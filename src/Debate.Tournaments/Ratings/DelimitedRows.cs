@@ -38,42 +38,47 @@ internal static class DelimitedRows
         }
     }
 
-    /// <summary>The row that a JSON object is.</summary>
-    internal static DelimitedRow FromJson(JsonElement item, RowPlace place, FieldNames names)
+    /// <summary>The rows that JSON objects are.</summary>
+    internal static IEnumerable<DelimitedRow> FromJson(IEnumerable<(JsonElement Item, RowPlace Place)> items, FieldNames names)
     {
-        if (item.ValueKind != JsonValueKind.Object) throw place.Error("must be an object such as {\"a\": ...}");
-        var (values, seen) = (new string?[names.Count], new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (var property in item.EnumerateObject())
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (item, place) in items)
         {
-            var name = GetText(() => property.Name, place, "a key");
-            if (!seen.Add(name)) throw place.Error($"the key '{name}' stands twice; it must stand once");
-            if (names.FindSlot(name) is >= 0 and var slot && ToText(property.Value, name, place) is { Length: > 0 } text)
-                values[slot] = text;
+            seen.Clear();
+            yield return new(place, ReadObject(item, place, names, seen), names.Plan);
         }
-        return new(place, values, names.Plan);
     }
 
-    /// <summary>A text of JSON, which may hold half of a surrogate pair; that shows only when it is read.</summary>
-    private static string GetText(Func<string?> read, RowPlace place, string what)
+    private static string?[] ReadObject(JsonElement item, RowPlace place, FieldNames names, HashSet<string> seen)
     {
+        if (item.ValueKind != JsonValueKind.Object) throw place.Error("must be an object such as {\"a\": ...}");
+        var (values, what) = (new string?[names.Count], "a key");
         try
         {
-            return read()!;
+            foreach (var property in item.EnumerateObject())
+            {
+                what = "a key";
+                var name = what = property.Name;
+                if (!seen.Add(name)) throw place.Error($"the key '{RowPlace.Shorten(name)}' stands twice; it must stand once");
+                if (names.FindSlot(name) is >= 0 and var slot) values[slot] = ToText(property.Value);
+            }
         }
         catch (InvalidOperationException e)
         {
+            // Texts of JSON may hold half of a surrogate pair, which shows only when they are read.
             throw place.Error($"{what}: is not valid Unicode: it holds half of a surrogate pair", e);
         }
+        return values;
     }
 
-    private static string? ToText(JsonElement value, string name, RowPlace place) => value.ValueKind switch
+    private static string? ToText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String => GetText(value.GetString, place, name).Trim(),
+        JsonValueKind.String => value.GetString(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) =>
-            string.Join(", ", value.EnumerateArray().Select(v => GetText(v.GetString, place, name))),
+            string.Join(", ", value.EnumerateArray().Select(v => v.GetString())),
         _ => value.GetRawText(),
     };
 

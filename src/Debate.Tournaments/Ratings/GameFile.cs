@@ -43,12 +43,15 @@ public static class GameFile
         if (!DelimitedRows.IsJson(text)) return Read(DelimitedRows.ReadCsv(text, file, Columns), file);
         var items = JsonItems.Read(text, file);
         return ExportedTournament.TryRead(items, file)
-            ?? Read(items.Select(item => DelimitedRows.FromJson(item.Value, new(file, item.Line), Columns)), file);
+            ?? Read(items.Select(item => (item.Value, new RowPlace(file, item.Line))), file);
     }
 
     /// <summary>The games of rows that are JSON objects, each with the place that messages name.</summary>
     public static GameList Read(IEnumerable<(JsonElement Row, string Place)> rows, string file) =>
-        Read(rows.Select(row => DelimitedRows.FromJson(row.Row, new(file, 0, row.Place), Columns)), file);
+        Read(rows.Select(row => (row.Row, new RowPlace(file, 0, row.Place))), file);
+
+    private static GameList Read(IEnumerable<(JsonElement Item, RowPlace Place)> items, string file) =>
+        Read(DelimitedRows.FromJson(items, Columns), file);
 
     internal static GameList Read(IEnumerable<DelimitedRow> rows, string file)
     {

@@ -67,7 +67,7 @@ public static class TournamentSpecReader
         {
             var debater = ReadDebater(entry);
             if (debaters.Any(other => Nfc.Normalize(other.Name) == Nfc.Normalize(debater.Name)))
-                throw entry.Error(debater.Name, "must not name a debater twice, in another form of Unicode neither");
+                throw entry.Error(debater.Name, "must not name a debater twice");
             debaters.Add(debater);
         }
         if (debaters.Count < 2) throw map.Error("debaters", $"must name at least 2, and names {debaters.Count}");
