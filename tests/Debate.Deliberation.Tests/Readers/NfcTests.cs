@@ -28,21 +28,21 @@ public sealed class NfcTests
     public void Texts_that_are_only_alike_stay_apart(string one, string other) => Assert.NotEqual(Nfc.Normalize(one), Nfc.Normalize(other));
 
     /// <summary>
-    /// Every character alone, after a letter, before an accent, between accents, and doubled: the digest was computed by Python's
+    /// Every character of the planes that have any which change, alone, after a letter, before an accent, between accents, and doubled: the digest was computed by Python's
     /// unicodedata, whose data are of the same version.
     /// </summary>
     [Fact]
     public void All_characters_are_normalised_as_by_another_implementation()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var point = 0; point < 0x110000; point++)
+        for (var point = 0; point < 0x30000; point++)
         {
             if (point is >= 0xD800 and <= 0xDFFF) continue;
             var sign = new Rune(point).ToString();
             foreach (var text in new[] { sign, "a" + sign, sign + "\u0301", "\u0323" + sign + "\u0307", sign + sign })
                 hash.AppendData(Encoding.UTF8.GetBytes(Nfc.Normalize(text) + "\n"));
         }
-        Assert.Equal("434fa7fa63c68a9667b5d39493c8a0463180852bb04f7afa6426991765e54a81", Convert.ToHexStringLower(hash.GetHashAndReset()));
+        Assert.Equal("59bc564f797d95634e66e23000b0bb868a72f38701c3f7ec42b3809af802d4c4", Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     [Fact]
