@@ -137,13 +137,13 @@ internal readonly record struct Vote(double Score, double Margin)
     private const string Rule = "must be a, b, tie, or the name of one of the two";
 
     // The common spellings; others are compared without blanks, dashes and brackets, which takes longer.
-    private static readonly FrozenDictionary<string, double> Words = new Dictionary<string, double>
+    private static readonly FrozenDictionary<string, double> Words = new (double Score, string[] Words)[]
     {
-        ["a"] = 1, ["model_a"] = 1, ["modela"] = 1, ["left"] = 1, ["playera"] = 1, ["model1"] = 1, ["1"] = 1, ["1.0"] = 1,
-        ["b"] = 0, ["model_b"] = 0, ["modelb"] = 0, ["right"] = 0, ["playerb"] = 0, ["model2"] = 0, ["0"] = 0, ["0.0"] = 0,
-        ["tie"] = 0.5, ["tie (bothbad)"] = 0.5, ["tiebothbad"] = 0.5, ["bothbad"] = 0.5, ["bothgood"] = 0.5, ["bothequal"] = 0.5,
-        ["draw"] = 0.5, ["none"] = 0.5, ["0.5"] = 0.5,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        (1, ["a", "model_a", "modela", "left", "playera", "model1", "1", "1.0"]),
+        (0, ["b", "model_b", "modelb", "right", "playerb", "model2", "0", "0.0"]),
+        (0.5, ["tie", "tie (bothbad)", "tiebothbad", "bothbad", "bothgood", "bothequal", "draw", "none", "0.5"]),
+    }.SelectMany(result => result.Words.Select(word => KeyValuePair.Create(word, result.Score)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The vote of a row between two players, by whichever columns hold it; null if none does.</summary>
     /// <param name="row">The row.</param>

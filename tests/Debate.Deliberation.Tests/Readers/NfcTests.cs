@@ -28,8 +28,8 @@ public sealed class NfcTests
     public void Texts_that_are_only_alike_stay_apart(string one, string other) => Assert.NotEqual(Nfc.Normalize(one), Nfc.Normalize(other));
 
     /// <summary>
-    /// Every character of the planes that have any which change, alone, after a letter, before an accent, between accents, and doubled: the digest was computed by Python's
-    /// unicodedata, whose data are of the same version.
+    /// Every character of the planes that have any which change: alone, after a letter, before an accent, between accents, and doubled. The
+    /// digest was computed by Python's unicodedata, whose data are of the same version.
     /// </summary>
     [Fact]
     public void All_characters_are_normalised_as_by_another_implementation()
