@@ -84,6 +84,12 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     }
 
     /// <summary>
+    /// The options as the protocol reads them, written in one way: two runs with equal ones are of one configuration, however their options
+    /// were given (3 and 03, or a default that is given and one that is not).
+    /// </summary>
+    public abstract ProtocolOptions Canonicalize(ProtocolOptions given);
+
+    /// <summary>
     /// Identifies the behaviour of the protocol besides its options: the declared version and the hash of its prompts, as "VERSION+HASH".
     /// </summary>
     public string Fingerprint => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
@@ -99,6 +105,14 @@ public sealed record ProtocolDescriptor<TOptions>(string name, int version, Func
 {
     /// <inheritdoc/>
     public override IReadOnlyList<OptionRule> Options => OptionRecords.GetRules<TOptions>();
+
+    /// <inheritdoc/>
+    public override ProtocolOptions Canonicalize(ProtocolOptions given)
+    {
+        var canonical = ProtocolOptions.FromRecord(given.Read<TOptions>());
+        foreach (var (name, value) in given) canonical.TryAdd(name, value);
+        return canonical;
+    }
 
     /// <inheritdoc cref="ProtocolDescriptor.Seats"/>
     public new Func<TOptions, IReadOnlyList<string>> Seats

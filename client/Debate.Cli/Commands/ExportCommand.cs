@@ -6,6 +6,16 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
 
+/// <summary>The formats in which a tournament's debates are a list of games, as <c>debate rate</c> reads it.</summary>
+internal static class GamesExport
+{
+    /// <summary>CSV with a header line.</summary>
+    public const string Csv = "games";
+
+    /// <summary>JSON Lines.</summary>
+    public const string JsonLines = "games-jsonl";
+}
+
 /// <summary><c>debate export</c>: writes a run and its children in a format for other programs or readers.</summary>
 internal sealed class ExportCommand : Command, IReadOnlyCommand
 {
@@ -16,9 +26,10 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
     public ExportCommand()
-        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
+        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML, as a projection to compare, or a tournament as "
+            + "a list of games.")
     {
-        _format.AcceptOnlyFromAmong([Json, .. RunExportFormats.All.Select(f => f.Name)]);
+        _format.AcceptOnlyFromAmong([Json, .. RunExportFormats.All.Select(f => f.Name), GamesExport.Csv, GamesExport.JsonLines]);
         Add(_id);
         Add(_format);
         Add(_out);
@@ -42,6 +53,8 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
     private static async Task WriteAsync(string format, RunView view, TextWriter writer)
     {
         if (await Printers.Find(view.Run.Definition.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
+        else if (format is GamesExport.Csv or GamesExport.JsonLines)
+            throw new InputException($"--format '{format}': it is for a tournament, and {view.Run.Id} is a {view.Run.Definition.Kind}");
         else if (format == Json) writer.WriteLine(RunDocument.Create(view).ToJsonString(Terminal.Document));
         else
             await RunExportFormats.All.First(f => f.Name == format)

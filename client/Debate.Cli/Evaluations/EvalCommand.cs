@@ -8,6 +8,7 @@ using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Hosting;
+using Debate.Tournaments;
 using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
@@ -82,6 +83,8 @@ internal sealed class EvalCommand : Command
         var plan = planner.CreatePlan(read.Questions, hasModel: _models.Given(parse, models) is not null);
         if (plan.LeftOut.Count > 0)
             CommonOptions.Terminal(parse).Report($"Left out, because they have no expected answer: {string.Join(", ", plan.LeftOut)}");
+        foreach (var same in plan.Variants.Where(v => v.SameAs.Count > 0))
+            CommonOptions.Terminal(parse).Report(EvaluationTables.DescribeSame(same.Name, same.SameAs));
         var seats = _seats.Read(parse, planner.FindSeats(plan), models, plan.Model ?? _models.Default(parse, models));
         var name = Path.GetFileNameWithoutExtension(file);
         var (definition, stored) = planner.CreateRun(

@@ -1,8 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Debate.Cli.Output;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Readers;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 using Spectre.Console;
@@ -24,8 +25,13 @@ internal sealed class EvaluationPrinter : IRunPrinter
     }
 
     /// <inheritdoc/>
-    public async Task<string?> PageAsync(RunView view, string format) =>
-        format == "json" ? JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document) : null;
+    public async Task<string?> PageAsync(RunView view, string format) => format switch
+    {
+        "json" => JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document),
+        "html" => Page(view, await ReportAsync(view)).ToHtml(),
+        "markdown" => MarkdownReport.Render(Page(view, await ReportAsync(view))),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public int Code(RunView view)
@@ -66,59 +72,69 @@ internal sealed class EvaluationPrinter : IRunPrinter
     private static void Print(EvaluationReport report, Terminal terminal)
     {
         terminal.WriteLine($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
-        terminal.WriteTable(new(
-            ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
-            [.. report.Results.Select(r => new[]
-            {
-                r.Protocol, FormatNumber(r.Questions), FormatNumber(r.Correct), FormatShare(r.Accuracy),
-                    $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
-                FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut),
-                FormatNumber(r.Usage.Cost, "0.00##"),
-            })]));
-        PrintUnread(report, terminal);
+        terminal.WriteTable(EvaluationTables.ToTable(report));
+        foreach (var same in EvaluationTables.DescribeSame(report)) terminal.WriteLine(same);
+        if (EvaluationTables.ToReplyTable(report) is { } replies) terminal.WriteTable(replies);
+        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
         foreach (var result in report.Results)
             foreach (var warning in result.Warnings) terminal.WriteLine($"! {result.Protocol}: {warning}", new Style(Color.Yellow));
-        if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
-            terminal.WriteTable(new(["protocol", "predictability", "traceability"],
-                [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability),
-                    FormatShareOrDash(r.Traceability) })]));
-        if (report.Paired.Count > 0)
+        if (EvaluationTables.ToMeasureTable(report) is { } measures) terminal.WriteTable(measures);
+        if (EvaluationTables.ToPairedTable(report) is { } paired)
         {
-            terminal.WriteLine("Paired, on the same questions (exact McNemar test):");
-            terminal.WriteTable(new(["a", "b", "only a right", "only b right", "p"],
-                [.. report.Paired.Select(p => new[] { p.A, p.B, FormatNumber(p.AOnly), FormatNumber(p.BOnly),
-                    FormatNumber(p.P, "0.0000") })]));
+            terminal.WriteLine(EvaluationTables.PairedMeaning);
+            terminal.WriteTable(paired);
         }
         foreach (var result in report.Results)
-            if (result.Debate is { } study) Print(result, study, terminal);
+            if (DescribeDebates(result).ToArray() is { Length: > 0 } lines)
+            {
+                terminal.WriteLine($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
+                foreach (var line in lines) terminal.WriteLine($"  {line}");
+            }
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
         terminal.WriteLine($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
     }
 
-    /// <summary>The questions by their deciding reply, where some were not read, and what to do about it.</summary>
-    private static void PrintUnread(EvaluationReport report, Terminal terminal)
+    private static HtmlReport Page(RunView view, EvaluationReport report)
     {
-        if (report.Results.Any(r => r.NotRead + r.Refused > 0))
-            terminal.WriteTable(new(["protocol", "right", "wrong", "unread", "cut", "empty", "refused", "failed"],
-                [.. report.Results.Select(r => new[] { r.Protocol, FormatNumber(r.Correct), FormatNumber(r.Wrong), FormatNumber(r.Unread),
-                    FormatNumber(r.Cut), FormatNumber(r.Empty), FormatNumber(r.Refused), FormatNumber(r.Failed) })]));
-        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
+        var facts = $"{StatusWord(report)}, seed {report.Seed}, id {report.Id}."
+            + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
+        return new(report.Name,
+        [
+            .. EvaluationTables.CreateSections(report, SafeText.Clean(facts)),
+            .. from result in report.Results
+               let lines = DescribeDebates(result).ToArray()
+               where lines.Length > 0
+               select new ReportSection($"Debates of {result.Protocol}") { Notes = lines },
+            new("Deliberations") { Table = ToDeliberationTable(view) },
+        ]);
     }
 
-    private static void Print(VariantResult result, DebateStudy study, Terminal terminal)
+    private static IEnumerable<string> DescribeDebates(VariantResult result)
     {
-        terminal.WriteLine($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
-        var ended = string.Join(", ", result.Ended.Select(e => $"{e.Key} {FormatNumber(e.Value)}"));
-        terminal.WriteLine($"  ended by {ended}; {FormatNumber(result.Contradictions)} supported sides contradict the answer");
-        foreach (var line in StudyText.Describe(study)) terminal.WriteLine($"  {line}");
+        if (result.Debate is not { } study) yield break;
+        var ended = string.Join(", ", result.Ended.Select(e => FormattableString.Invariant($"{e.Key} {e.Value}")));
+        yield return FormattableString.Invariant($"ended by {ended}; {result.Contradictions} supported sides contradict the answer");
+        foreach (var line in StudyText.Describe(study)) yield return line;
     }
+
+    private static ReportTable ToDeliberationTable(RunView view)
+    {
+        var definition = view.Run.Definition;
+        var verdicts = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().ToDictionary(c => c.Child, c => c.Verdict);
+        return new(["id", "protocol", "result"],
+        [
+            .. from child in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
+               let id = definition.Id.Child(child.Child.Key)
+               let verdict = verdicts.GetValueOrDefault(id)
+               select new[] { id.Value, child.Variant.Name, verdict is null ? "unfinished" : DescribeResult(verdict) },
+        ]);
+    }
+
+    private static string DescribeResult(Verdict verdict) => SafeText.Clean(string.Join(", ", new[]
+    {
+        Deliberation.Records.StatusWord.Format(verdict.Decision), verdict.Side, verdict.Answer,
+    }.Where(part => !string.IsNullOrEmpty(part))));
 
     private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Format(report.Status);
-
-    private static string FormatNumber(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static string FormatShareOrDash(double? share) => share is { } value ? FormatNumber(value, "0.00") : "-";
-
-    private static string FormatShare(double share) => FormatNumber(share, "0.0000");
 }

@@ -11,6 +11,11 @@ namespace Debate.Cli.Input;
 /// <summary>The rows of Apache Parquet files, nested columns too, as question files hold them.</summary>
 internal static class ParquetRows
 {
+    private static readonly byte[] Mark = "PAR1"u8.ToArray();
+
+    /// <summary>Whether a file is one, by its first bytes.</summary>
+    public static bool IsParquet(byte[] bytes) => bytes.AsSpan().StartsWith(Mark);
+
     /// <summary>The rows; an <see cref="InputException"/> with the file if it is damaged or holds what cannot be read.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="name">Its name, for messages.</param>

@@ -9,8 +9,6 @@ namespace Debate.Cli.Input;
 /// <summary>How a verb reads the question files that it takes: JSON, JSON Lines, CSV, Parquet or YAML.</summary>
 internal sealed class QuestionOptions
 {
-    private static readonly byte[] ParquetMark = "PAR1"u8.ToArray();
-
     private readonly Option<string[]> _fields = new("--field")
     {
         Description = $"A field of the questions under another name: one of {string.Join(", ", MappedFields.Names)}.",
@@ -43,7 +41,7 @@ internal sealed class QuestionOptions
     public async Task<QuestionSet> ReadAsync(ParseResult parse, string path, string name, long seed)
     {
         var (bytes, reading) = (Files.ReadBytes(path), Reading(parse, seed));
-        var read = IsParquet(bytes)
+        var read = ParquetRows.IsParquet(bytes)
             ? QuestionFile.Read(await ParquetRows.ReadAsync(bytes, name), name, QuestionContainer.Parquet, reading)
             : QuestionFile.Read(Files.Decode(bytes, name, parse), name, reading);
         if (read.Note is { } note) CommonOptions.Terminal(parse).Report(note);
@@ -52,7 +50,7 @@ internal sealed class QuestionOptions
 
     /// <summary>Whether a file's name or content shows that it holds questions, and is not the text of one.</summary>
     public static bool IsQuestionFile(string path) => QuestionFile.IsYaml(path) || QuestionFile.IsCsv(path)
-        || IsParquet(Files.ReadBytes(path)) || IsJson(Files.ReadBytes(path));
+        || ParquetRows.IsParquet(Files.ReadBytes(path)) || IsJson(Files.ReadBytes(path));
 
     /// <summary>Throws if options are given that only a file of questions has a use for.</summary>
     public void RequireNone(ParseResult parse, string source)
@@ -67,8 +65,6 @@ internal sealed class QuestionOptions
         FirstOption = parse.GetValue(_first) switch { "0" => 0, "1" => 1, _ => null },
         Seed = seed,
     };
-
-    private static bool IsParquet(byte[] bytes) => bytes.AsSpan().StartsWith(ParquetMark);
 
     private static bool IsJson(byte[] bytes) =>
         System.Text.Encoding.Latin1.GetString(bytes).AsSpan().TrimStart("\u00EF\u00BB\u00BF\u00FF\u00FE\0 \t\r\n") is ['[' or '{', ..];

@@ -11,8 +11,8 @@ internal sealed class RateCommand : Command
 {
     private readonly Argument<string> _games = new("GAMES")
     {
-        Description = "The games: CSV, JSON or JSON Lines with a, b, winner; motion, judge, side, first, length_a, length_b, margin "
-            + "where there are.",
+        Description = "The games: CSV, JSON, JSON Lines or Parquet with a, b, winner; motion, judge, side, first, length_a, length_b, "
+            + "margin where there are; votes as Arena and others publish them; an export of a tournament.",
     };
     private readonly Option<string> _rating = new Option<string>("--rating")
     {
@@ -44,14 +44,22 @@ internal sealed class RateCommand : Command
         var file = parse.GetRequiredValue(_games);
         var method = Method(parse);
         using var page = PageFile.Read(parse, _out);
-        var games = GameFile.Read(Files.Read(file, parse), file);
+        var games = await ReadAsync(file, parse);
         var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
-        var board = Leaderboards.FromGames(games, seed, method);
-        var facts = FormattableString.Invariant($"{games.Count} games of {board.Standings.Count} players, seed {seed}.");
+        var board = games.Rate(seed, method);
+        var facts = FormattableString.Invariant($"{games.Describe(board.Standings.Count)}, seed {seed}.");
         if (page is not null)
             await PageFile.WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.CreateSections(board, facts)]), stop);
-        Print(terminal, board, (games.Count, seed, facts));
+        Print(terminal, board, (games, seed, facts));
         return Exit.Ok;
+    }
+
+    private static async Task<GameList> ReadAsync(string file, ParseResult parse)
+    {
+        var bytes = Files.ReadBytes(file);
+        return ParquetRows.IsParquet(bytes)
+            ? GameFile.Read((await ParquetRows.ReadAsync(bytes, file)).Select(row => (row.Fields, row.Where)), file)
+            : GameFile.Read(Files.Decode(bytes, file, parse), file);
     }
 
     private RatingMethod Method(ParseResult parse)
@@ -64,13 +72,14 @@ internal sealed class RateCommand : Command
             : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");
     }
 
-    private static void Print(Terminal terminal, Leaderboard board, (int Games, long Seed, string Facts) of)
+    private static void Print(Terminal terminal, Leaderboard board, (GameList Games, long Seed, string Facts) of)
     {
         if (terminal.IsJson)
         {
             terminal.WriteJson(new
             {
-                games = of.Games,
+                games = of.Games.Games.Count,
+                of.Games.Forfeits,
                 seed = of.Seed,
                 board.Rating,
                 board.Intervals,

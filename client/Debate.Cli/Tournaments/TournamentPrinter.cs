@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Debate.Cli.Commands;
 using Debate.Cli.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -18,13 +19,16 @@ internal sealed class TournamentPrinter : IRunPrinter
     /// <inheritdoc/>
     public string Kind => Tournament.Descriptor.Kind;
 
+    /// <summary>The names of another rating and other intervals than the tournament's own.</summary>
+    public (string? Rating, string? Intervals) Method { get; init; }
+
     /// <summary>The report of a tournament in its current state.</summary>
-    public static TournamentReport Report(RunView view)
+    public static TournamentReport Report(RunView view, (string? Rating, string? Intervals) method = default)
     {
         var report = TournamentReport.FromJournal(
             [.. view.Run.Entries.Select(e => e.Body)],
             StoredConfiguration.FromDefinition(view.Run.Definition).GetTournament().Skipped, view.Outcome.Usage,
-            view.Outcome.Status == RunStatus.Running);
+            view.Outcome.Status == RunStatus.Running, method);
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 
@@ -42,6 +46,8 @@ internal sealed class TournamentPrinter : IRunPrinter
         "json" => JsonSerializer.Serialize(await StudiedAsync(view), Terminal.Document),
         "html" => TournamentPage.Html(view),
         "markdown" => TournamentPage.Markdown(view),
+        GamesExport.Csv => string.Join('\n', GameRecord.ToCsv(Games(view))),
+        GamesExport.JsonLines => string.Join('\n', Games(view).Select(game => JsonSerializer.Serialize(game, Terminal.SerializerOptions))),
         _ => null,
     };
 
@@ -54,9 +60,15 @@ internal sealed class TournamentPrinter : IRunPrinter
         return Exit.CodeOf(UnreadLimit.Measure([debates], view.Run.Definition.Options.Read<TournamentOptions>().MaxUnread));
     }
 
-    private static async Task<TournamentReport> StudiedAsync(RunView view)
+    private static IReadOnlyList<GameRecord> Games(RunView view) => GameRecord.FromJournal([.. view.Run.Entries.Select(e => e.Body)]);
+
+    private async Task<TournamentReport> StudiedAsync(RunView view)
     {
-        return Report(view) with { Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto") };
+        return Report(view, Method) with
+        {
+            Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto"),
+            Games = Games(view),
+        };
     }
 
     /// <summary>
@@ -70,10 +82,11 @@ internal sealed class TournamentPrinter : IRunPrinter
             .SelectMany(r => r.Round.Pairings).Select(p => p.Key);
     }
 
-    private static void Print(TournamentReport report, RunView view, Terminal terminal)
+    private void Print(TournamentReport report, RunView view, Terminal terminal)
     {
         terminal.WriteLine($"{report.Name}: {FormatCounts(report)} ({StatusWord.Format(report.Status)}), seed {report.Seed}");
         PrintRounds(report, terminal);
+        if (Method is not (null, null)) terminal.WriteLine(LeaderboardReport.DescribeMethod(report.ToLeaderboard()));
         terminal.WriteTable(LeaderboardReport.ToTable(report.ToLeaderboard()));
         foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
         if (report.Effects.Count > 0) terminal.WriteTable(LeaderboardReport.ToEffectsTable(report.ToLeaderboard()));
@@ -97,7 +110,8 @@ internal sealed class TournamentPrinter : IRunPrinter
         terminal.WriteLine();
         var debate = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
         terminal.WriteLine($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
-        terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html");
+        terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html; "
+            + $"a list to rate again: --format {GamesExport.Csv}");
     }
 
     /// <summary>How many debates of how many were played, and how many were forfeited if any.</summary>

@@ -38,7 +38,7 @@ public static class AnswerReader
 
     private static List<int>? ReadSet(string line, FrameworkFile file)
     {
-        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && words[0] == "w" ? [.. words.Skip(1).Select(file.GetArgument).Order()] : null;
+        string[] terms = [.. file.SplitTerms(line)];
+        return terms is ["w", .. var names] ? [.. names.Select(file.GetArgument).Order()] : null;
     }
 }

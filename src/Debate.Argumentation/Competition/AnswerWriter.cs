@@ -35,7 +35,7 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
         for (var i = 0; i < extension.Count; i++)
         {
             WriteBytes(" "u8);
-            WriteBytes(file.NameOf(extension[i], number));
+            WriteBytes(file.TermOf(extension[i], number));
         }
         WriteBytes("\n"u8);
     }

@@ -58,10 +58,12 @@ public static class Apx
 
     internal static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
 
-    private static string FormatName(string id) => id.All(IsBare)
-        ? id
-        : $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+    /// <summary>A name in double quotes.</summary>
+    internal static string Quote(string id) =>
+        $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    private static string FormatName(string id) => id.All(IsBare) ? id : Quote(id);
 
     private static int GetArgument(ArgumentGraphBuilder builder, string file, ApxFact pair, string id) =>
         builder.TryGetHandle(id, out var handle) && handle >= 0
@@ -162,7 +164,8 @@ internal sealed class ApxFactReader(string file, string text)
 
 /// <summary>
 /// The format of ASPARTIX and of the ICCMA competitions until 2021, after answer set programming: facts <c>arg(a).</c> and
-/// <c>att(a,b).</c> in any order, a percent sign starts a comment. An attack with an undeclared argument is rejected.
+/// <c>att(a,b).</c> in any order, a percent sign starts a comment. A name is bare, or in double quotes (with \" and \\ and \n) as a map is
+/// written; "a" and a are one name. An attack with an undeclared argument is rejected.
 /// </summary>
 internal static class ApxFile
 {
@@ -179,7 +182,8 @@ internal static class ApxFile
             if (reader.TryConsume("arg"u8))
             {
                 Expect(ref reader, (byte)'(');
-                if (names.Declare(ReadName(ref reader)) < 0) throw reader.Error(Rule);
+                var name = ReadName(ref reader, names, out var at);
+                if (names.Declare(name, at) < 0) throw Refuse(reader, names, name);
             }
             else if (reader.TryConsume("att"u8))
             {
@@ -188,22 +192,47 @@ internal static class ApxFile
                 Expect(ref reader, (byte)',');
                 to.Add(ReadArgument(ref reader, names));
             }
+            else if (reader.TryConsume("support"u8))
+                throw reader.Error("a framework has attacks alone, and no support(a,b).; debate graph reads bipolar maps");
             else throw reader.Error(Rule);
             Expect(ref reader, (byte)')');
             Expect(ref reader, (byte)'.');
         }
-        if (names.FirstUndeclared is >= 0 and var at) throw reader.Error(at, "an attack names an argument that no fact 'arg(a).' declares");
-        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
+        if (names.FirstUndeclared is >= 0 and var unknown)
+            throw reader.Error(unknown, "an attack names an argument that no fact 'arg(a).' declares");
+        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names)
+        {
+            QuotesNames = true,
+        };
     }
 
-    private static int ReadArgument(ref ByteReader reader, NameTable names) =>
-        names.GetOrAdd(ReadName(ref reader)) is >= 0 and var argument ? argument : throw reader.Error(Rule);
+    /// <summary>The name that a text in quotes is; null if it is not in quotes.</summary>
+    public static string? Unquote(string text)
+    {
+        if (text is not ['"', .. var inner, '"']) return null;
+        var name = new System.Text.StringBuilder();
+        for (var i = 0; i < inner.Length; i++)
+            name.Append(inner[i] != '\\' || i + 1 == inner.Length ? inner[i] : inner[++i] == 'n' ? '\n' : inner[i]);
+        return name.ToString();
+    }
 
-    private static (int Start, int Length) ReadName(ref ByteReader reader)
+    private static int ReadArgument(ref ByteReader reader, NameTable names)
+    {
+        var name = ReadName(ref reader, names, out var at);
+        return names.GetOrAdd(name, at) is >= 0 and var argument ? argument : throw Refuse(reader, names, name);
+    }
+
+    private static (int Start, int Length) ReadName(ref ByteReader reader, NameTable names, out int at)
     {
         reader.SkipBlanks();
-        return reader.ReadWord("(),%"u8);
+        at = reader.Position;
+        if (reader.Next != '"') return reader.ReadWord("(),%\""u8);
+        if (!reader.TryReadQuoted(out var content, out var hasEscapes)) throw reader.Error("a quoted name does not end on its line");
+        return hasEscapes ? names.Unescape(content) : content;
     }
+
+    private static InputException Refuse(ByteReader reader, NameTable names, (int Start, int Length) name) => reader.Error(
+        System.Text.Unicode.Utf8.IsValid(names[name]) ? Rule : NameTable.NotUtf8);
 
     private static void Expect(ref ByteReader reader, byte sign)
     {

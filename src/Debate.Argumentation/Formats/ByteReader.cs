@@ -88,6 +88,24 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return (start, _at - start);
     }
 
+    /// <summary>
+    /// Reads what stands in double quotes, the first of which is next, on one line: start and length of the content, and whether it has
+    /// escapes (a backslash before any sign). False if the line ends before the quotes do.
+    /// </summary>
+    public bool TryReadQuoted(out (int Start, int Length) content, out bool hasEscapes)
+    {
+        var start = ++_at;
+        hasEscapes = false;
+        for (; _at < _bytes.Length && _bytes[_at] is not ((byte)'"' or (byte)'\n'); _at++)
+            if (_bytes[_at] == '\\' && _at + 1 < _bytes.Length && _bytes[_at + 1] != '\n')
+            {
+                hasEscapes = true;
+                _at++;
+            }
+        content = (start, _at - start);
+        return TryConsume((byte)'"');
+    }
+
     /// <summary>A slice of the bytes.</summary>
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.Slice(start, length);
 

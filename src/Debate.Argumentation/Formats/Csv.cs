@@ -40,6 +40,14 @@ public static class Csv
         }
     }
 
+    /// <summary>The first name in a header that stood there before, ignoring case and outer blanks; null if there is none. Blank names are
+    /// none.</summary>
+    public static string? FindRepeated(IEnumerable<string> header)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return header.Select(name => name.Trim()).FirstOrDefault(name => name.Length > 0 && !seen.Add(name));
+    }
+
     /// <summary>The cells as one line without its break; a cell is quoted where it must be.</summary>
     public static string FormatRecord(params IEnumerable<string> cells) => string.Join(',', cells.Select(Quote));
 

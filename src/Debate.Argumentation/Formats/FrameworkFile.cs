@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -12,6 +13,9 @@ public sealed class FrameworkFile
 {
     /// <summary>Buffer size for the digits of any argument's number.</summary>
     public const int MaxNumberLength = 11;
+
+    // Signs that a bare name cannot hold.
+    private static readonly SearchValues<byte> Quotable = SearchValues.Create(" \t\n(),%\""u8);
 
     private readonly NameTable? _names;
 
@@ -35,6 +39,41 @@ public sealed class FrameworkFile
         _ => new FrameworkFile(AfFile.Read(file, bytes), null),
     };
 
+    /// <summary>Whether a name may stand in quotes, as in apx.</summary>
+    internal bool QuotesNames { get; init; }
+
+    /// <summary>An argument as an answer names it: as <see cref="NameOf(int, Span{byte})"/>, in quotes where the name holds blanks or the
+    /// like and the format has quotes.</summary>
+    internal ReadOnlySpan<byte> TermOf(int argument, Span<byte> room)
+    {
+        var name = NameOf(argument, room);
+        return !QuotesNames || name.IndexOfAny(Quotable) < 0 ? name
+            : Encoding.UTF8.GetBytes(Apx.Quote(Encoding.UTF8.GetString(name)));
+    }
+
+    /// <summary>The names in a line of an answer, which <see cref="TermOf"/> wrote with blanks between them.</summary>
+    internal IEnumerable<string> SplitTerms(string line)
+    {
+        for (var at = 0; at < line.Length;)
+        {
+            if (line[at] == ' ')
+            {
+                at++;
+                continue;
+            }
+            var end = at + 1;
+            if (QuotesNames && line[at] == '"')
+            {
+                while (end < line.Length && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+                end++;
+            }
+            else while (end < line.Length && line[end] != ' ') end++;
+            end = Math.Min(end, line.Length);
+            yield return line[at..end];
+            at = end;
+        }
+    }
+
     /// <summary>The file's name of an argument in UTF-8, written to <paramref name="room"/> if it is a number.</summary>
     public ReadOnlySpan<byte> NameOf(int argument, Span<byte> room)
     {
@@ -50,11 +89,17 @@ public sealed class FrameworkFile
     public int GetArgument(string name)
     {
         if (_names is not null)
-            return _names.Find(Encoding.UTF8.GetBytes(name)) is >= 0 and var named
+            return FindArgument(name) is >= 0 and var named
                 ? named : throw new InputException($"argument '{name}': the file has no argument of that name");
         var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         return isNumber && number >= 1 && number <= Framework.Count
             ? number - 1 : throw new InputException($"argument '{name}': it must be a whole number in 1..{Framework.Count}");
+    }
+
+    private int FindArgument(string name)
+    {
+        var found = _names!.Find(Encoding.UTF8.GetBytes(name));
+        return found < 0 && QuotesNames && ApxFile.Unquote(name) is { } inner ? _names.Find(Encoding.UTF8.GetBytes(inner)) : found;
     }
 
     private static string NormaliseFormat(string? format, string file)

@@ -100,7 +100,10 @@ internal static class TgfFile
         {
             if (!reader.SkipToContent(NoComment)) throw reader.Error("the line '#' between arguments and attacks is missing");
             if (reader.TryConsume((byte)'#')) break;
-            if (names.Declare(reader.ReadWord([])) < 0) throw reader.Error("the name of an argument holds a sign that cannot be shown");
+            var name = reader.ReadWord([]);
+            if (names.Declare(name) < 0)
+                throw reader.Error(System.Text.Unicode.Utf8.IsValid(names[name])
+                    ? "the name of an argument holds a sign that cannot be shown" : NameTable.NotUtf8);
         }
         reader.SkipBlanks();
         if (!reader.IsAtEnd && reader.Next != '\n') throw reader.Error("the line between arguments and attacks is '#' alone");

@@ -62,6 +62,8 @@ public static class TrajectoryFile
         {
             string[] names = [.. header.Select(n => n.Trim())];
             Count = names.Length;
+            if (Csv.FindRepeated(names) is { } twice)
+                throw new InputException($"{file}, line 1: the column '{twice}' stands twice; it must stand once");
             (_trajectory, _step) = (FindColumn(names, "traj", file), FindColumn(names, "step", file));
             (_action, _reward) = (FindColumn(names, "a:action", file), FindColumn(names, "r:reward", file));
             Observations = [.. Enumerable.Range(0, Count).Where(c => names[c].StartsWith(ObservationPrefix, StringComparison.Ordinal))];

@@ -48,7 +48,8 @@ public sealed record EvaluationSpec
 public sealed record StoredEvaluation(EvaluationSpec? Evaluation, IReadOnlyList<string> LeftOut, string? Questions = null);
 
 /// <summary>What an evaluation runs: variants on questions.</summary>
-/// <param name="Variants">Each protocol, and each swept option varied on its own around the options that are set.</param>
+/// <param name="Variants">Each protocol, and each swept option varied on its own around the options that are set; each configuration
+/// once.</param>
 /// <param name="Questions">The questions, in their order.</param>
 /// <param name="LeftOut">The keys of the questions without an expected answer: an answer to them cannot be checked.</param>
 public sealed record EvaluationPlan(
@@ -73,7 +74,8 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         var checker = AnswerCheckers.Get(spec.Checker);
         foreach (var question in keyed) checker.Check("", question);
         var plan = new EvaluationPlan(CreateVariants(), keyed, [.. questions.Where(q => q.Answers.Count == 0).Select(q => q.Key)]);
-        return hasModel || spec.Measure.Predictability ? plan : WithoutModels(plan) ?? plan;
+        if (!hasModel && !spec.Measure.Predictability) plan = WithoutModels(plan) ?? plan;
+        return plan with { Variants = MergeEqual(plan.Variants) };
     }
 
     /// <summary>The names of the seats to fill, each once.</summary>
@@ -146,6 +148,22 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         if (swept.Length == 0) return [new(entry.Name, entry.Name, given)];
         return swept.SelectMany(option => FindRule(entry, option)!.SweepValues.Select(value =>
             new EvaluationVariant($"{entry.Name} {option}={value}", entry.Name, new(given) { [option] = value })));
+    }
+
+    /// <summary>
+    /// One variant of each configuration: where options are varied one at a time, the configuration of the defaults would be run again for
+    /// each of them.
+    /// </summary>
+    private IReadOnlyList<EvaluationVariant> MergeEqual(IReadOnlyList<EvaluationVariant> variants) =>
+    [
+        .. variants.GroupBy(DescribeConfiguration, StringComparer.Ordinal)
+            .Select(same => same.First() with { SameAs = [.. same.Skip(1).Select(variant => variant.Name)] }),
+    ];
+
+    private string DescribeConfiguration(EvaluationVariant variant)
+    {
+        var protocol = protocols.Find(variant.Protocol);
+        return string.Join('\n', protocol.Canonicalize(variant.Options).Select(o => $"{o.Key}={o.Value}").Prepend(protocol.Name));
     }
 
     /// <summary>

@@ -12,11 +12,15 @@ namespace Debate.Tournaments.Protocols;
 /// <param name="Name">The protocol's name, followed by the options that a sweep varies.</param>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Options">Its options, as written.</param>
-public sealed record EvaluationVariant(string Name, string Protocol, ProtocolOptions Options);
+public sealed record EvaluationVariant(string Name, string Protocol, ProtocolOptions Options)
+{
+    /// <summary>The names of other arms that are the same configuration, and so are this one.</summary>
+    public IReadOnlyList<string> SameAs { get; init; } = [];
+}
 
 /// <summary>
 /// An evaluation as a deliberation: every variant on every question is a child. Variants are passed as options: variant.NUMBER.protocol,
-/// variant.NUMBER.name, and variant.NUMBER.set.OPTION.
+/// variant.NUMBER.name, variant.NUMBER.same (other names of it, with semicolons between them) and variant.NUMBER.set.OPTION.
 /// </summary>
 public sealed class Evaluation : IProtocol<EvaluationOptions>
 {
@@ -31,6 +35,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
 
     // The key of a child is v0.QUESTION; those of predictions begin with another letter.
     private const char VariantPrefix = 'v';
+    private const string SameSeparator = "; ";
 
     /// <summary>The protocol's registration.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
@@ -40,7 +45,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         Passes = options => ParseVariants(options).Select((variant, i) => new PassedOptions(
             $"{OptionPrefix(i)}.set", variant.Protocol, variant.Options)
         {
-            Names = [$"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol"],
+            Names = [$"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol", $"{OptionPrefix(i)}.same"],
         }),
     };
 
@@ -100,7 +105,10 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
     {
         var variants = new List<EvaluationVariant>();
         while (options.WithPrefix(OptionPrefix(variants.Count)) is { Count: > 0 } own)
-            variants.Add(new(Get(own, "name"), Get(own, "protocol"), own.WithPrefix("set")));
+            variants.Add(new(Get(own, "name"), Get(own, "protocol"), own.WithPrefix("set"))
+            {
+                SameAs = own.GetValueOrDefault("same")?.Split(SameSeparator) ?? [],
+            });
         return variants;
 
         string Get(ProtocolOptions own, string name) => own.GetValueOrDefault(name)
@@ -115,6 +123,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         {
             options[$"{prefix}.name"] = variant.Name;
             options[$"{prefix}.protocol"] = variant.Protocol;
+            if (variant.SameAs.Count > 0) options[$"{prefix}.same"] = string.Join(SameSeparator, variant.SameAs);
             foreach (var (name, value) in variant.Options) options[$"{prefix}.set.{name}"] = value;
         }
         return options;

@@ -19,6 +19,9 @@ namespace Debate.Tournaments.Protocols;
 public sealed record VariantResult(
     string Protocol, int Questions, int Correct, double Accuracy, double Low, double High, int Failed, Usage Usage)
 {
+    /// <summary>The names of other arms of the sweep that are the same configuration, which is run once.</summary>
+    public IReadOnlyList<string> SameAs { get; init; } = [];
+
     /// <summary>Questions answered wrongly, or left open by a decision that was read.</summary>
     public int Wrong { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record EvaluationReport(
         var results = Evaluation.ParseVariants(definition.Options)
             .Select(v => Summarise(v.Name, [.. trials.Where(t => t.Variant == v.Name)], status, studies?.GetValueOrDefault(v.Name)) with
             {
+                SameAs = v.SameAs,
                 Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
             }).ToArray();
         return new(definition.Id, definition.Name, definition.Seed, status, results,
@@ -148,14 +152,14 @@ public sealed record EvaluationReport(
     private static IReadOnlyList<PairedComparison> CompareVariants(VariantResult[] results, Trial[] trials)
     {
         var outcomes = trials.Where(t => t.Child is not null).ToLookup(t => t.Variant);
-        return
+        return PairedComparison.Adjust(
         [
             .. from i in Enumerable.Range(0, results.Length)
                from j in Enumerable.Range(i + 1, results.Length - i - 1)
                let b = outcomes[results[j].Protocol].ToDictionary(t => t.Problem.Key, t => t.Check.Correct)
                select PairedComparison.FromOutcomes(results[i].Protocol, results[j].Protocol, outcomes[results[i].Protocol]
                    .Where(t => b.ContainsKey(t.Problem.Key)).Select(t => (t.Check.Correct, b[t.Problem.Key]))),
-        ];
+        ]);
     }
 
     private sealed record Trial(string Variant, string Key, Problem Problem, ChildCompleted? Child, IAnswerChecker Checker)

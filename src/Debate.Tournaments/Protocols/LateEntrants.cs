@@ -1,5 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Tournaments.Planning;
 
 namespace Debate.Tournaments.Protocols;
@@ -30,12 +31,13 @@ public static class LateEntrants
         if (!schedule.AllowsLateEntrants)
             throw new InputException($"id '{tournament.Id}': nobody can join a {schedule.Name} once its first round is drawn");
         if (newcomers.Count == 0) throw new InputException("seats: at least one debater must join");
-        var names = tournament.Seats.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        var names = tournament.Seats.Select(s => Nfc.Normalize(s.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var seat in newcomers)
         {
             if (seat.Debater != seat.Name || string.IsNullOrWhiteSpace(seat.Name) || seat.Name.Any(char.IsControl) || seat.Name.Length > 64)
                 throw new InputException($"debater '{seat.Name}': a name is one line of at most 64 characters, and its seat has it too");
-            if (!names.Add(seat.Name)) throw new InputException($"debater '{seat.Name}': there is one of that name in {tournament.Id}");
+            if (!names.Add(Nfc.Normalize(seat.Name)))
+                throw new InputException($"debater '{seat.Name}': there is one of that name in {tournament.Id}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
@@ -85,6 +86,10 @@ public sealed record TournamentReport
     /// <summary>The head-to-head results of every pair that met, best rated first.</summary>
     public IReadOnlyList<HeadToHead> Pairs { get; init; } = [];
 
+    /// <summary>The finished debates as a list of games, which can be rated again; null where they were not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GameRecord>? Games { get; init; }
+
     /// <summary>The separation of persuasion from truth; null if the correct side is known for no debate.</summary>
     public Persuasion? Persuasion { get; init; }
 
@@ -101,8 +106,14 @@ public sealed record TournamentReport
     public string? Reason { get; init; }
 
     /// <summary>Creates the report from a tournament's journal.</summary>
+    /// <param name="entries">The entries of the journal.</param>
+    /// <param name="skipped">The claims that are not debated.</param>
+    /// <param name="used">The usage so far.</param>
+    /// <param name="isRunning">Whether somebody drives the tournament now.</param>
+    /// <param name="method">The names of another rating and other intervals than the tournament's own; null for its own, or for what suits
+    /// the other rating. Incompatible ones are an <see cref="InputException"/>.</param>
     public static TournamentReport FromJournal(IReadOnlyList<EntryBody> entries, IReadOnlyList<SkippedMotion> skipped, Usage used,
-        bool isRunning)
+        bool isRunning, (string? Rating, string? Intervals) method = default)
     {
         var definition = RunDefinitions.FromEntries(entries);
         var plan = TournamentSchedule.FromDefinition(definition);
@@ -110,7 +121,8 @@ public sealed record TournamentReport
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(r => r.Games).ToArray();
         var board = Tournaments.Leaderboards.FromDebates(
-            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options), field.BothSides);
+            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options, method),
+            field.BothSides);
         var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);
@@ -184,8 +196,9 @@ public sealed record TournamentReport
                 $"{unread} of {finished} debates have no decision that could be read; they count as draws");
     }
 
-    private static RatingMethod ReadMethod(ProtocolOptions options) =>
-        RatingMethod.FromNames(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));
+    private static RatingMethod ReadMethod(ProtocolOptions options, (string? Rating, string? Intervals) method) => RatingMethod.FromNames(
+        method.Rating ?? options.GetValueOrDefault("rating"),
+        method.Intervals ?? (method.Rating is null ? options.GetValueOrDefault("intervals") : null));
 
     private static IEnumerable<SidedDebate> FindSidedDebates(
         TournamentSchedule plan, IReadOnlyList<PlayedRound> rounds, Dictionary<string, Verdict> verdicts, MotionTruth truth) =>

@@ -177,7 +177,7 @@ public sealed class TournamentSchedule
         Withdrawn = Withdrawn,
     };
 
-    private Game ToGame(Pairing pairing, Verdict verdict)
+    internal Game ToGame(Pairing pairing, Verdict verdict)
     {
         var (score, written) = (ProScore(verdict), verdict.Measures);
         var (pro, con) = (written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Pro)),

@@ -44,7 +44,11 @@ public sealed record RatingEffect(string Name, double Points, double Low, double
 /// <param name="B">The other one.</param>
 /// <param name="Games">The number of debates between them.</param>
 /// <param name="Points">The points of A, a draw counted as half a point.</param>
-public sealed record HeadToHead(string A, string B, int Games, double Points);
+public sealed record HeadToHead(string A, string B, int Games, double Points)
+{
+    /// <summary>How many of the debates were drawn.</summary>
+    public int Draws { get; init; }
+}
 
 /// <summary>The standings, best first, with their caveats.</summary>
 /// <param name="Standings">Sorted by rating, then more wins, fewer losses, name.</param>
@@ -138,7 +142,10 @@ public static class Leaderboards
         from j in Enumerable.Range(i + 1, order.Length - i - 1)
         let games = counts.Games(order[i], order[j])
         where games > 0
-        select new HeadToHead(names[order[i]], names[order[j]], (int)games, counts.Points(order[i], order[j]));
+        select new HeadToHead(names[order[i]], names[order[j]], (int)games, counts.Points(order[i], order[j]))
+        {
+            Draws = (int)counts.Ties(order[i], order[j]),
+        };
 
     private static double RoundToHundredths(double value) => Math.Round(value, 2);
 }

@@ -67,7 +67,8 @@ public static class TournamentSpecReader
         foreach (var entry in map.GetRequiredList("debaters"))
         {
             var debater = ReadDebater(entry);
-            if (debaters.Any(other => other.Name == debater.Name)) throw entry.Error(debater.Name, "must not name a debater twice");
+            if (debaters.Any(other => Nfc.Normalize(other.Name) == Nfc.Normalize(debater.Name)))
+                throw entry.Error(debater.Name, "must not name a debater twice");
             debaters.Add(debater);
         }
         if (debaters.Count < 2) throw map.Error("debaters", $"must name at least 2, and names {debaters.Count}");

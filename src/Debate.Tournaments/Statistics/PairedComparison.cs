@@ -8,6 +8,13 @@ namespace Debate.Tournaments;
 /// <param name="P">The two-sided exact p-value of <see cref="McNemar"/>.</param>
 public sealed record PairedComparison(string A, string B, int AOnly, int BOnly, double P)
 {
+    /// <summary>The p-value adjusted for all comparisons of the report by <see cref="Holm"/>; of one comparison it is the same.</summary>
+    public double PAdjusted { get; init; } = P;
+
+    /// <summary>The comparisons of one report, their p-values adjusted for each other.</summary>
+    public static IReadOnlyList<PairedComparison> Adjust(IReadOnlyList<PairedComparison> comparisons) =>
+        [.. comparisons.Zip(Holm.Adjust([.. comparisons.Select(c => c.P)]), (comparison, p) => comparison with { PAdjusted = p })];
+
     /// <summary>Compares question by question; <paramref name="outcomes"/> contains only questions that both answered.</summary>
     public static PairedComparison FromOutcomes(string a, string b, IEnumerable<(bool A, bool B)> outcomes)
     {

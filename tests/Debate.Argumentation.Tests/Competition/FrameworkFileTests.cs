@@ -1,5 +1,7 @@
 using System.Text;
+using Debate.Argumentation.Competition;
 using Debate.Argumentation.Formats;
+using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Tests.Competition;
 
@@ -55,6 +57,44 @@ public sealed class FrameworkFileTests
     }
 
     [Fact]
+    public void Quoted_names_are_terms_and_stand_in_quotes_in_answers()
+    {
+        const string text = "arg(\"Tax cut\").\narg(Debt). arg(\"a \\\"b\\\\ (c), % d\\n\").\natt( \"Debt\" ,\"Tax cut\"). % note\n";
+        var file = Read("x.apx", text);
+        Assert.Equal(["Tax cut", "Debt", "a \"b\\ (c), % d\n"], Enumerable.Range(0, 3).Select(file.NameOf));
+        Assert.Equal([1], file.Framework.Attackers[file.GetArgument("Tax cut")].ToArray());
+        Assert.Equal(0, file.GetArgument("\"Tax cut\""));
+        Assert.Equal(1, file.GetArgument("\"Debt\""));
+        Assert.Equal("w Debt \"a \\\"b\\\\ (c), % d\\n\"\n", Solve(text, "-p", "SE-PR"));
+        Assert.Equal("NO\n", Solve(text, "-p", "DC-PR", "-a", "Tax cut"));
+        Assert.Equal([1, 2], AnswerReader.Read(QueryKind.SomeExtension, Solve(text, "-p", "SE-PR"), file)!.Witness!);
+    }
+
+    [Fact]
+    public void What_a_map_is_written_as_a_solver_reads()
+    {
+        var draws = SeededRandom.Create(8, "names");
+        string[] signs = ["a", "B", " ", "\"", "\\", "%", "(", ")", ",", ".", "\n", "é", "-", "_", "n"];
+        for (var i = 0; i < 300; i++)
+        {
+            string Name() => string.Concat(Enumerable.Range(0, 1 + draws.NextInt(6)).Select(_ => signs[draws.NextInt(signs.Length)]));
+            var names = Enumerable.Range(0, 1 + draws.NextInt(5)).Select(_ => Name()).Distinct().ToArray();
+            var builder = new ArgumentGraphBuilder();
+            foreach (var name in names) builder.AddArgument(name);
+            for (var a = 0; a < names.Length; a++)
+                if (draws.NextBool(0.6)) builder.AddAttack(a, draws.NextInt(names.Length));
+            var graph = builder.Build();
+            var file = Read("x.apx", Tests.Formats.Maps.Written(GraphFormats.GetByName("apx"), new ArgumentMap("m", graph)));
+            Same(Framework.FromGraph(graph), file.Framework);
+            Assert.Equal(Enumerable.Range(0, names.Length).Select(graph.Id), Enumerable.Range(0, names.Length).Select(file.NameOf));
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_not_UTF8_is_refused_as_such() => Assert.Equal("x.apx: line 2: a name is not UTF-8; save the file as UTF-8",
+        Assert.Throws<InputException>(() => FrameworkFile.Read("x.apx", Encoding.Latin1.GetBytes("arg(a).\narg(M\u00FCller)."))).Message);
+
+    [Fact]
     public void Tgf_names_its_arguments_and_skips_labels()
     {
         var file = Read("x.tgf", Tgf);
@@ -82,6 +122,11 @@ public sealed class FrameworkFileTests
     [InlineData("x.apx", "arg(a).\natt(a,b).\n", "line 2: an attack names an argument that no fact")]
     [InlineData("x.apx", "arg(a)\narg(b).", "line 1: a fact must be")]
     [InlineData("x.apx", "arg().", "line 1: a fact must be")]
+    [InlineData("x.apx", "arg(\"\").", "line 1: a fact must be")]
+    [InlineData("x.apx", "arg(\"a).\narg(b).", "line 1: a quoted name does not end on its line")]
+    [InlineData("x.apx", "arg(\"a\\\").", "line 1: a quoted name does not end on its line")]
+    [InlineData("x.apx", "arg(a).\nsupport(a,a).", "line 2: a framework has attacks alone")]
+    [InlineData("x.apx", "arg(a).\natt(a,\"b \\\"c\").", "line 2: an attack names an argument that no fact")]
     [InlineData("x.apx", "arg(a\u001b[2J).", "line 1: a fact must be")]
     [InlineData("x.tgf", "1\n2\n", "line 3: the line '#'")]
     [InlineData("x.tgf", "1\n2\n#\n1 9\n", "line 4: argument '9'")]
@@ -137,6 +182,13 @@ public sealed class FrameworkFileTests
         var framework = Read(file, text.ToString()).Framework;
         Assert.Equal(arguments, framework.Count);
         Assert.InRange(framework.AttackCount, attacks - 100, attacks);
+    }
+
+    private static string Solve(string text, params string[] args)
+    {
+        using var output = new MemoryStream();
+        new SolveTool(new(_ => Encoding.UTF8.GetBytes(text), output, _ => { }, _ => default)).Run([.. args, "-f", "x.apx"]);
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
     private static void Damage(List<byte> bytes, SeededRandom draws)

@@ -95,6 +95,32 @@ public sealed class PlannerTests
         Assert.Same(spec, stored.Evaluation);
     }
 
+    [Fact]
+    public void Each_configuration_of_a_sweep_is_one_arm_with_all_its_names()
+    {
+        var plan = Sweep(["level", "break", "rounds", "judge-reads"]);
+        var arms = new[] { "level", "break", "rounds", "judge-reads" }
+            .Sum(name => Mad.Descriptor.Options.Single(o => o.Name == name).SweepValues.Count);
+        Assert.Equal(arms - 3, plan.Variants.Count);
+        var same = Assert.Single(plan.Variants, v => v.SameAs.Count > 0);
+        Assert.StartsWith("mad level=", same.Name, StringComparison.Ordinal);
+        Assert.Equal(["break", "rounds", "judge-reads"], same.SameAs.Select(name => name["mad ".Length..name.IndexOf('=')]));
+        var defaults = Mad.Descriptor.CompleteOptions([]);
+        Assert.All(same.SameAs.Append(same.Name), name =>
+            Assert.Equal(name[(name.IndexOf('=') + 1)..], defaults[name["mad ".Length..name.IndexOf('=')]]));
+        var read = Evaluation.ParseVariants(Evaluation.ToOptions(plan.Variants));
+        Assert.Equal(plan.Variants.Select(v => string.Join('|', v.SameAs)), read.Select(v => string.Join('|', v.SameAs)));
+    }
+
+    [Fact]
+    public void Options_written_in_another_way_are_one_configuration_and_other_values_are_not()
+    {
+        Assert.Contains(Sweep(["rounds", "break"], ("mad.rounds", "03")).Variants, v => v.SameAs.Count == 1);
+        Assert.All(Sweep(["rounds", "break"], ("mad.level", "1")).Variants.Where(v => v.SameAs.Count > 0),
+            v => Assert.Equal("1", v.Options["level"]));
+        Assert.All(Sweep(["rounds"]).Variants, v => Assert.Empty(v.SameAs));
+    }
+
     [Theory]
     [InlineData("mad.round", "1", "option 'round': mad has no such option; did you mean 'rounds'?")]
     [InlineData("nobody.rounds", "1", "--set 'nobody.rounds': 'nobody' is not among the protocols mad")]
@@ -109,6 +135,14 @@ public sealed class PlannerTests
         Assert.StartsWith(message, Assert.Throws<InputException>(() =>
             new EvaluationPlanner(spec, Protocols).CreatePlan(Questions, hasModel: true)).Message, StringComparison.Ordinal);
     }
+
+    private static EvaluationPlan Sweep(string[] options, params (string Name, string Value)[] set) => new EvaluationPlanner(new()
+    {
+        Questions = "q.json",
+        Protocols = ["mad"],
+        Sweep = options,
+        Options = new SortedDictionary<string, string>(set.ToDictionary(o => o.Name, o => o.Value), StringComparer.Ordinal),
+    }, Protocols).CreatePlan(Questions, hasModel: true);
 
     private static TournamentPlanner Plan(string yaml) =>
         new("spec.yaml", TournamentSpecReader.Read(yaml, "spec.yaml"), Protocols, new Models());

@@ -41,6 +41,15 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void Comparisons_of_one_report_are_adjusted_for_each_other_and_keep_their_p()
+    {
+        PairedComparison[] comparisons = [new("a", "b", 9, 1, 0.01), new("a", "c", 5, 5, 0.9), new("b", "c", 8, 1, 0.04)];
+        Assert.Equal([(0.01, 0.03), (0.9, 0.9), (0.04, 0.08)], PairedComparison.Adjust(comparisons).Select(c => (c.P, c.PAdjusted)));
+        Assert.Equal(0.04, new PairedComparison("a", "b", 8, 1, 0.04).PAdjusted);
+        Assert.Empty(PairedComparison.Adjust([]));
+    }
+
+    [Fact]
     public void Bootstrap_weights_are_a_resample_and_follow_the_seed()
     {
         var weights = Bootstrap.DrawWeights(50, 7, 3);

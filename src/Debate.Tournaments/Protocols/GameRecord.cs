@@ -1,0 +1,104 @@
+using System.Globalization;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>
+/// A debate of a tournament as a row of a list of games, as <see cref="GameFile"/> reads it: rated again, it is the same game.
+/// </summary>
+public sealed record GameRecord
+{
+    /// <summary>The debater who spoke for the motion.</summary>
+    public required string A { get; init; }
+
+    /// <summary>The debater who spoke against it.</summary>
+    public required string B { get; init; }
+
+    /// <summary>a, b or tie; null for a forfeit.</summary>
+    public required string? Winner { get; init; }
+
+    /// <summary>The key of the motion.</summary>
+    public required string Motion { get; init; }
+
+    /// <summary>both if the tournament debates each motion on both sides, which make one result; one if it debates it once.</summary>
+    public string Sides { get; init; } = "one";
+
+    /// <summary>The side of <see cref="A"/>, always pro.</summary>
+    public string Side { get; init; } = "pro";
+
+    /// <summary>Who was shown first; none: judges of a tournament see the sides in an order that favours neither debater.</summary>
+    public string First { get; init; } = "none";
+
+    /// <summary>The length of all texts of <see cref="A"/>, in characters; null where it was not measured.</summary>
+    public double? LengthA { get; init; }
+
+    /// <summary>The length of all texts of <see cref="B"/>.</summary>
+    public double? LengthB { get; init; }
+
+    /// <summary>The margin of A's win, from -1 to 1.</summary>
+    public double Margin { get; init; }
+
+    /// <summary>The number of the round, from 1.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The key of the debate in the tournament.</summary>
+    public required string Debate { get; init; }
+
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used, so that it is a tie; else null.</summary>
+    public ReplyFault? Fault { get; init; }
+
+    /// <summary>Whether it is a forfeit, which is no game.</summary>
+    public bool Forfeit { get; init; }
+
+    /// <summary>The debates of a tournament that were played or forfeited, in playing order.</summary>
+    public static IReadOnlyList<GameRecord> FromJournal(IReadOnlyList<EntryBody> entries)
+    {
+        var plan = TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries));
+        var verdicts = TournamentSchedule.ReadVerdicts(entries);
+        var (field, rounds) = plan.ReadRounds(entries);
+        return
+        [
+            .. from round in rounds.Index()
+               from pairing in round.Item.Round.Pairings
+               let record = verdicts.GetValueOrDefault(pairing.Key) is { } verdict ? CreatePlayed(plan, pairing, verdict)
+                   : round.Item.Forfeits.Any(f => f.Pairing == pairing) ? CreateForfeit(plan, pairing) : null
+               where record is not null
+               select record with { Round = round.Index + 1, Sides = field.BothSides ? "both" : "one" },
+        ];
+    }
+
+    /// <summary>The records as CSV with a header line, lines without their breaks.</summary>
+    public static IEnumerable<string> ToCsv(IEnumerable<GameRecord> records) => records.Select(record => record.ToCsv()).Prepend(
+        "a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit");
+
+    private string ToCsv() => Csv.FormatRecord(
+        A, B, Winner ?? "", Motion, Sides, Side, First, Format(LengthA), Format(LengthB), Format(Margin), Format(Round), Debate,
+        Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false");
+
+    private static GameRecord CreateForfeit(TournamentSchedule plan, Pairing pairing) =>
+        new() { A = pairing.Pro, B = pairing.Con, Winner = null, Motion = pairing.Motion, Debate = pairing.Key, Forfeit = true };
+
+    private static GameRecord CreatePlayed(TournamentSchedule plan, Pairing pairing, Verdict verdict)
+    {
+        var game = plan.ToGame(pairing, verdict);
+        double? Length(string seat) =>
+            verdict.Measures.TryGetValue(JudgedDebate.GetLengthMeasure(seat), out var length) ? length : null;
+        return new()
+        {
+            A = game.A,
+            B = game.B,
+            Winner = game.Score switch { 1 => "a", 0 => "b", _ => "tie" },
+            Motion = game.Motion,
+            LengthA = Length(plan.Sides.Pro),
+            LengthB = Length(plan.Sides.Con),
+            Margin = game.Margin,
+            Debate = pairing.Key,
+            Fault = verdict.DecidingFault,
+        };
+    }
+
+    private static string Format(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments.Tests.Protocols;
+
+/// <summary>A tournament is rated again from whatever was exported of it, with the ratings that it has.</summary>
+public sealed class ExportedGamesTests
+{
+    public static TheoryData<string, string, string> Exports => new()
+    {
+        { "games", "round-robin", "both" }, { "games-jsonl", "round-robin", "both" }, { "json", "round-robin", "both" },
+        { "jsonl", "round-robin", "both" }, { "projection", "round-robin", "both" },
+        { "games", "swiss", "one" }, { "json", "swiss", "one" }, { "jsonl", "swiss", "one" }, { "projection", "swiss", "both" },
+        { "games-jsonl", "double-elimination", "both" },
+    };
+
+    [Theory, MemberData(nameof(Exports))]
+    public async Task Every_export_is_rated_as_the_tournament_is(string form, string format, string sides)
+    {
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament(format, 6, Schedules.Get(format).DependsOnResults ? [("sides", sides)] : []));
+        var report = await fixture.ReportAsync();
+        foreach (var rating in new[] { "davidson", "contextual", "elo" })
+        {
+            var method = RatingMethod.FromNames(rating);
+            var names = report.Standings.Select(s => s.Name);
+            var plain = Leaderboards.FromDebates(await GamesAsync(fixture), 5, names, method, sides == "both");
+            var again = GameFile.Read(await ExportAsync(fixture, form), "x").Rate(5, method);
+            Assert.Equal(JsonSerializer.Serialize(plain), JsonSerializer.Serialize(again));
+        }
+    }
+
+    [Fact]
+    public async Task A_list_of_games_says_all_that_a_debate_was()
+    {
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 2));
+        var lines = (await ExportAsync(fixture, "games")).Split('\n');
+        Assert.Equal("a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit", lines[0]);
+        Assert.Equal("d0,d1,a,m0,both,pro,none,,,1,1,m0--d0--d1,,false", lines[1]);
+        Assert.Equal(9, lines.Length);
+    }
+
+    [Fact]
+    public async Task A_report_without_games_is_rated_from_its_pairs_and_says_so()
+    {
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 4));
+        var report = await fixture.ReportAsync();
+        var read = GameFile.Read(JsonSerializer.Serialize(report, JsonSerializerOptions.Web), "x");
+        Assert.Equal((48, null), (read.Games.Count, read.BothSides));
+        Assert.Contains("read from the points of pairs", read.Notes[0], StringComparison.Ordinal);
+        Assert.Equal(report.Standings.Select(s => (s.Name, s.Wins, s.Losses)),
+            read.Rate(1, RatingMethod.FromNames()).Standings.Select(s => (s.Name, s.Wins, s.Losses)));
+    }
+
+    [Theory]
+    [InlineData("Kind = x")]
+    [InlineData("none played")]
+    public async Task A_journal_without_games_is_refused(string why)
+    {
+        var fixture = new TournamentFixture { Strength = why == "none played" ? 0 : int.MaxValue };
+        await fixture.RunAsync(TournamentFixture.Tournament("swiss", 4));
+        var journal = await ExportAsync(fixture, "jsonl");
+        if (why == "Kind = x") journal = journal.Replace("\"kind\":\"tournament\"", "\"kind\":\"debate\"", StringComparison.Ordinal);
+        Assert.StartsWith("x:", Assert.Throws<InputException>(() => GameFile.Read(journal, "x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tournament_can_be_rated_by_another_method()
+    {
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 4));
+        var entries = await fixture.EntriesAsync();
+        TournamentReport Report(string? rating, string? intervals) =>
+            TournamentReport.FromJournal(entries, [], Deliberation.Usage.None, isRunning: false, (rating, intervals));
+        Assert.Equal(("elo", "bootstrap"), (Report("elo", null).Rating, Report("elo", null).Intervals));
+        Assert.Equal(("davidson", "sandwich"), (Report(null, "sandwich").Rating, Report(null, "sandwich").Intervals));
+        Assert.Equal(("contextual", "sandwich"), (Report("contextual", null).Rating, Report("contextual", null).Intervals));
+        Assert.NotEqual(Report(null, null).Standings.Select(s => s.Rating), Report("elo", null).Standings.Select(s => s.Rating));
+        Assert.Throws<InputException>(() => Report("elo", "sandwich"));
+    }
+
+    private static async Task<IReadOnlyList<Game>> GamesAsync(TournamentFixture fixture)
+    {
+        var entries = await fixture.EntriesAsync();
+        var plan = TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries));
+        return [.. plan.ReadRounds(entries).Rounds.SelectMany(r => r.Games)];
+    }
+
+    private static async Task<string> ExportAsync(TournamentFixture fixture, string form)
+    {
+        var id = new Deliberation.DeliberationId("t");
+        var (stored, entries) = (await fixture.Journal.ReadAsync(id), await fixture.EntriesAsync());
+        var games = GameRecord.FromJournal(entries);
+        return form switch
+        {
+            "games" => string.Join('\n', GameRecord.ToCsv(games)),
+            "games-jsonl" => string.Join('\n', games.Select(game => JsonSerializer.Serialize(game, JsonSerializerOptions.Web))),
+            "json" => JsonSerializer.Serialize(await fixture.ReportAsync() with { Games = games },
+                new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }),
+            "jsonl" => string.Join('\n', stored.Select(entry => JsonLines.FormatEntry(id, entry))),
+            _ => string.Join('\n', CanonicalProjection.Format(RunRecord.Read(id, stored))),
+        };
+    }
+}
