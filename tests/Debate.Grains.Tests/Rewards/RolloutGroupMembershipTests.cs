@@ -60,7 +60,7 @@ public sealed class RolloutGroupMembershipTests
         Assert.Equal(lost.Caller.Place, again.Caller.Place);
         var twin = await WaitAsync(members, "a");
         Assert.NotEqual(again.Caller.Place, twin.Caller.Place);
-        Assert.Equal([true, true, true], await Task.WhenAll(again.IsFull, twin.IsFull, waiting.IsFull));
+        Assert.All(await Task.WhenAll(again.IsFull, twin.IsFull, waiting.IsFull), Assert.True);
         Assert.Equal(["a", "a", "b"], members.GetAnswers(0));
         Assert.Equal([0, 1, 2], new[] { again, twin, waiting }.Select(w => members.FindIndex(w.Caller.Place)).Order());
     }
