@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments.Protocols;
@@ -61,7 +62,7 @@ internal static class ExportedTournament
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(round => round.Games).ToArray();
         if (games.Length == 0) throw new InputException($"{file}: has no games: no debate of '{definition.Name}' has ended");
-        return new(games) { Others = plan.Debaters, BothSides = field.BothSides };
+        return new(games) { Others = plan.Debaters, BothSides = field.BothSides, Forfeits = rounds.Sum(r => r.Forfeits.Count) };
     }
 
     private static bool IsOf(JsonElement line, string run) =>

@@ -17,7 +17,7 @@ public sealed record GameRecord
     /// <summary>The debater who spoke against it.</summary>
     public required string B { get; init; }
 
-    /// <summary>a, b or tie; null for a forfeit.</summary>
+    /// <summary>a, b or tie; null where neither came.</summary>
     public required string? Winner { get; init; }
 
     /// <summary>The key of the motion.</summary>
@@ -64,7 +64,7 @@ public sealed record GameRecord
             .. from round in rounds.Index()
                from pairing in round.Item.Round.Pairings
                let record = verdicts.GetValueOrDefault(pairing.Key) is { } verdict ? CreatePlayed(plan, pairing, verdict)
-                   : round.Item.Forfeits.Any(f => f.Pairing == pairing) ? CreateForfeit(plan, pairing) : null
+                   : round.Item.Forfeits.FirstOrDefault(f => f.Pairing == pairing) is { } forfeit ? CreateForfeit(forfeit) : null
                where record is not null
                select record with { Round = round.Index + 1, Sides = field.BothSides ? "both" : "one" },
         ];
@@ -78,8 +78,15 @@ public sealed record GameRecord
         A, B, Winner ?? "", Motion, Sides, Side, First, Format(LengthA), Format(LengthB), Format(Margin), Format(Round), Debate,
         Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false");
 
-    private static GameRecord CreateForfeit(TournamentSchedule plan, Pairing pairing) =>
-        new() { A = pairing.Pro, B = pairing.Con, Winner = null, Motion = pairing.Motion, Debate = pairing.Key, Forfeit = true };
+    private static GameRecord CreateForfeit(Forfeit forfeit) => new()
+    {
+        A = forfeit.Pairing.Pro,
+        B = forfeit.Pairing.Con,
+        Winner = forfeit.IsProAbsent == forfeit.IsConAbsent ? null : forfeit.IsProAbsent ? "b" : "a",
+        Motion = forfeit.Pairing.Motion,
+        Debate = forfeit.Pairing.Key,
+        Forfeit = true,
+    };
 
     private static GameRecord CreatePlayed(TournamentSchedule plan, Pairing pairing, Verdict verdict)
     {

@@ -20,7 +20,7 @@ public sealed class UntoldEffectTests
         string Line(Game g, bool winnerFirst) => (g.Score == 1) == winnerFirst
             ? $"p{g.A},p{g.B},{(g.Score == 1 ? 'a' : 'b')},{g.Motion}" : $"p{g.B},p{g.A},{(g.Score == 1 ? 'b' : 'a')},{g.Motion}";
         Leaderboard Read(bool winnerFirst) =>
-            Board(GameFile.Read("a,b,winner,motion\n" + string.Join('\n', games.Select(g => Line(g, winnerFirst))), "g"));
+            Board(GameFile.Read("a,b,winner,motion\n" + string.Join('\n', games.Select(g => Line(g, winnerFirst))), "g").Games);
         var (one, two) = (Read(true), Read(false));
         Assert.Equal(one.Standings, two.Standings);
         Assert.Empty(one.Effects);
