@@ -10,8 +10,7 @@ internal static partial class Outside
     public static IEnumerable<string> Python() => Repository.Files("*.py", "client/python").SelectMany(file =>
         new[] { $"# {Path.GetFileName(file)}" }
             .Concat(Definition().Matches(File.ReadAllText(file)).Select(m => m.Value.TrimEnd(':')))
-            .Concat(Quoted().Matches(Docstring().Replace(File.ReadAllText(file), ""))
-                .Select(m => $"  {Literals.OnOneLine(m.Groups[1].Value)}").Distinct()));
+            .Concat(Word().Matches(Docstring().Replace(File.ReadAllText(file), "")).Select(m => $"  {m.Groups[1].Value}").Distinct()));
 
     /// <summary>The metrics and tags that the dashboards ask for.</summary>
     public static IEnumerable<string> Dashboards() => Repository.Files("*.json", "deploy").SelectMany(file =>
@@ -23,14 +22,15 @@ internal static partial class Outside
         .SelectMany(file => Variable().Matches(File.ReadAllText(file)).Select(m => $"{Repository.Relative(file)}: {m.Value}"))
         .Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^(async )?def [^\n]*|^class [^\n]*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(async )?def [^_\n][^\n]*|^class [^_\n][^\n]*", RegexOptions.Multiline)]
     private static partial Regex Definition();
 
     [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)]
     private static partial Regex Docstring();
 
-    [GeneratedRegex("[\"']([^\"'\\n]*)[\"']")]
-    private static partial Regex Quoted();
+    // Fields, paths and variables; not the sentences.
+    [GeneratedRegex("""["']([\w/-]+)["']""")]
+    private static partial Regex Word();
 
     [GeneratedRegex("\"(?:expr|query)\": \"((?:[^\"\\\\]|\\\\.)*)\"")]
     private static partial Regex Expression();

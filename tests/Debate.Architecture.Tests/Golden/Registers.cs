@@ -36,7 +36,8 @@ internal static class Registers
     public static IEnumerable<string> Stamps() => DebateServices.Protocols.All.Select(p => $"{p.Name} {p.Fingerprint}");
 
     /// <summary>The prompts by name with a hash of their text; what lies beside them is named alone.</summary>
-    public static IEnumerable<string> Prompts() => typeof(Prompts).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)
+    public static IEnumerable<string> Prompts() => typeof(Prompts).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("prompts/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         .Select(name => name.EndsWith(".txt", StringComparison.Ordinal) ? $"{name} {Hash(name["prompts/".Length..^4])}" : name);
 
     public static IEnumerable<string> Names() =>
