@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace Debate.Contracts;
 
-/// <summary>Rewards groups of answers; a stateless worker, key 0. A reward that needs a model is a run, and so survives a silo.</summary>
+/// <summary>Rewards groups of answers; a stateless worker, whose key means nothing. A reward that needs a model is a run, and so survives a silo.</summary>
 [Alias("debate.reward")]
 public interface IRewardGrain : IGrainWithIntegerKey
 {

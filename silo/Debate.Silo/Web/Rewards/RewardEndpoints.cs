@@ -10,6 +10,7 @@ internal sealed class RewardEndpoints(
     IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardRequestLimiter queue)
 {
     private const int BatchSize = 256;
+    private int _lastGrain;
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -24,13 +25,13 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, stop);
+        NextGrain().ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
-        var grain = grains.GetGrain<IRewardGrain>(0);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part], stop)));
+        if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextGrain().ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -57,6 +58,10 @@ internal sealed class RewardEndpoints(
         await Task.WhenAll(waiting);
         return replies;
     }
+
+    /// <summary>The grains by turns: each is one worker a silo, which does one thing at a time.</summary>
+    private IRewardGrain NextGrain() =>
+        grains.GetGrain<IRewardGrain>((uint)Interlocked.Increment(ref _lastGrain) % Environment.ProcessorCount);
 
     private string? FindGroup(Rollout rollout) => rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call) ? null
         : texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
