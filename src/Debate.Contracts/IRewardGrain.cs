@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 
 namespace Debate.Contracts;
 
-/// <summary>Rewards groups of answers; a stateless worker, key 0. A reward that needs a model is a run, and so survives a silo.</summary>
+/// <summary>Rewards groups of answers; a stateless worker, whose key means nothing. A reward that needs a model is a run, and so survives a silo.</summary>
 [Alias("debate.reward")]
 public interface IRewardGrain : IGrainWithIntegerKey
 {
@@ -107,7 +107,7 @@ public enum RewardFailure
     /// <summary>The key was used before, for a different request.</summary>
     KeyTaken,
 
-    /// <summary>No judge could be asked, or no judge gave a readable judgement.</summary>
+    /// <summary>No judge gave a readable judgement; asking again gets the same answer.</summary>
     JudgeFailed,
 
     /// <summary>The debate takes longer than the deadline. It goes on; asking again with the same key gets its reward.</summary>
@@ -115,6 +115,9 @@ public enum RewardFailure
 
     /// <summary>Other answers of the group did not arrive in time, so that it is closed; the same answer may join a later group.</summary>
     Incomplete,
+
+    /// <summary>A judge's model could not be reached; asking again goes on with the debate.</summary>
+    JudgeUnreachable,
 }
 
 /// <summary>The rewards, or why there are none.</summary>

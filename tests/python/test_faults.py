@@ -24,7 +24,7 @@ UNREADABLE = [send(body=b"<html><h1>Bad Gateway</h1></html>"), send(body=b""), s
 PASSING = [hang_up, reset, cut_chunk, no_length, send(more=9), send(500, b""), send(502, b"<html>"), send(503, b"{}"), send(504, b"{}"),
            send(429, b"{}"), send(408, b"{}"), send(429, b'{"detail": "too many"}', [("Retry-After", "0")]), send(404, b"<html>no backend"),
            problem(503, "the cluster does not answer; try again"), problem(504, "the debate goes on", "Deadline"),
-           problem(503, "1 of 3 came", "Incomplete"), *UNREADABLE]
+           problem(503, "1 of 3 came", "Incomplete"), problem(503, "it cannot be reached", "JudgeUnreachable"), *UNREADABLE]
 
 
 def trl(*answers, prompt="q", **columns):

@@ -8,8 +8,8 @@ namespace Debate.Grains.Rewards;
 
 /// <summary>
 /// Passes a call to the service that its profile selects; errors in the call are returned as data. No turn computes: evidence games are
-/// played on the solver's threads, and each call of many begins in a turn of its own. So one worker a silo is enough; among several, a call
-/// could not be cancelled, because Orleans hands its cancellation to any of them (dotnet/orleans#9877).
+/// played on the solver's threads, and each call of many begins in a turn of its own. One worker a key and silo: among several, a call could
+/// not be cancelled, because Orleans hands its cancellation to any of them (dotnet/orleans#9877). Callers take the keys by turns instead.
 /// </summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Deliberation)]
 public sealed class RewardGrain(RewardProfiles profiles, TextRewardService texts, EvidenceGames games) : Grain, IRewardGrain

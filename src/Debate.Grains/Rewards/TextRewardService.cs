@@ -110,8 +110,12 @@ public sealed class TextRewardService(
                 ? new(rewards)
                 : RewardReply.FromFailure(RewardFailure.JudgeFailed, verdict.Reason ?? "the judges gave no judgement");
         return RewardReply.FromFailure(
-            outcome.Cause == FailureKind.Rejected && outcome.Status == RunStatus.Failed ? RewardFailure.Rejected
-            : RewardFailure.JudgeFailed,
+            (outcome.Status, outcome.Cause) switch
+            {
+                (RunStatus.Failed, FailureKind.Rejected) => RewardFailure.Rejected,
+                (RunStatus.Failed, FailureKind.Unreachable) => RewardFailure.JudgeUnreachable,
+                _ => RewardFailure.JudgeFailed,
+            },
             outcome.Reason ?? "the debate stopped without a verdict");
     }
 

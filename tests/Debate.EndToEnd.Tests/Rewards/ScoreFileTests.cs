@@ -95,7 +95,7 @@ public sealed partial class ScoreFileTests
 
         var nobody = await tool.RunAsync("reward", "score", "mixed.jsonl", "--profile", "gone", "--wait-for-models", "200ms");
         Assert.Equal(3, nobody.Code);
-        Assert.Contains("! 3 rows have no reward, JudgeFailed: the first is item 1: model gone at", nobody.Error, StringComparison.Ordinal);
+        Assert.Contains("! 3 rows have no reward, JudgeUnreachable: the first is item 1: model gone at", nobody.Error, StringComparison.Ordinal);
         Assert.Contains("0 of 3 rows have their rewards", nobody.Out, StringComparison.Ordinal);
     }
 

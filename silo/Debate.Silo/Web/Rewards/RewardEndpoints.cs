@@ -11,6 +11,7 @@ internal sealed class RewardEndpoints(
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
+    private int _lastGrain;
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -32,13 +33,13 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, stop);
+        NextGrain().ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
-        var grain = grains.GetGrain<IRewardGrain>(0);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => grain.ScoreManyAsync([.. part], stop)));
+        if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextGrain().ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -68,6 +69,10 @@ internal sealed class RewardEndpoints(
         await Task.WhenAll(waiting);
         return replies;
     }
+
+    /// <summary>The grains by turns: each is one worker a silo, which does one thing at a time.</summary>
+    private IRewardGrain NextGrain() =>
+        grains.GetGrain<IRewardGrain>((uint)Interlocked.Increment(ref _lastGrain) % Environment.ProcessorCount);
 
     /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
     private string? FindGroup(Rollout rollout)
@@ -182,6 +187,7 @@ internal static class RewardServices
 /// <item><term>KeyTaken</term><description>409 | 409</description></item>
 /// <item><term>JudgeFailed</term><description>503 | 200 with reward 0, _ng_failure_class judge_failed,
 /// _ng_failure_judge_error</description></item>
+/// <item><term>JudgeUnreachable</term><description>503 | 200 with the same as JudgeFailed</description></item>
 /// <item><term>Deadline</term><description>504 | 200 with the same as JudgeFailed</description></item>
 /// <item><term>Incomplete</term><description>503 | 503</description></item>
 /// <item><term>too many at once</term><description>429 with Retry-After | 429</description></item>
@@ -201,7 +207,8 @@ internal static class RewardFailurePolicy
     };
 
     /// <summary>Whether the judge is at fault: NeMo-Gym then excludes the row instead of failing the request.</summary>
-    public static bool IsJudgeFailure(RewardFailure error) => error is RewardFailure.JudgeFailed or RewardFailure.Deadline;
+    public static bool IsJudgeFailure(RewardFailure error) =>
+        error is RewardFailure.JudgeFailed or RewardFailure.JudgeUnreachable or RewardFailure.Deadline;
 
     /// <summary>The failure as problem+json.</summary>
     public static IResult ToProblem(RewardReply reply) => Results.Problem(
