@@ -74,8 +74,15 @@ def text_of(turns):
     return "\n\n".join(f"[{role}]\n{_unmarked(text)}" for role, text in told)
 
 
+def _answer(turns):
+    """The text of an answer. One that is a single turn may not look like several."""
+    return _unmarked(text_of(turns)) if isinstance(turns, str) or len(_list(turns)) == 1 else text_of(turns)
+
+
 def _turn(turn):
     """(role, text) of a message, or of a part that stands where messages do."""
+    if isinstance(turn, float) and math.isnan(turn):        # what pandas makes of a missing cell
+        return "assistant", ""
     if isinstance(turn, (str, int, float)):
         return "assistant", str(turn)
     role, name = str(_field(turn, "role") or ""), re.sub(r"[^\w.-]", "", str(_field(turn, "name") or ""))
@@ -108,7 +115,7 @@ def _call(call):
 
 def _unmarked(text):
     """Text in which no line looks like the mark above a turn."""
-    return re.sub(r"(?m)^\[((?:system|developer|user|assistant|tool|function)\b[^\]\n]*)\](?=\s*$)", r"(\1)", text)
+    return re.sub(r"(?im)^([ \t]*)\[((?:system|developer|user|human|assistant|model|tool|function|observation)\b[^\]\n]*)\](?=\s*$)", r"\1(\2)", text)
 
 
 def _field(thing, name):
@@ -131,7 +138,7 @@ def _is_absent(value):
 
 def make_item(prompt, answers, label=None, baseline=None, place='the column "prompt"'):
     """The item of /v1/score for answers to a prompt; raises NoReward without a question (an evidence debate needs its label alone)."""
-    item = {"prompt": text_of(prompt), "completions": [text_of(answer) for answer in answers]}
+    item = {"prompt": text_of(prompt), "completions": [_answer(answer) for answer in answers]}
     if not _is_absent(label):
         item["label"] = label
     if not _is_absent(baseline):
@@ -408,7 +415,7 @@ def _rewards(rows, how, together=True):
 def trl(prompts, completions, columns):
     """A float for each completion, in order; None for a missing one."""
     column = lambda name: list(columns[name]) if columns.get(name) is not None else [None] * len(prompts)
-    labels = column("label") if "label" in columns else column("answer")
+    labels = column("answer") if all(map(_is_absent, column("label"))) else column("label")
     rows = list(zip(prompts, completions, labels, column("baseline"), ['the column "prompt"'] * len(prompts)))
     with _raising("none") as how:
         return [r[0] if isinstance(r, tuple) else math.nan if how == "nan" else None for r in _rewards(rows, how)]

@@ -28,7 +28,7 @@ public static partial class ControlTokens
         "<|return|>", "<|call|>", "<|pad|>", "<|eos|>", "<|PAD_TOKEN|>", "<|PAD\u2581TOKEN|>", "<|vision_pad|>", "<|fim_pad|>",
         "<|END_OF_TURN_TOKEN|>", "<|end_of_role|>", "<|endofprompt|>", "<|user|>", "<|observation|>", "<|reward|>", "[|endofturn|]", "[e~[",
         "<\uFF5Cend\u2581of\u2581sentence\uFF5C>", "<\uFF5Cend of sentence\uFF5C>", "<\uFF5C\u2581pad\u2581\uFF5C>", "<seed:eos>",
-        "[/SYSTEM_PROMPT]", "<SPECIAL_12>", "<EOS_TOKEN>", "<PAD_TOKEN>",
+        "[/SYSTEM_PROMPT]", "<SPECIAL_12>", "<EOS_TOKEN>", "<PAD_TOKEN>", "<|END_RESPONSE|>", "<|EOT|>", "<end_of_text>",
     ];
 
     /// <summary>

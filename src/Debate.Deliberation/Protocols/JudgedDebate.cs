@@ -106,6 +106,8 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
             Side = side,
             Answer = agreed ?? (side is null ? null : GetAnswer(stance, side, rounds[^1])),
             Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
+            // Both give one answer, but which side argued better nobody said.
+            Fault = share is null ? votes[0].Fault ?? ReplyFault.Unread : null,
         };
         return decision with
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -166,10 +167,15 @@ public sealed class TextRewardService(
 
     private static Problem CreateProblem(RewardProfile profile, RewardCall call)
     {
+        if (call.Prompt.EnumerateRunes().All(IsInvisible))
+            throw new InputException("prompt: it is required: there is no question, and an answer is worth nothing without one");
         var parts = call.Answers.Select((text, i) => new Problem(i.ToString(CultureInfo.InvariantCulture), text)).ToList();
         if ((call.Baseline ?? profile.Baseline) is { } baseline) parts.Add(new(TextReward.Baseline, baseline));
         return new("reward", call.Prompt) { Parts = parts, Answers = call.Label is { Length: > 0 } label ? [label] : [] };
     }
+
+    private static bool IsInvisible(Rune c) =>
+        Rune.IsWhiteSpace(c) || Rune.IsControl(c) || Rune.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     /// <summary>A hash of what was asked for, from which the seed of every random draw is derived.</summary>
     private static string ComputeContentHash(RewardCall call) => Digest.Hash128([

@@ -31,6 +31,16 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Contains("'worth'", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"prompt":" \u200B\n","completion":"a","baseline":"b"}""", "prompt: it is required")]
+    [InlineData("""{"prompt":"q","completion":"a","completions":["b"]}""", "completion 'a': it must not stand beside completions")]
+    public async Task What_could_only_be_guessed_is_refused(string json, string says)
+    {
+        var (status, problem) = await server.PostAsync("/v1/score", System.Text.Json.Nodes.JsonNode.Parse(json)!);
+        Assert.Equal(400, status);
+        Assert.StartsWith(says, (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
     /// <summary>SPIRAL's role baselines: the more often the first position wins, the less a win there is worth.</summary>
     [Fact]
     public async Task Zero_sum_is_measured_against_what_a_place_is_worth()

@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Grains.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -16,7 +17,7 @@ internal static class ClassifyEndpoint
         {
             var model = fields.Text("model");
             var profile = door.FindProfile(context, IsPath(model) && !door.HasProfile(model!) ? null : model);
-            var calls = fields.Has("messages") ? [ReadMessages(profile.Name, fields)] : ReadInputs(context, profile.Name, fields);
+            var calls = fields.Has("messages") ? [ReadMessages(profile.Name, fields)] : ReadInputs(context, profile, fields);
             var replies = await door.ScoreEachAsync([.. calls.Select(call => new Rollout(profile, call))], context.RequestAborted);
             if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
             return TrainerJson.ToResult(new
@@ -31,13 +32,13 @@ internal static class ClassifyEndpoint
 
     private static bool IsPath(string? model) => model is not null && model.AsSpan().IndexOfAny('/', '\\') >= 0;
 
-    private static RewardCall[] ReadInputs(HttpContext context, string profile, RequestFields fields)
+    private static RewardCall[] ReadInputs(HttpContext context, RewardProfile profile, RequestFields fields)
     {
         var isList = fields.Root["input"] is System.Text.Json.Nodes.JsonArray;
         IReadOnlyList<string> inputs = isList ? fields.Texts("input") : [fields.RequiredText("input")];
         var turns = QueryCut.ReadTurns(context);
-        return [.. inputs.Select((input, i) => QueryCut.Read(fields, isList ? $"input[{i}]" : "input", input, null, turns))
-            .Select(read => new RewardCall(profile, read.Prompt, [read.Answer]))];
+        return [.. inputs.Select((input, i) => QueryCut.Read(profile, fields, isList ? $"input[{i}]" : "input", input, null, turns))
+            .Select(read => new RewardCall(profile.Name, read.Prompt, [read.Answer]))];
     }
 
     private static RewardCall ReadMessages(string profile, RequestFields fields)

@@ -58,6 +58,8 @@ internal static class NativeScoreEndpoints
 
     private static RewardCall ParseCall(RewardProfile profile, RequestFields fields)
     {
+        if (fields.Has("completion") && fields.Has("completions"))
+            throw fields.CreateError("completion", "must not stand beside completions: give one of them");
         IReadOnlyList<string> answers = fields.Has("completions") ? fields.Texts("completions")
             : fields.Text("completion") is { } one ? [one]
             : profile.IsEvidence && fields.Has("label") ? [""]

@@ -34,7 +34,7 @@ internal static class OpenRlhfEndpoints
         var profile = door.FindProfile(context, fields);
         var (key, turns) = (IdempotencyKey.ReadHeader(context), QueryCut.ReadTurns(context));
         var groups = ReadGroups(fields, queries.Count);
-        var read = queries.Select((query, i) => QueryCut.Read(fields, $"query[{i}]", query, prompts[i], turns));
+        var read = queries.Select((query, i) => QueryCut.Read(profile, fields, $"query[{i}]", query, prompts[i], turns));
         var calls = read.Select((exchange, i) => new RewardCall(profile.Name, exchange.Prompt, [exchange.Answer])
         {
             Label = labels[i],

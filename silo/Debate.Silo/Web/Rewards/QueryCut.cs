@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Grains.Rewards;
 using Debate.Rewards.Texts;
 
 namespace Debate.Silo.Web.Rewards;
@@ -17,9 +18,14 @@ internal static class QueryCut
         var other => throw new ValidationError(Parameter, other, "must be one or many").ToException(""),
     };
 
-    /// <summary>Cuts a query; throws <see cref="InputException"/> where it cannot be told where the answer begins.</summary>
-    public static Exchange Read(RequestFields fields, string field, string query, string? prompt, UserTurns turns)
+    /// <summary>
+    /// Cuts a query; throws <see cref="InputException"/> where it cannot be told where the answer begins. An evidence debate is about its
+    /// label, so a query without a prompt is the answer.
+    /// </summary>
+    public static Exchange Read(
+        RewardProfile profile, RequestFields fields, string field, string query, string? prompt, UserTurns turns)
     {
+        if (profile.IsEvidence && string.IsNullOrWhiteSpace(prompt)) return new("", query);
         var read = TrainerQuery.Read(query, prompt, turns);
         return read.Value ?? throw fields.CreateError(field, read.Problem!);
     }
