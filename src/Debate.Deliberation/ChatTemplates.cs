@@ -90,9 +90,17 @@ public static partial class ChatTemplates
         return new(ToText(turns), opened);
     }
 
-    /// <summary>A conversation as one text: that of its only turn, or all turns, each after its role.</summary>
+    /// <summary>
+    /// A conversation as one text: that of its only turn, unless a tool's, or all turns, each after its role. No turn can write such a line
+    /// itself: "[user]" becomes "(user)".
+    /// </summary>
     public static string ToText(IReadOnlyList<ConversationTurn> turns) =>
-        turns.Count == 1 ? turns[0].Text : string.Join("\n\n", turns.Select(t => $"[{t.Role}]\n{t.Text}"));
+        turns is [var only] && !only.Role.StartsWith("tool", StringComparison.Ordinal) ? only.Text
+        : string.Join("\n\n", turns.Select(t => $"[{t.Role}]\n{RoleLine().Replace(t.Text, "$1($2)")}"));
+
+    [GeneratedRegex(@"^([ \t]*)\[((?:system|developer|user|human|assistant|model|tool|function|observation)\b[^\]\n]*)\](?=[ \t\r]*$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex RoleLine();
 
     private static (string Family, IReadOnlyList<TurnMark> Turns) Find(string text)
     {

@@ -34,7 +34,7 @@ internal static class ClassifyEndpoint
 
     private static RewardCall[] ReadInputs(HttpContext context, RewardProfile profile, RequestFields fields)
     {
-        var isList = fields.Root["input"] is System.Text.Json.Nodes.JsonArray;
+        var isList = fields.IsList("input");
         IReadOnlyList<string> inputs = isList ? fields.Texts("input") : [fields.RequiredText("input")];
         var turns = QueryCut.ReadTurns(context);
         return [.. inputs.Select((input, i) => QueryCut.Read(profile, fields, isList ? $"input[{i}]" : "input", input, null, turns))
@@ -43,10 +43,9 @@ internal static class ClassifyEndpoint
 
     private static RewardCall ReadMessages(string profile, RequestFields fields)
     {
-        var messages = fields.Objects("messages");
-        if (messages.Count < 2 || messages[^1].Text("role") != ChatTemplates.Assistant)
+        var turns = TrainerMessages.ReadTurns(fields, "messages");
+        if (turns.Count < 2 || turns[^1].Role != ChatTemplates.Assistant)
             throw fields.CreateError("messages", "must end with one of the assistant, the answer to those before it");
-        var turns = NemoGymEndpoints.ReadTurns(fields, "messages");
         return new(profile, ChatTemplates.ToText([.. turns.SkipLast(1)]), [turns[^1].Text]);
     }
 }

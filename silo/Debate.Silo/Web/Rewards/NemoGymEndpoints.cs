@@ -27,41 +27,20 @@ internal static class NemoGymEndpoints
         NemoCompareEndpoint.Map(app);
     }
 
-    /// <summary>The text of a Responses object: that of its messages, without the reasoning.</summary>
-    public static string ReadResponseText(RequestFields response)
-    {
-        if (response.Text("output_text") is { } text) return text;
-        var messages = response.Objects("output").Where(o => o.Text("type") is "message" or null);
-        return string.Concat(messages.SelectMany(m => ReadMessageTexts(m)));
-    }
-
-    /// <summary>A conversation as one text: that of its only turn, or all turns, each preceded by its role.</summary>
-    public static string ReadConversation(RequestFields fields, string field)
-    {
-        if (fields.Root[field] is not JsonArray) return fields.RequiredText(field);
-        return ChatTemplates.ToText(ReadTurns(fields, field));
-    }
-
-    /// <summary>The turns of a conversation.</summary>
-    public static IReadOnlyList<ConversationTurn> ReadTurns(RequestFields fields, string field) =>
-        [.. fields.Objects(field).Select(t => new ConversationTurn(t.Text("role") ?? "user", string.Concat(ReadMessageTexts(t))))];
-
-    private static IEnumerable<string> ReadMessageTexts(RequestFields message) =>
-        message.Root["content"] is JsonArray
-            ? message.Objects("content").Select(c => c.Text("text") ?? "") : [message.Text("content") ?? ""];
-
     private static async Task<IResult> VerifyAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
-        var prompt = ReadConversation(fields.Object("responses_create_params"), "input");
+        var asked = fields.Object("responses_create_params");
+        var prompt = TrainerMessages.ReadConversation(asked, "input", asked.Text("instructions"));
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
         var response = fields.Object("response");
-        var call = new RewardCall(profile.Name, prompt, [ReadResponseText(response)])
+        var answer = TrainerMessages.ReadResponse(response);
+        var call = new RewardCall(profile.Name, prompt, [answer])
         {
             Label = fields.TextOrJson("label") ?? fields.TextOrJson("expected_answer"),
             Baseline = fields.Text("baseline"),
             Key = IdempotencyKey.ReadHeader(context),
-            Rollout = RolloutKey(fields, response, ReadResponseText(response)),
+            Rollout = RolloutKey(fields, response, answer),
         };
         var rollout = new Rollout(profile, call) { Group = GroupName(fields), Size = fields.Integer("num_rollouts_per_prompt", 1, 1024) };
         var reply = await door.ScoreOneAsync(rollout, context.RequestAborted);
@@ -126,12 +105,12 @@ internal static class NemoCompareEndpoint
     private static async Task<IResult> CompareAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
-        var answers = fields.Objects("response_objs").Select(NemoGymEndpoints.ReadResponseText).ToArray();
+        var answers = fields.Objects("response_objs").Select(TrainerMessages.ReadResponse).ToArray();
         if (answers.Length == 0) return TrainerJson.ToResult(new { rewards = Array.Empty<double>(),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]) });
         if (answers.Length == 1 && !profile.IsEvidence) return TrainerJson.ToResult(new { rewards = RewardDraw(profile, answers[0]),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]), note = LoneNote });
-        var prompt = NemoGymEndpoints.ReadConversation(fields, "conversation_history");
+        var prompt = TrainerMessages.ReadConversation(fields, "conversation_history");
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
         var reply = await door.ScoreAsync(new RewardCall(profile.Name, prompt, [.. answers])
         {

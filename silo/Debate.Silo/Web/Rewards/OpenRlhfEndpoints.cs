@@ -80,7 +80,7 @@ internal static class OpenRlhfEndpoints
     private static IReadOnlyList<string?> ReadGroups(RequestFields fields, int count)
     {
         if (!fields.Has("group_id")) return new string?[count];
-        if (fields.Root["group_id"] is not JsonArray) return [.. Enumerable.Repeat(fields.TextOrJson("group_id"), count)];
+        if (!fields.IsList("group_id")) return [.. Enumerable.Repeat(fields.TextOrJson("group_id"), count)];
         var names = fields.TextsOrJson("group_id");
         return names.Count == count ? names
             : throw fields.CreateError("group_id", $"must have as many items as query, {count}, and has {names.Count}");

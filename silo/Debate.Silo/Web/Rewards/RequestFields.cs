@@ -61,6 +61,8 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     public IReadOnlyList<string?> TextsOrJson(string field) =>
         [.. List(field).Select((n, i) => n is null ? null : TextOrJson(n, $"{field}[{i}]"))];
 
+    public bool IsList(string field) => root[field] is JsonArray;
+
     public JsonArray List(string field) => root[field] as JsonArray ?? throw CreateError(field, "must be a list");
 
     public IReadOnlyList<RequestFields> Objects(string field) => [.. List(field).Select((n, i) => Object(n, $"{field}[{i}]"))];
