@@ -68,9 +68,11 @@ public sealed class TextRewardService(
     /// <summary>Claims the key of a call whose rewards are computed and not recorded, for these rewards.</summary>
     public async Task<RewardReply> ClaimAsync(RewardProfile profile, RewardCall call, GroupRewards rewards)
     {
+        var reply = new RewardReply(rewards) { Profile = profile.Name };
+        if (call.Key is null) return reply;
         var numbers = rewards.Rewards.Select(reward => reward.ToString("R", CultureInfo.InvariantCulture));
         var identity = Digest.Hash128([profile.Name, ComputeContentHash(call), .. numbers]);
-        return await ClaimKeyAsync(call.Key, identity) ?? new RewardReply(rewards) { Profile = profile.Name };
+        return await ClaimKeyAsync(call.Key, identity) ?? reply;
     }
 
     /// <summary>

@@ -11,7 +11,12 @@ internal sealed class RewardEndpoints(
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
-    private int _lastGrain;
+
+    // Each is one worker a silo; taken by turns, they use all cores. Looking one up costs as much as a reward that is known.
+    private readonly IRewardGrain[] _workers =
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(key => grains.GetGrain<IRewardGrain>(key))];
+
+    private int _lastWorker;
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -33,13 +38,13 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        NextGrain().ScoreAsync(call, stop);
+        NextWorker().ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextGrain().ScoreManyAsync([.. part], stop)));
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextWorker().ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -70,9 +75,7 @@ internal sealed class RewardEndpoints(
         return replies;
     }
 
-    /// <summary>The grains by turns: each is one worker a silo, which does one thing at a time.</summary>
-    private IRewardGrain NextGrain() =>
-        grains.GetGrain<IRewardGrain>((uint)Interlocked.Increment(ref _lastGrain) % Environment.ProcessorCount);
+    private IRewardGrain NextWorker() => _workers[(uint)Interlocked.Increment(ref _lastWorker) % _workers.Length];
 
     /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
     private string? FindGroup(Rollout rollout)
