@@ -58,7 +58,7 @@ public sealed record RunDefinition
 /// <param name="Before">Address of the chat before it; empty for the first message.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Text">Its text.</param>
-public sealed record StoredMessage(string Before, Role Role, string Text);
+public sealed record StoredMessage(string Before, Role Role, string Text) : ChatMessage(Role, Text);
 
 /// <summary>The body of a journal entry: an event of the run.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
