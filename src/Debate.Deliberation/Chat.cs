@@ -20,7 +20,7 @@ public enum Role
 /// </summary>
 /// <param name="Role">Who wrote it.</param>
 /// <param name="Text">Its text.</param>
-public record ChatMessage(Role Role, string Text)
+public sealed record ChatMessage(Role Role, string Text)
 {
     /// <summary>
     /// For a reply that the asked seat gave: the thoughts that came with it. Only a model whose entry says so gets them back. Null where

@@ -100,7 +100,7 @@ internal sealed class Recorder
         {
             var fresh = new List<StoredMessage>();
             for (var at = chat; at.Previous is { } before && _storedMessages.Add(at.Id); at = before)
-                fresh.Add(new StoredMessage(before.Id, at.Role, at.Text));
+                fresh.Add(new StoredMessage(before.Id, at.Message));
             fresh.Reverse();
             return fresh;
         }
