@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
+using Debate.Runtime.Externals;
 
 namespace Debate.Grains.Models;
 

@@ -1,9 +1,9 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Externals;
 using Debate.Grains.Placement;
-using Debate.Grains.Telemetry;
 using Debate.Grains.Tests.Cluster;
+using Debate.Runtime.Externals;
+using Debate.Runtime.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Debate.Grains.Tests.Models;
