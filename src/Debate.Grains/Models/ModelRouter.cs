@@ -1,7 +1,6 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
-using Debate.Runtime.Externals;
 
 namespace Debate.Grains.Models;
 
