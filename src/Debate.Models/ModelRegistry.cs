@@ -115,7 +115,7 @@ public sealed class ModelRegistry : IModelClient, IDisposable
     {
         if (_clients.TryGetValue(model, out var client)) return client;
         _configuration.Find(model);
-        throw new InvalidOperationException($"model '{model}' is configured and has no client.");
+        throw new InvalidOperationException($"model '{model}' is configured and has no backend.");
     }
 }
 
