@@ -17,7 +17,6 @@ internal sealed record ToolResult(int Code, string Out, string Error)
 /// <summary>A process of the tool that may still be running.</summary>
 internal sealed class ToolProcess(Process process)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Task<string> _out = process.StandardOutput.ReadToEndAsync();
     private readonly Task<string> _error = process.StandardError.ReadToEndAsync();
 
@@ -29,7 +28,7 @@ internal sealed class ToolProcess(Process process)
     {
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Patience.Long);
         }
         catch (TimeoutException)
         {

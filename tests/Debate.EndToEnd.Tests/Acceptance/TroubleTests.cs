@@ -14,7 +14,7 @@ public sealed class TroubleTests
         var undisturbed = await calm.Tool.RunAsync(Eval("torn"));
         await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
         var running = fixture.Tool.Start(Eval("torn"));
-        await fixture.Endpoint.Log.ReceivedAsync(50).WaitAsync(TimeSpan.FromSeconds(60));
+        await fixture.Endpoint.Log.ReceivedAsync(50).WaitAsync(Patience.Long);
         var dead = TimeSpan.FromSeconds(3);
         if (unreachable)
         {

@@ -15,7 +15,7 @@ public sealed class GraphKillTests
         var error = editors.StandardError.ReadToEndAsync();
         var acknowledged = new HashSet<(string Editor, string Number, string Version)>();
         var (lines, kills) = (0, new Queue<int>([150, 500, 900]));
-        while (await editors.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(120)) is { } line)
+        while (await editors.StandardOutput.ReadLineAsync().WaitAsync(Patience.Long) is { } line)
         {
             var words = line.Split(' ');
             Assert.True(acknowledged.Add((words[0], words[1], words[2])), line);
