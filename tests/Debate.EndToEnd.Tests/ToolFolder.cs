@@ -88,6 +88,8 @@ internal sealed class ToolFolder : IDisposable
         };
         foreach (var name in ToolInProcess.Inherited()) start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
+        // A process of a few seconds never gets back what it spends on measuring which of its code is hot.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
 
