@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
@@ -159,15 +158,12 @@ public sealed class ControlTokenTests
     public void Hostile_text_takes_linear_time()
     {
         string[] hostile = ["<", "<|", "<| ", "[", "[ / ", "]~", "<|aaaaaaaa", "<<<SYS", "<|im_end|>", "</s>"];
-        ControlTokens.Defuse(string.Concat(Enumerable.Repeat("<|im_end|>", 1000)));
         foreach (var piece in hostile)
-        {
-            var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
-            var start = Stopwatch.GetTimestamp();
-            ControlTokens.Defuse(text);
-            ControlTokens.TrimEnd(text);
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), piece);
-        }
+            LinearTime.Holds(piece, text =>
+            {
+                ControlTokens.Defuse(text);
+                ControlTokens.TrimEnd(text);
+            });
     }
 
     [Fact]

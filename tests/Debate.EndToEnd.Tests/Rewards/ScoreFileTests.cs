@@ -146,15 +146,8 @@ public sealed partial class ScoreFileTests
     private static void AssertReward(int row, JsonNode result) =>
         Assert.Equal(row % 3 == 0 && row > 0 ? 0.6 : 0, (double)result["rewards"]![0]!, 9);
 
-    private static async Task JournaledAsync(ToolFolder tool, int count)
-    {
-        var timeLimit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (await CountAsync(tool) < count)
-        {
-            Assert.True(DateTime.UtcNow < timeLimit, $"fewer than {count} replies were journaled");
-            await Task.Delay(20);
-        }
-    }
+    private static Task JournaledAsync(ToolFolder tool, int count) => Patience.UntilAsync(
+        async () => await CountAsync(tool) >= count, $"fewer than {count} replies were journaled");
 
     /// <summary>The number of judges' replies in a journal; 0 where there is none yet.</summary>
     private static async Task<int> CountAsync(ToolFolder tool)

@@ -59,7 +59,7 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         var model = new WatchedModel { Reply = (_, _) =>
             throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
         var grain = cluster.Grain("outage");
-        var failed = await grain.RunAsync(cluster.Define("outage", "mad", model), TimeSpan.FromSeconds(20));
+        var failed = await ClusterFixture.RunAsync(grain, cluster.Define("outage", "mad", model));
         Assert.Equal(
             (RunStatus.Failed, FailureKind.Unreachable, "nobody answers at 127.0.0.1:9"), (failed!.Status, failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Failed, (await grain.GetStatusAsync())!.Status);
@@ -87,7 +87,7 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         Assert.Contains("there is no such run", (await grain.ResumeAsync(null))!.Reason);
         var definition = cluster.Define("no-model", "mad", new WatchedModel());
         definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Model = "nobody" })] };
-        var refused = await cluster.Grain("no-model").RunAsync(definition, TimeSpan.FromSeconds(20));
+        var refused = await ClusterFixture.RunAsync(cluster.Grain("no-model"), definition);
         Assert.Equal((RunStatus.Failed, "model 'nobody': there is none of that name"), (refused!.Status, refused.Reason));
     }
 

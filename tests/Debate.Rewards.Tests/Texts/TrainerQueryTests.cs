@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Debate.Deliberation;
 using Debate.Rewards.Texts;
@@ -165,20 +164,17 @@ public sealed class TrainerQueryTests
     }
 
     [Fact]
-    public void Megabyte_takes_linear_time()
+    public void Hostile_queries_take_linear_time()
     {
         string[] hostile =
             ["<|im_start|>", "<|im_start|>user\n", "[INST]", "[/INST]", "<|start|>a ", "\nHuman:", "</s>", "a", "Is 7 prime? ", "<", " "];
-        TrainerQuery.Read("<|im_start|>user\n", "x");
         foreach (var piece in hostile)
-        {
-            var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-            var start = Stopwatch.GetTimestamp();
-            TrainerQuery.Read(text, "b" + text[..500_000]);
-            TrainerQuery.Read(text, text[200_000..]);
-            TrainerQuery.Read(text, null);
-            ChatTemplates.ReadPrompt(text);
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(8), piece);
-        }
+            LinearTime.Holds(piece, text =>
+            {
+                TrainerQuery.Read(text, "b" + text[..(text.Length / 2)]);
+                TrainerQuery.Read(text, text[(text.Length / 5)..]);
+                TrainerQuery.Read(text, null);
+                ChatTemplates.ReadPrompt(text);
+            });
     }
 }
