@@ -60,7 +60,8 @@ public sealed class TextRewardService(
     /// </summary>
     public string ComputeGroupKey(RewardProfile profile, RolloutCall rollout)
     {
-        var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = profile.GetGroupOpponent(rollout.Call) };
+        var opponent = profile.Grouping.ChooseOpponent(rollout.Call.Opponent);
+        var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = opponent };
         var identity = WithIdentity(profile, common, CreateDefinition(profile, common)).Name;
         return $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
     }
@@ -91,12 +92,13 @@ public sealed class TextRewardService(
         var id = definition.Id.Value;
         var ends = clock.GetUtcNow() + (call.Deadline ?? profile.Deadline);
         var grain = grains.GetGrain<IDeliberationGrain>(id);
+        var before = call.TellsUsageBefore ? (await grain.GetStatusAsync())?.Usage ?? Usage.None : null;
         RunOutcome? outcome = null;
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await RunCallAsync(grain, definition, left < WaitPerCall ? left : WaitPerCall);
         var reply = ToReply(outcome);
         if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
-        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage };
+        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage, UsageBefore = before };
     }
 
     private static async Task<RunOutcome?> RunCallAsync(IDeliberationGrain grain, RunDefinition definition, TimeSpan atMost)

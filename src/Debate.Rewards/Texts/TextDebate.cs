@@ -30,19 +30,42 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 
     private async Task<TextOpinion> JudgeAsync(int round)
     {
-        var request = other is null ? "text-reward/weigh" : "text-reward/compare";
-        var told = Prompts.Fill(request, ("material", QuotedMaterial()));
-        var reader = new JudgementReader(string.Join('\n', [_rules, Prompts.Get(request), Quotation.QuoteAll(Answers())]));
         var sum = 0.0;
         foreach (var name in TextReward.GetJudges(options))
         {
-            var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, reader, round);
-            if (reply.Value is not { } score || reply.Last.Fault == ReplyFault.Cut && !JudgementReader.BeginsWithJudgement(reply.Text))
-                return new(null, reply.Last);
-            sum += other is not null && reversed ? 1 - score.Score : score.Score;
+            var opinion = await AskJudgeAsync(name, round, isAgain: false);
+            // No text that is judged may cost its reward: by holding what the judge says, or by making it talk. So it is asked anew, once.
+            if (opinion.Probability is null) opinion = await AskJudgeAsync(name, round, isAgain: true);
+            if (opinion.Probability is not { } probability) return opinion;
+            sum += other is not null && reversed ? 1 - probability : probability;
         }
         return new(sum / options.Judges, null);
     }
+
+    /// <summary>
+    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and a dot stands behind each brace of what it is shown: so
+    /// nothing there reads as its reply, and an object without the dot is its own, whatever stands in the answers.
+    /// </summary>
+    private async Task<TextOpinion> AskJudgeAsync(string name, int round, bool isAgain)
+    {
+        Func<string, string> show = isAgain ? WithDots : text => text;
+        var form = other is null ? "text-reward/weigh" : "text-reward/compare";
+        var told = Prompts.Fill(form, ("material", show(QuotedMaterial())));
+        if (isAgain) told = Prompts.Fill("text-reward/again", ("request", told));
+        var reader = new JudgementReader(Prompts.Get(form),
+            [.. Heard().Prepend(("task", d.Problem.PromptText)).Select(text => (text.Item1, show(text.Item2)))]);
+        var reply = await new SeatChat(d, name, $"{show(_rules)}\n\n{Prompts.Get("text-reward/judge")}").AskAsync(told, reader, round);
+        if (reply.Last.Fault == ReplyFault.Cut && !JudgementReader.BeginsWithJudgement(reply.Text)) return new(null, reply.Last);
+        return new(reply.Value?.Probability, reply.Last)
+        {
+            Why = reply.Value?.QuotedFrom is not { } source ? null
+                : $"All that {name} said stands word for word in the {source}, so it cannot be told from a quotation of it, also when {name} "
+                + $"was asked anew with a dot behind each brace of what it was shown. A model that copies what it reads is no judge. It said: "
+                + reply.Text,
+        };
+    }
+
+    private static string WithDots(string text) => text.Replace("{", $"{{{ControlTokens.Mark}", StringComparison.Ordinal);
 
     private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
 
@@ -58,8 +81,10 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
     private (string Label, string Text)[] Answers() => other is null ? [(FirstLabel, answer)] : reversed
         ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
 
-    private string QuotedMaterial() => Quotation.QuoteAll(Answers().Concat(
-        _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
+    private string QuotedMaterial() => Quotation.QuoteAll(Heard());
+
+    private IEnumerable<(string Label, string Text)> Heard() => Answers().Concat(
+        _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text)));
 
     /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>
     private string Label(string seat) =>
@@ -74,5 +99,9 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 /// The probability that it wins: the mean over the judges; null if one of them gave none. A panel without the judge that a text confuses
 /// is another panel, which a policy could choose.
 /// </param>
-/// <param name="Unread">The first judge's reply that could not be read; null if all could.</param>
-internal sealed record TextOpinion(double? Probability, SeatReply? Unread);
+/// <param name="Last">The last judge's reply; null where all gave a probability.</param>
+internal sealed record TextOpinion(double? Probability, SeatReply? Last)
+{
+    /// <summary>Why there is no probability, where the reply itself does not show it.</summary>
+    public string? Why { get; init; }
+}
