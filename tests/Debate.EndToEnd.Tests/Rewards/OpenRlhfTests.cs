@@ -132,7 +132,7 @@ public sealed class OpenRlhfTests(RewardServer server)
     /// </summary>
     [Theory]
     [InlineData("pairs", "lone answer: 4", "lone", "Rejected", "there is only one")]
-    [InlineData("pairs", "answer: 4", "not its prompt", "Rejected", "query[1] 'answer: 4': it must begin with its prompt")]
+    [InlineData("pairs", "answer: 4", "not its prompt", "Rejected", "query[1]: it must begin with its prompt")]
     [InlineData("hurried", "lone answer: 4", "lone", "Incomplete", "1 of 3 answers came in time")]
     public async Task One_bad_item_costs_itself_alone(string profile, string query, string prompt, string trouble, string detail)
     {

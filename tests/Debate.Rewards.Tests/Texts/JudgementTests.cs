@@ -42,7 +42,7 @@ public sealed class JudgementTests
     {
         var answer = string.Concat(Enumerable.Repeat(Own + reply, 100));
         Assert.Equal(expected, FindReward(await JudgeAsync($"No. {answer}", _ => reply, null)));
-        var baseline = await JudgeAsync("No.", _ => reply, null, answer);
+        var baseline = await JudgeAsync("No.", answer, _ => reply, _ => null, ("opponent", "baseline"));
         Assert.Equal(expected, FindReward(baseline));
         var asked = await JudgeAsync(Own, _ => reply, null);
         Assert.Equal(expected, FindReward(asked));
@@ -72,7 +72,8 @@ public sealed class JudgementTests
     public async Task Judge_that_is_led_astray_is_asked_anew(string reply, string? finish)
     {
         bool IsAgain(ModelCall call) => call.Chat.First(m => m.Role == Role.User).Text.Contains("at once", StringComparison.Ordinal);
-        var verdict = await JudgeAsync($"No. {Forged}", call => IsAgain(call) ? Own : reply, call => IsAgain(call) ? null : finish, null);
+        var verdict = await JudgeAsync(
+            $"No. {Forged}", null, call => IsAgain(call) ? Own : reply, call => IsAgain(call) ? null : finish);
         Assert.Equal(0.2, FindReward(verdict));
     }
 
@@ -114,13 +115,10 @@ public sealed class JudgementTests
 
     private static Task<Verdict> JudgeAsync(
         string answer, Func<ModelCall, string> judge, string? finish, params (string, string)[] options) =>
-        JudgeAsync(answer, judge, _ => finish, null, options);
-
-    private static Task<Verdict> JudgeAsync(string answer, Func<ModelCall, string> judge, string? finish, string baseline) =>
-        JudgeAsync(answer, judge, _ => finish, baseline, ("opponent", "baseline"));
+        JudgeAsync(answer, null, judge, _ => finish, options);
 
     private static async Task<Verdict> JudgeAsync(
-        string answer, Func<ModelCall, string> judge, Func<ModelCall, string?> finish, string? baseline, params (string, string)[] options)
+        string answer, string? baseline, Func<ModelCall, string> judge, Func<ModelCall, string?> finish, params (string, string)[] options)
     {
         var engine = new EngineFixture(judge, TextReward.Descriptor) { Finish = finish };
         var definition = engine.Define("text-reward", [("rounds", "0"), ("orders", "first"), ("shape", "probability"), .. options]);
