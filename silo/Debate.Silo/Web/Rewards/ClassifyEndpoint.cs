@@ -1,7 +1,6 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 

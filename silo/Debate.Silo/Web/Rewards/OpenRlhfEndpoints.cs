@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 

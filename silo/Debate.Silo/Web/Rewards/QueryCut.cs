@@ -1,6 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 using Debate.Rewards.Texts;
 
 namespace Debate.Silo.Web.Rewards;

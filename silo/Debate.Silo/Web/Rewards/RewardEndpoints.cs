@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 using Debate.Rewards.Texts;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 

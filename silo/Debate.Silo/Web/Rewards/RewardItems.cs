@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Debate.Contracts;
 using Debate.Deliberation.Readers;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 
