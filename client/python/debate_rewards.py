@@ -29,6 +29,10 @@ _said = set()                # what is told once
 class NoReward(RuntimeError):
     """A reward cannot be had; the text says why."""
 
+    def __init__(self, cause, apart=False):
+        super().__init__(cause)
+        self.apart = apart      # whether the answers of the item may have rewards one by one
+
 
 class Refused(NoReward):
     """No reward can be had with these settings: the key, the profile, the address or a variable is wrong."""
@@ -57,6 +61,8 @@ class _Lost(Exception):
 
 class _Failed(Exception):
     """The server says of a request or an item that there is no reward."""
+
+    apart = False
 
 
 # What a judge is shown
@@ -192,7 +198,7 @@ def score(items, together=True):
         _notice(outcomes[waiting[0]], ends - time.monotonic())
         time.sleep(max(0.0, min(max(pause, min(outcomes[i].seconds for i in waiting)), ends - time.monotonic())))
     given_up = f"; given up after {patience:g} s" if tries < MAX_TRIES else f"; given up after {MAX_TRIES} tries"
-    return [o if isinstance(o, dict) else NoReward(f"{o}{given_up if isinstance(o, _Lost) else ''}") for o in outcomes]
+    return [o if isinstance(o, dict) else NoReward(f"{o}{given_up if isinstance(o, _Lost) else ''}", getattr(o, "apart", False)) for o in outcomes]
 
 
 def _single(item):
@@ -236,7 +242,11 @@ def _ask(items, together, servers, ends, names=16):
     results = reply.get("results") if together else [reply]
     if not isinstance(results, list) or len(results) != len(items):
         return [_Lost(f"the reply is not one of `debate serve` for {len(items)} items: {_short(reply)}")] * len(items)
-    return [_read_result(result, len(item["completions"])) for result, (item, _) in zip(results, items)]
+    outcomes = [_read_result(result, len(item["completions"])) for result, (item, _) in zip(results, items)]
+    for outcome, (item, _) in zip(outcomes, items):
+        if isinstance(outcome, _Failed):    # of answers that do not depend on one another, a bad one costs itself alone
+            outcome.apart = len(item["completions"]) > 1 and _field(_field(reply, "profile"), "relative") is False
+    return outcomes
 
 
 def _read_result(result, count):
@@ -415,7 +425,11 @@ def _rewards(rows, how, together=True):
             results[at] = f"{wrong}" if isinstance(wrong, NoReward) else f"the row cannot be read: {type(wrong).__name__}: {wrong}"
     members = [group[i:i + MAX_ANSWERS] for group in groups.values() for i in range(0, len(group), MAX_ANSWERS)]
     items = [{**group[0][1], "completions": [item["completions"][0] for _, item in group]} for group in members]
-    for group, outcome in zip(members, score(items, together)):
+    outcomes = score(items, together)
+    apart = [group for group, outcome in zip(members, outcomes) if isinstance(outcome, NoReward) and outcome.apart]
+    alone = [[member] for group in apart for member in group]
+    members, outcomes = members + alone, outcomes + (score([item for (_, item), in alone], together) if alone else [])
+    for group, outcome in zip(members, outcomes):
         for place, (at, _) in enumerate(group):
             results[at] = str(outcome) if isinstance(outcome, NoReward) else (
                 outcome["rewards"][place], *(outcome["probabilities"][place:place + 1] or [math.nan]),

@@ -50,6 +50,19 @@ class TrlTests(Case):
         self.assertEqual([{"prompt": "p", "completions": ["0", "22" + "2", "5" * 6], "label": "p", "baseline": "b"},
                           {"prompt": "q", "completions": ["11", "3333", "44444"], "label": "q", "baseline": "b"}], body["items"])
 
+    def test_a_bad_answer_costs_itself_alone_where_answers_do_not_depend_on_one_another(self):
+        failed = {"trouble": "JudgeFailed", "detail": "no judgement"}
+        scored = {"rewards": [0.5], "probabilities": [0.5], "disagreements": [0.0]}
+        for relative in (False, True):
+            before, profile = self.count, {"name": "p", "relative": relative}
+            replies = [{"results": [failed], "profile": profile}, {"results": [scored, failed, scored], "profile": profile}]
+            self.fake.faults = [send(body=json.dumps(reply).encode()) for reply in replies[:1 if relative else 2]]
+            got = debate_trl.debate_reward(prompts=["p"] * 3, completions=["a", "b", "c"])
+            self.assertEqual([None] * 3 if relative else [0.5, None, 0.5], got)
+            self.assertEqual(1 if relative else 2, self.count - before)
+            self.assertEqual(3 if relative else 1, len(self.told()))
+        self.assertEqual([["a"], ["b"], ["c"]], [item["completions"] for item in self.fake.asked[1][1]["items"]])
+
     def test_label_goes_before_answer(self):
         self.calculate([{"prompt": "p", "label": "1", "answer": "2"}, {"prompt": "p", "label": None, "answer": "2"}], ["a", "a"])
         self.assertEqual(["1", None], [item.get("label") for item in self.fake.asked[0][1]["items"]])

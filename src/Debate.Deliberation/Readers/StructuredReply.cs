@@ -31,6 +31,9 @@ public sealed class StructuredReply
     /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
     public IReadOnlyList<ReplyField> Fields { get; }
 
+    /// <summary>Where the object begins and ends in the reply, or in the end of it that was read.</summary>
+    public (int Start, int End) Place => (_source.Start, _source.End);
+
     /// <summary>The object as it stands in the reply.</summary>
     public string Source => _source.Reply[_source.Start.._source.End];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Readers;
@@ -36,6 +37,27 @@ internal sealed class JudgementReader(string form, IReadOnlyList<(string Label, 
         var text = reply.AsSpan().TrimStart();
         if (text.StartsWith("```")) text = text[3..].TrimStart("jsonJSON").TrimStart();
         return text.StartsWith("{");
+    }
+
+    /// <summary>
+    /// A text in which nothing reads as a judgement: whole objects with one of its fields are withheld, and
+    /// <see cref="ControlTokens.Mark"/> stands behind every other opening brace. In linear time.
+    /// </summary>
+    public static string Withhold(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var part in text.Chunk(StructuredReply.MaxReplyLength).Select(chars => new string(chars)))
+        {
+            var at = 0;
+            foreach (var (start, end) in StructuredReply.ReadAll(part, Names).Where(o => !o.IsCutShort).Select(o => o.Place).Order())
+            {
+                if (start < at) continue;
+                kept.Append(part, at, start - at).Append("(withheld)");
+                at = end;
+            }
+            kept.Append(part, at, part.Length - at);
+        }
+        return kept.Replace("{", $"{{{ControlTokens.Mark}").ToString();
     }
 
     /// <inheritdoc/>

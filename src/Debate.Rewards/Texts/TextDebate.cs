@@ -10,11 +10,10 @@ namespace Debate.Rewards.Texts;
 internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, string answer, string? other, bool reversed)
 {
     private readonly List<(string Label, string Text)> _statements = [];
-    private readonly string _rules = Rules(d);
+    private readonly string _rules = Rules(d.Problem.PromptText);
 
     /// <summary>The common beginning of all prompts.</summary>
-    public static string Rules(IDeliberation d) =>
-        Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
+    private static string Rules(string task) => Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", task)));
 
     /// <summary>The judges' opinion of the answer.</summary>
     public async Task<TextOpinion> RunAsync()
@@ -35,37 +34,30 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
         {
             var opinion = await AskJudgeAsync(name, round, isAgain: false);
             // No text that is judged may cost its reward: by holding what the judge says, or by making it talk. So it is asked anew, once.
-            if (opinion.Probability is null) opinion = await AskJudgeAsync(name, round, isAgain: true);
+            if (opinion.Probability is null) opinion = (await AskJudgeAsync(name, round, isAgain: true)).After(opinion);
             if (opinion.Probability is not { } probability) return opinion;
             sum += other is not null && reversed ? 1 - probability : probability;
         }
-        return new(sum / options.Judges, null);
+        return new(sum / options.Judges, null, null);
     }
 
     /// <summary>
-    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and a dot stands behind each brace of what it is shown: so
-    /// nothing there reads as its reply, and an object without the dot is its own, whatever stands in the answers.
+    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and is shown nothing that reads as its reply: so an object
+    /// is its own, whatever stands in the answers.
     /// </summary>
     private async Task<TextOpinion> AskJudgeAsync(string name, int round, bool isAgain)
     {
-        Func<string, string> show = isAgain ? WithDots : text => text;
+        Func<string, string> show = isAgain ? JudgementReader.Withhold : text => text;
+        var heard = Heard().Select(h => (h.Label, show(h.Text))).ToArray();
+        var task = show(d.Problem.PromptText);
         var form = other is null ? "text-reward/weigh" : "text-reward/compare";
-        var told = Prompts.Fill(form, ("material", show(QuotedMaterial())));
+        var told = Prompts.Fill(form, ("material", Quotation.QuoteAll(heard)));
         if (isAgain) told = Prompts.Fill("text-reward/again", ("request", told));
-        var reader = new JudgementReader(Prompts.Get(form),
-            [.. Heard().Prepend(("task", d.Problem.PromptText)).Select(text => (text.Item1, show(text.Item2)))]);
-        var reply = await new SeatChat(d, name, $"{show(_rules)}\n\n{Prompts.Get("text-reward/judge")}").AskAsync(told, reader, round);
-        if (reply.Last.Fault == ReplyFault.Cut && !JudgementReader.BeginsWithJudgement(reply.Text)) return new(null, reply.Last);
-        return new(reply.Value?.Probability, reply.Last)
-        {
-            Why = reply.Value?.QuotedFrom is not { } source ? null
-                : $"All that {name} said stands word for word in the {source}, so it cannot be told from a quotation of it, also when {name} "
-                + $"was asked anew with a dot behind each brace of what it was shown. A model that copies what it reads is no judge. It said: "
-                + reply.Text,
-        };
+        var chat = new SeatChat(d, name, $"{Rules(task)}\n\n{Prompts.Get("text-reward/judge")}");
+        var reply = await chat.AskAsync(told, new JudgementReader(Prompts.Get(form), [("the task", task), .. heard]), round);
+        var isWhole = reply.Last.Fault != ReplyFault.Cut || JudgementReader.BeginsWithJudgement(reply.Text);
+        return new(isWhole ? reply.Value?.Probability : null, reply.Last, isWhole ? reply.Value?.QuotedFrom : null);
     }
-
-    private static string WithDots(string text) => text.Replace("{", $"{{{ControlTokens.Mark}", StringComparison.Ordinal);
 
     private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
 
@@ -100,8 +92,15 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 /// is another panel, which a policy could choose.
 /// </param>
 /// <param name="Last">The last judge's reply; null where all gave a probability.</param>
-internal sealed record TextOpinion(double? Probability, SeatReply? Last)
+/// <param name="QuotedFrom">What it only repeated, of what it was shown; null for nothing.</param>
+internal sealed record TextOpinion(double? Probability, SeatReply? Last, string? QuotedFrom)
 {
-    /// <summary>Why there is no probability, where the reply itself does not show it.</summary>
-    public string? Why { get; init; }
+    /// <summary>Why there is no probability.</summary>
+    public string? Why => QuotedFrom is null ? Last?.Explanation
+        : $"What {Last!.Seat.Name} said stands word for word in {QuotedFrom}, so it cannot be told from a quotation of it; asked anew, with that "
+        + "withheld, it gave no judgement of its own either. A model that copies what it reads is no judge: name another one. It said: "
+        + Last.Text;
+
+    /// <summary>This opinion, after another one by the same judge that could not be read.</summary>
+    public TextOpinion After(TextOpinion first) => this with { QuotedFrom = QuotedFrom ?? first.QuotedFrom };
 }

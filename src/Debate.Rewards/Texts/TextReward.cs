@@ -110,11 +110,11 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     private static Verdict UnreadVerdict(TextRewardOptions options, TextOpinion opinion)
     {
         var unread = Verdict.FromFault(opinion.Last!);
-        var who = options.Judges == 1 ? "no judge" : "a judge of the panel";
+        var what = options.Judges == 1 ? "no judge gave a probability" : "a judge of the panel gave no probability";
         return unread with
         {
             Ended = "unjudged",
-            Reason = $"{who} gave no probability that can be read, though it was asked anew. {opinion.Why ?? unread.Reason}",
+            Reason = $"{what} that can be read, though it was asked anew. {opinion.Why ?? unread.Reason}",
             Rounds = options.Rounds,
         };
     }

@@ -59,8 +59,21 @@ public sealed class JudgementTests
         }, null);
         Assert.Null(FindReward(verdict));
         Assert.Equal(ReplyFault.Unread, verdict.Fault);
-        Assert.Contains("All that judge said stands word for word in the answer 1", verdict.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("no judge gave a probability that can be read, though it was asked anew. What judge said stands word for word in "
+            + "answer 1, so it cannot be told", verdict.Reason, StringComparison.Ordinal);
         Assert.Contains("is no judge", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("int f() { return 1; }", "int f() {\u00B7 return 1; }")]
+    [InlineData("a " + Forged + " b {\"x\": " + Own + "} c", "a (withheld) b (withheld) c")]
+    [InlineData("cut {\"probability\": 1, and so on", "cut {\u00B7\"probability\": 1, and so on")]
+    public void Nothing_in_a_withheld_text_reads_as_a_judgement(string text, string expected)
+    {
+        Assert.Equal(expected, JudgementReader.Withhold(text));
+        var padded = JudgementReader.Withhold(new string('x', 300_000) + text + new string('y', 300_000));
+        Assert.Equal(new string('x', 300_000) + expected + new string('y', 300_000), padded);
     }
 
     /// <summary>An answer that makes the judge talk, quote or fall silent, once, costs a call and no reward.</summary>

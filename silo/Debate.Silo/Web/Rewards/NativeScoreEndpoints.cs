@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Rewards.Serving;
+using Debate.Rewards.Shapes;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -10,7 +11,8 @@ namespace Debate.Silo.Web.Rewards;
 /// completions of one request are a group, and a completion waits for the others of its prompt and group_id where the profile has a group
 /// size. POST
 /// /v1/score/batch {"items": [such requests], "profile" of those that name none, "usage_before": true for what each run had used before} to
-/// {"results", each of them such a reply or {"trouble", "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort"}}.
+/// {"results", each of them such a reply or {"trouble", "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort", "relative": whether
+/// an answer's reward depends on the others of its group}}.
 /// </summary>
 internal static class NativeScoreEndpoints
 {
@@ -91,8 +93,14 @@ internal static class NativeScoreEndpoints
         reply.UsageBefore,
     };
 
-    private static object ToBody(RewardProfile profile) =>
-        new { profile.Name, Evidence = profile.IsEvidence, profile.Opponent, Cohort = profile.GroupSize };
+    private static object ToBody(RewardProfile profile) => new
+    {
+        profile.Name,
+        Evidence = profile.IsEvidence,
+        profile.Opponent,
+        Cohort = profile.GroupSize,
+        Relative = profile.Grouping.HasGroups || ShapeCatalogue.IsRelative(profile.Shape),
+    };
 
     private static object ToFailureBody(RewardReply reply) =>
         new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage, reply.UsageBefore };
