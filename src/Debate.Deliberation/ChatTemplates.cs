@@ -148,10 +148,12 @@ public static partial class ChatTemplates
             if (!mark.Groups[family].Success) continue;
             var isEnded = EndsWithAny(text.AsSpan(0, mark.Index).TrimEnd(), ends);
             var role = ReadRole(mark.Groups["role"].Value);
-            // The second mark of bars is the prompt's, so it says which template this is; a user's behind instructions without an end, surely.
+            // The second mark of bars is the prompt's, so it says which template this is: a user's behind instructions, in any case.
             if (turns.Count > 0) endsTurns ??= isEnded;
             if (turns.Count == 1 && endsTurns == false && role != Assistant) ends = [];
-            if (turns.Count > 0 && endsTurns == true && !isEnded) continue;
+            // A mark at the end of the text is that of the turn to come, also in a template that somebody wrote without ends.
+            var isLast = role == Assistant && text.AsSpan(mark.Index + mark.Length).IsWhiteSpace();
+            if (turns.Count > 0 && endsTurns == true && !isEnded && !isLast) continue;
             turns.Add(new(role, mark.Index, mark.Index + mark.Length) { IsEnded = isEnded });
         }
         return (family, turns);

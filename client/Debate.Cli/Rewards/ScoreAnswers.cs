@@ -130,7 +130,8 @@ internal sealed class ScoreAnswers : Command
         {
             var call = new RewardCall(found.Name, item.Prompt, [.. item.Completions])
             {
-                Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed, Deadline = WaitPerCall, TellsUsageBefore = true,
+                Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed,
+                Deadline = WaitPerCall, TellsUsageBefore = true,
             };
             var reply = await silo.ScoreAsync(call, stopped);
             for (var before = reply.UsageBefore; reply.Trouble == RewardFailure.Deadline;)

@@ -27,8 +27,8 @@ internal sealed record ScoreUnit(IReadOnlyList<int> Rows, ScoreItem Item)
     {
         var rule = profile.Grouping;
         var answers = rows.Select(row => row.IsWhole || !rule.HasGroups ? ((string?)null, "") : Name(row)).ToArray();
-        return [.. rule.Plan(answers).Select(group =>
-            answers[group.Members[0]].Item1 is null ? new ScoreUnit(group.Members, rows[group.Members[0]].Item) : CreateGroup(group, rows, rule))];
+        return [.. rule.Plan(answers).Select(group => group.Members[0] is var first && answers[first].Item1 is null
+            ? new ScoreUnit(group.Members, rows[first].Item) : CreateGroup(group, rows, rule))];
     }
 
     /// <summary>The result of the row at a place of <see cref="Rows"/>, of the result of all.</summary>

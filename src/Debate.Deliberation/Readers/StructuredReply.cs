@@ -55,7 +55,7 @@ public sealed class StructuredReply
         return best;
     }
 
-    /// <summary>All objects in the reply that have a wanted field, that of <see cref="Read"/> first and the least likely one last.</summary>
+    /// <summary>All objects in the reply that have a wanted field, that of <see cref="Read"/> first, the least likely one last.</summary>
     /// <param name="reply">The model's reply; any text.</param>
     /// <param name="wanted">Names of which an object must have at least one, compared tolerantly.</param>
     public static IReadOnlyList<StructuredReply> ReadAll(string reply, params ReadOnlySpan<string> wanted)

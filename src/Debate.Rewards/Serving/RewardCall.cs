@@ -46,8 +46,8 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
     public string? Opponent { get; init; }
 
     /// <summary>
-    /// The call as the judges are to see it: prompt, answers and baseline in words (<see cref="PromptWords"/>). By every door alike, so that
-    /// the same answer to the same prompt gets the same reward.
+    /// The call as the judges are to see it: prompt, answers and baseline in words (<see cref="PromptWords"/>). By every door alike, so
+    /// that the same answer to the same prompt gets the same reward.
     /// </summary>
     public RewardCall InWords()
     {

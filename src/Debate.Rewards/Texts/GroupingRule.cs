@@ -33,8 +33,8 @@ public sealed record GroupingRule(bool IsEvidence, string Opponent, int Cohort)
         var alone = answers.Index().Where(a => a.Item.Group is null).Select(a => new AnswerGroup([a.Index], 0));
         var groups = answers.Index().Where(a => a.Item.Group is not null).GroupBy(a => a.Item.Group, StringComparer.Ordinal)
             .SelectMany(name => name.Chunk(size))
-            .Select(members => new AnswerGroup(
-                [.. members.OrderBy(a => a.Item.Answer, StringComparer.Ordinal).Select(a => a.Index)], Math.Max(0, Cohort - members.Length)));
+            .Select(members => new AnswerGroup([.. members.OrderBy(a => a.Item.Answer, StringComparer.Ordinal).Select(a => a.Index)],
+                Math.Max(0, Cohort - members.Length)));
         return [.. alone.Concat(groups).OrderBy(group => group.Members.Min())];
     }
 }

@@ -11,10 +11,10 @@ namespace Debate.Rewards.Texts;
 internal sealed record Judgement(double? Probability, string? QuotedFrom);
 
 /// <summary>
-/// Reads a judge's probability in its own words. Judges quote what they judge, and repeat what they were asked. An object that stands in what
-/// the judge was shown is therefore passed over for one that does not (comet-ml/opik issue 7848, NVIDIA-NeMo/Gym issue 2852); where there is
-/// no other, whether it is a quote cannot be told from the reply, and the reply says so. The form of the reply is never a judgement. Texts
-/// are compared without white space.
+/// Reads a judge's probability in its own words. Judges quote what they judge, and repeat what they were asked. An object that stands in
+/// what the judge was shown is therefore passed over for one that does not (comet-ml/opik issue 7848, NVIDIA-NeMo/Gym issue 2852); where
+/// there is no other, whether it is a quote cannot be told from the reply, and the reading says so. The form of the reply is never a
+/// judgement. Texts are compared without white space.
 /// </summary>
 /// <param name="form">The form of the reply, as the judge was told it.</param>
 /// <param name="shown">The texts that the judge was shown, each with what it is called.</param>

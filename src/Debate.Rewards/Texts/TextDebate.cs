@@ -42,8 +42,8 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
     }
 
     /// <summary>
-    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and is shown nothing that reads as its reply: so an object
-    /// is its own, whatever stands in the answers.
+    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and is shown nothing that reads as its reply: so an
+    /// object is its own, whatever stands in the answers.
     /// </summary>
     private async Task<TextOpinion> AskJudgeAsync(string name, int round, bool isAgain)
     {
@@ -97,8 +97,8 @@ internal sealed record TextOpinion(double? Probability, SeatReply? Last, string?
 {
     /// <summary>Why there is no probability.</summary>
     public string? Why => QuotedFrom is null ? Last?.Explanation
-        : $"What {Last!.Seat.Name} said stands word for word in {QuotedFrom}, so it cannot be told from a quotation of it; asked anew, with that "
-        + "withheld, it gave no judgement of its own either. A model that copies what it reads is no judge: name another one. It said: "
+        : $"What {Last!.Seat.Name} said stands word for word in {QuotedFrom}, so it cannot be told from a quotation of it; asked anew, with "
+        + "that withheld, it gave no judgement of its own either. A model that copies what it reads is no judge: name another one. It said: "
         + Last.Text;
 
     /// <summary>This opinion, after another one by the same judge that could not be read.</summary>

@@ -69,8 +69,8 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
         if (opponent == RewardOpponent.Baseline && BaselineOf(problem) is null)
             throw new InputException("baseline: the opponent is a baseline, and none is given");
         if (opponent is RewardOpponent.AllPairs or RewardOpponent.Circular && answers == 1)
-            throw new InputException("answers: those of a group meet one another, and there is only one; send the others of its prompt with it, or give the "
-                + "profile a cohort, so that it waits for them");
+            throw new InputException("answers: those of a group meet one another, and there is only one; send the others of its prompt with it, "
+                + "or give the profile a cohort, so that it waits for them");
     }
 
     private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(

@@ -92,8 +92,8 @@ public static class TrainerQuery
                 + "template has such a token");
         // Phi-3 and Zephyr end a user's turn, GLM and OLMo do not: either the user speaks of a mark here, or the answer writes an end.
         if (turns == UserTurns.Unknown && !marks[at].IsEnded && marks.Skip(at + 1).Any(m => m.IsAssistant && m.IsEnded))
-            return Refuse("must come with its prompt where one mark of the assistant stands behind the token that ends a turn and an earlier "
-                + "one does not: the user's turn or the answer may have written it; or say that the answer did (?turns=one)");
+            return Refuse("must come with its prompt where one mark of the assistant stands behind the token that ends a turn and an "
+                + "earlier one does not: the user's turn or the answer may have written it; or say that the answer did (?turns=one)");
         if (turns == UserTurns.Unknown && marks.Skip(at + 1).Any(m => m.IsUser))
             return Refuse("must come with its prompt where it has a turn of a user behind one of the assistant, which the answer may have "
                 + "written; or say that such turns are the answer's (?turns=one) or the prompt's (?turns=many)");

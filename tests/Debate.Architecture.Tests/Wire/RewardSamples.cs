@@ -28,7 +28,8 @@ internal static class RewardSamples
     public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
         (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) 
         {
-            Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null, UsageBefore = rewarded ? new Usage(0, 1) : null,
+            Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
+            UsageBefore = rewarded ? new Usage(0, 1) : null,
         });
 
     public static Gen<RolloutCall> Cohort { get; } =

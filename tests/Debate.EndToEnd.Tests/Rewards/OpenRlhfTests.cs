@@ -127,8 +127,8 @@ public sealed class OpenRlhfTests(RewardServer server)
     }
 
     /// <summary>
-    /// Of several items each costs itself alone. torch.tensor([0.5, None]) raises, so a missing reward is no number for anybody; what asking
-    /// again mends stays the request's failure, which the client repeats.
+    /// Of several items each costs itself alone. torch.tensor([0.5, None]) raises, so a missing reward is no number for anybody; what
+    /// asking again mends stays the request's failure, which the client repeats.
     /// </summary>
     [Theory]
     [InlineData("pairs", "lone answer: 4", "lone", "Rejected", "there is only one")]

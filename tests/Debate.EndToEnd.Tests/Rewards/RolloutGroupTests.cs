@@ -90,7 +90,8 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
     [Fact]
     public async Task One_prompt_in_several_spellings_is_one_group()
     {
-        string[] spelt = ["quelle \u00E9tude?", "quelle e\u0301tude? ", "<|im_start|>user\nquelle \u00E9tude?<|im_end|>\n<|im_start|>assistant\n"];
+        string[] spelt = ["quelle \u00E9tude?", "quelle e\u0301tude? ",
+            "<|im_start|>user\nquelle \u00E9tude?<|im_end|>\n<|im_start|>assistant\n"];
         var replies = await Task.WhenAll(spelt.Select((prompt, i) => RewardServer.PostAsync(server.Http, "/v1/score",
             new { prompt, completion = $"answer: {4 + i}", label = "4" })));
         Assert.All(replies, r => Assert.True(r.Status == 200, r.Body.ToJsonString()));

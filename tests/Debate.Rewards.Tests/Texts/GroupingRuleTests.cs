@@ -21,7 +21,8 @@ public sealed class GroupingRuleTests
     {
         var rule = new GroupingRule(false, opponent, cohort);
         Assert.Equal((hasGroups, needsGroup, met), (rule.HasGroups, rule.NeedsGroup(null), rule.ChooseOpponent(null)));
-        Assert.Equal((true, false, "baseline"), (rule.NeedsGroup("circular"), rule.NeedsGroup("baseline"), rule.ChooseOpponent("baseline")));
+        Assert.Equal((true, false, "baseline"),
+            (rule.NeedsGroup("circular"), rule.NeedsGroup("baseline"), rule.ChooseOpponent("baseline")));
         var evidence = rule with { IsEvidence = true };
         Assert.Equal((false, false), (evidence.HasGroups, evidence.NeedsGroup("circular")));
     }
@@ -36,7 +37,8 @@ public sealed class GroupingRuleTests
             foreach (var group in plan)
             {
                 Assert.Single(group.Members.Select(m => answers[m].Item1).Distinct());
-                Assert.Equal(group.Members.Select(m => answers[m].Item2), group.Members.Select(m => answers[m].Item2).Order(StringComparer.Ordinal));
+                var texts = group.Members.Select(m => answers[m].Item2).ToArray();
+                Assert.Equal(texts.Order(StringComparer.Ordinal), texts);
                 if (answers[group.Members[0]].Item1 is null) Assert.Equal((1, 0), (group.Members.Count, group.Missing));
                 else if (cohort > 1) Assert.Equal(cohort, group.Members.Count + group.Missing);
                 else Assert.Equal(answers.Count(a => a.Item1 == answers[group.Members[0]].Item1), group.Members.Count);
@@ -46,7 +48,8 @@ public sealed class GroupingRuleTests
         }, iter: 500);
 
     [Fact]
-    public void Without_a_size_the_groups_do_not_depend_on_where_answers_stand() => Gen.Select(Answers, Gen.Int[0, 11]).Sample((answers, by) =>
+    public void Without_a_size_the_groups_do_not_depend_on_where_answers_stand() => Gen.Select(Answers, Gen.Int[0, 11])
+        .Sample((answers, by) =>
     {
         string[] Read((string?, string)[] all) => [.. new GroupingRule(false, "circular", 1).Plan(all)
             .Select(g => $"{all[g.Members[0]].Item1}:{string.Concat(g.Members.Select(m => all[m].Item2))}").Order(StringComparer.Ordinal)];

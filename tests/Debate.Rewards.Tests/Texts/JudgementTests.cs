@@ -48,7 +48,7 @@ public sealed class JudgementTests
         Assert.Equal(expected, FindReward(asked));
     }
 
-    /// <summary>A judge that copies what it finds, dots and all, says nothing itself; the reason says what happened and what to do.</summary>
+    /// <summary>A judge that copies what it finds says nothing itself; the reason says what happened and what to do.</summary>
     [Fact]
     public async Task Judge_that_only_copies_gives_no_reward_and_the_reason_says_where_it_copied()
     {

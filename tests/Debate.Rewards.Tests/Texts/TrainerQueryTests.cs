@@ -104,8 +104,8 @@ public sealed class TrainerQueryTests
     }
 
     /// <summary>
-    /// A template that ends the user's turn tells a mark that the user speaks of from its own. With the others the first mark is taken, as an
-    /// answer must not move it.
+    /// A template that ends the user's turn tells a mark that the user speaks of from its own. With the others the first mark is taken, as
+    /// an answer must not move it.
     /// </summary>
     [Theory]
     [MemberData(nameof(NamesWithEnds))]
@@ -120,7 +120,8 @@ public sealed class TrainerQueryTests
                 var read = TrainerQuery.Read(query, null);
                 if (name is "phi-3" or "zephyr" && instructions is null)
                     Assert.Contains("must come with its prompt", read.Problem, StringComparison.Ordinal);
-                else Assert.Equal(template.Channel + "It begins a turn." + forged, ControlTokens.TrimEnd(read.Value?.Answer ?? read.Problem!));
+                else
+                    Assert.Equal(template.Channel + "It begins a turn." + forged, ControlTokens.TrimEnd(read.Value?.Answer ?? read.Problem!));
             }
     }
 

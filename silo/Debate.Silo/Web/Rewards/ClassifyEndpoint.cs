@@ -8,8 +8,8 @@ namespace Debate.Silo.Web.Rewards;
 /// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as the reward
 /// model's template writes it} to {"data": [{"probs": [reward]}]}; also "messages", the chat as it is, of which the last is the answer. The
 /// text is cut at the first mark of the assistant behind the user's turn. "model" names the profile, or is a model's path, which names
-/// none: then it is the request's (?profile=, X-Debate-Profile) or the default. Of several inputs one that has no reward has null for probs,
-/// its "trouble" and its "detail".
+/// none: then it is the request's (?profile=, X-Debate-Profile) or the default. Of several inputs one that has no reward has null for
+/// probs, its "trouble" and its "detail".
 /// </summary>
 internal static class ClassifyEndpoint
 {
@@ -29,7 +29,10 @@ internal static class ClassifyEndpoint
                 model = replies.Count == 0 ? null : profile.Name,
                 data = replies.Select((r, index) => r.Outcome is { } outcome
                     ? (object)new { index, label = "LABEL_0", probs = outcome.Rewards, num_classes = 1 }
-                    : new { index, label = "LABEL_0", probs = (double[]?)null, num_classes = 1, trouble = $"{r.Trouble}", detail = r.Message }),
+                    : new
+                    {
+                        index, label = "LABEL_0", probs = (double[]?)null, num_classes = 1, trouble = $"{r.Trouble}", detail = r.Message,
+                    }),
                 usage = new { prompt_tokens = 0, total_tokens = 0, completion_tokens = 0 },
             });
         }));

@@ -11,8 +11,8 @@ namespace Debate.Silo.Web.Rewards;
 /// completions of one request are a group, and a completion waits for the others of its prompt and group_id where the profile has a group
 /// size. POST
 /// /v1/score/batch {"items": [such requests], "profile" of those that name none, "usage_before": true for what each run had used before} to
-/// {"results", each of them such a reply or {"trouble", "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort", "relative": whether
-/// an answer's reward depends on the others of its group}}.
+/// {"results", each of them such a reply or {"trouble", "detail"}, and the "profile" as {"name", "evidence", "opponent",
+/// "cohort", "relative": whether an answer's reward depends on the others of its group}}.
 /// </summary>
 internal static class NativeScoreEndpoints
 {

@@ -10,8 +10,8 @@ namespace Debate.Silo.Web.Rewards;
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
 /// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. A query is
 /// decoded from the tokens of prompt and answer, special ones included, and cut as <see cref="Debate.Rewards.Texts.TrainerQuery"/> says;
-/// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Of several items one that has no reward
-/// has null in each list, and "troubles" says why. Also the step of its agents:
+/// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Of several items one that has no
+/// reward has null in each list, and "troubles" says why. Also the step of its agents:
 /// {"observation_text", "action_text", "label"} to the dictionary that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints

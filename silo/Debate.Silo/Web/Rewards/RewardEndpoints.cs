@@ -70,8 +70,8 @@ internal sealed class RewardEndpoints(
         var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
             .Select(async i => replies[i] = await JoinAsync(rollouts[i] with { Call = calls[i] }, stop)).ToArray();
         int[] others = [.. Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)];
-        var groups = Together.Plan([.. others.Select(i => (FindGroup(rollouts[i] with { Call = calls[i] }), calls[i].Answers.FirstOrDefault("")))])
-            .Select(g => g.Members.Select(m => others[m]).ToArray()).ToArray();
+        var named = others.Select(i => (FindGroup(rollouts[i] with { Call = calls[i] }), calls[i].Answers.FirstOrDefault("")));
+        var groups = Together.Plan([.. named]).Select(g => g.Members.Select(m => others[m]).ToArray()).ToArray();
         RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
         var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
@@ -189,10 +189,10 @@ internal static class RewardServices
 }
 
 /// <summary>
-/// How each contract reports a missing reward: never as a number that a trainer could take for a reward. Below is what a request of one item
-/// gets, and one of which no item has a reward. Of a request of several (/get_reward, /classify) each item that is Rejected, KeyTaken,
-/// JudgeFailed or Incomplete costs itself alone: null stands at its place and its cause beside it, see <see cref="RewardItems"/>; the items
-/// of /v1/score/batch have their causes always.
+/// How each contract reports a missing reward: never as a number that a trainer could take for a reward. Below is what a request of one
+/// item gets, and one of which no item has a reward. Of a request of several (/get_reward, /classify) each item that is Rejected, KeyTaken,
+/// JudgeFailed or Incomplete costs itself alone: null stands at its place and its cause beside it, see <see cref="RewardItems"/>; the
+/// items of /v1/score/batch have their causes always.
 /// <list type="table">
 /// <listheader><term>failure</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
 /// <item><term>Rejected</term><description>400 | 400</description></item>
