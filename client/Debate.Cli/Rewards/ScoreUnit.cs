@@ -47,7 +47,7 @@ internal sealed record ScoreUnit(IReadOnlyList<int> Rows, ScoreItem Item)
             prompt.ReadAnswer(row.Item.Completions[0]));
     }
 
-    private static ScoreUnit CreateGroup(AnswerGroup group, IReadOnlyList<ScoreRow> rows, GroupingRule rule) =>
+    private static ScoreUnit CreateGroup(PlannedGroup group, IReadOnlyList<ScoreRow> rows, GroupingRule rule) =>
         new(group.Members, rows[group.Members[0]].Item with
         {
             Completions = [.. group.Members.Select(m => rows[m].Item.Completions[0])],

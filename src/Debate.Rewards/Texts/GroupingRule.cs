@@ -27,13 +27,13 @@ public sealed record GroupingRule(bool IsEvidence, string Opponent, int Cohort)
     /// that its rewards do not depend on where they stand.
     /// </summary>
     /// <param name="answers">The name of each answer's group and its text, in words.</param>
-    public IReadOnlyList<AnswerGroup> Plan(IReadOnlyList<(string? Group, string Answer)> answers)
+    public IReadOnlyList<PlannedGroup> Plan(IReadOnlyList<(string? Group, string Answer)> answers)
     {
         var size = Cohort > 1 ? Cohort : Math.Max(1, answers.Count);
-        var alone = answers.Index().Where(a => a.Item.Group is null).Select(a => new AnswerGroup([a.Index], 0));
+        var alone = answers.Index().Where(a => a.Item.Group is null).Select(a => new PlannedGroup([a.Index], 0));
         var groups = answers.Index().Where(a => a.Item.Group is not null).GroupBy(a => a.Item.Group, StringComparer.Ordinal)
             .SelectMany(name => name.Chunk(size))
-            .Select(members => new AnswerGroup([.. members.OrderBy(a => a.Item.Answer, StringComparer.Ordinal).Select(a => a.Index)],
+            .Select(members => new PlannedGroup([.. members.OrderBy(a => a.Item.Answer, StringComparer.Ordinal).Select(a => a.Index)],
                 Math.Max(0, Cohort - members.Length)));
         return [.. alone.Concat(groups).OrderBy(group => group.Members.Min())];
     }
@@ -42,4 +42,4 @@ public sealed record GroupingRule(bool IsEvidence, string Opponent, int Cohort)
 /// <summary>Answers that are rewarded together.</summary>
 /// <param name="Members">Their indices, in the order in which they are judged.</param>
 /// <param name="Missing">How many answers the group lacks; 0 where it is whole.</param>
-public sealed record AnswerGroup(IReadOnlyList<int> Members, int Missing);
+public sealed record PlannedGroup(IReadOnlyList<int> Members, int Missing);

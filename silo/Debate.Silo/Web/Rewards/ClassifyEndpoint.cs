@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using Debate.Rewards.Serving;
@@ -27,12 +28,10 @@ internal static class ClassifyEndpoint
                 id = $"classify-{replies.FirstOrDefault(r => r.Transcript is not null)?.Transcript ?? "evidence"}",
                 @object = "list",
                 model = replies.Count == 0 ? null : profile.Name,
-                data = replies.Select((r, index) => r.Outcome is { } outcome
-                    ? (object)new { index, label = "LABEL_0", probs = outcome.Rewards, num_classes = 1 }
-                    : new
-                    {
-                        index, label = "LABEL_0", probs = (double[]?)null, num_classes = 1, trouble = $"{r.Trouble}", detail = r.Message,
-                    }),
+                data = replies.Select((r, index) => new ClassifiedInput(index, "LABEL_0", r.Outcome?.Rewards, 1)
+                {
+                    Trouble = r.Outcome is null ? $"{r.Trouble}" : null, Detail = r.Outcome is null ? r.Message : null,
+                }),
                 usage = new { prompt_tokens = 0, total_tokens = 0, completion_tokens = 0 },
             });
         }));
@@ -56,5 +55,19 @@ internal static class ClassifyEndpoint
         if (turns.Count < 2 || turns[^1].Role != ChatTemplates.Assistant)
             throw fields.CreateError("messages", "must end with one of the assistant, the answer to those before it");
         return new(profile, ChatTemplates.ToText([.. turns.SkipLast(1)]), [turns[^1].Text]);
+    }
+
+    /// <summary>vLLM's item of a class, of which there is one: its probability is the reward.</summary>
+    private sealed record ClassifiedInput(
+        [property: JsonPropertyName("index")] int Index,
+        [property: JsonPropertyName("label")] string Label,
+        [property: JsonPropertyName("probs")] IReadOnlyList<double>? Probs,
+        [property: JsonPropertyName("num_classes")] int ClassCount)
+    {
+        [JsonPropertyName("trouble"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Trouble { get; init; }
+
+        [JsonPropertyName("detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Detail { get; init; }
     }
 }
