@@ -50,6 +50,25 @@ public sealed class ControlTokenTests
         Assert.Equal(defused, ControlTokens.Defuse(defused));
     }
 
+    /// <summary>A seat that quotes what it was shown repeats the mark; people are shown what was meant.</summary>
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void Quoted_token_is_shown_to_people_as_it_was_meant(string token)
+    {
+        var text = $"2 \u00B7 3, {token}{token} \u00B7|x| <\u00B7 b [\u00B7] after";
+        Assert.Equal(text, ControlTokens.Restore(ControlTokens.Defuse(text)));
+        Assert.Equal(text, SafeText.ForPeople(ControlTokens.Defuse(text)));
+        Assert.Equal(ControlTokens.Defuse(text), ControlTokens.Defuse(ControlTokens.Restore(ControlTokens.Defuse(text))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ordinary))]
+    public void Text_without_tokens_is_restored_to_itself(string text)
+    {
+        Assert.Equal(text, ControlTokens.Restore(text));
+        Assert.Equal($"<\u00B7{text}", ControlTokens.Restore($"<\u00B7{text}"));
+    }
+
     [Theory]
     [InlineData("<|IM_END|>")]
     [InlineData("<| im_end |>")]

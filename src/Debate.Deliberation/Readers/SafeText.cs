@@ -33,6 +33,12 @@ public static class SafeText
     }
 
     /// <summary>
+    /// <see cref="Clean"/> for what people read, on a terminal and in exports in words: without the marks that the engine puts into control
+    /// tokens before it shows them to a seat, which a seat repeats when it quotes them.
+    /// </summary>
+    public static string ForPeople(string text) => ControlTokens.Restore(Clean(text));
+
+    /// <summary>
     /// <see cref="Clean"/>; in addition every run of three or more '&lt;' (or '&gt;'), full-width and small forms included, becomes as
     /// many single guillemets. The engine quotes statements between <c>&lt;&lt;&lt;statement 3 of affirmative&gt;&gt;&gt;</c>
     /// and <c>&lt;&lt;&lt;end&gt;&gt;&gt;</c>: no quoted text can contain either marker.

@@ -44,8 +44,16 @@ public sealed partial class ScoreFileTests
         Assert.True(again.Code == 0, again.Error);
         Assert.All(again.Json["results"]!.AsArray().Index(), row => AssertReward(row.Index, row.Item!));
         Assert.Equal(Rows * CallsPerRow, await CountAsync(tool));
+        var (before, now) = (PaidCalls(again, "paidBefore"), PaidCalls(again, "paidNow"));
+        Assert.Equal((true, Rows * CallsPerRow), (before >= 10, before + now));
         var third = await tool.RunAsync("reward", "score", "rows.jsonl", "-o", "json");
-        Assert.Equal((0, again.Out, Rows * CallsPerRow), (third.Code, third.Out, await CountAsync(tool)));
+        Assert.Equal((0, again.Json["results"]!.ToJsonString(), Rows * CallsPerRow),
+            (third.Code, third.Json["results"]!.ToJsonString(), await CountAsync(tool)));
+        Assert.Equal((Rows * CallsPerRow, 0), (PaidCalls(third, "paidBefore"), PaidCalls(third, "paidNow")));
+        Assert.Equal(again.Json["summary"]!["usage"]!.ToJsonString(), third.Json["summary"]!["usage"]!.ToJsonString());
+        var told = await tool.RunAsync("reward", "score", "rows.jsonl");
+        Assert.Contains($"rows have their rewards; paid now: nothing; paid before: {Rows * CallsPerRow} calls, ", told.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,6 +75,8 @@ public sealed partial class ScoreFileTests
         Assert.All(ran.Json["results"]!.AsArray().Index(), row => AssertReward(row.Index, row.Item!));
         Assert.Equal((Rows * CallsPerRow, Rows * CallsPerRow),
             ((int)ran.Json["summary"]!["usage"]!["calls"]!, await CountAsync(server.Tool)));
+        var later = await tool.RunAsync("reward", "score", "rows.jsonl", "--server", server.Address, "-o", "json");
+        Assert.Equal((Rows * CallsPerRow, 0), (PaidCalls(later, "paidBefore"), PaidCalls(later, "paidNow")));
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, ".debate")));
     }
 
@@ -132,6 +142,8 @@ public sealed partial class ScoreFileTests
         var seed = await tool.RunAsync("reward", "score", "rows.jsonl", "--server", "http://127.0.0.1:9", "--seed", "-1");
         Assert.Equal((2, "debate: --seed '-1': it must be a whole number of at least 0"), (seed.Code, seed.OneLine));
     }
+
+    private static int PaidCalls(ToolResult ran, string when) => (int)ran.Json["summary"]![when]!["calls"]!;
 
     private static ToolFolder Folder(string? configuration)
     {

@@ -3,6 +3,7 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
 using Debate.Rewards.Serving;
+using Debate.Rewards.Texts;
 using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
@@ -13,6 +14,9 @@ internal sealed class RewardEndpoints(
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
+
+    /// <summary>Answers of one request that do not wait for others: each group is all that the request has of it.</summary>
+    private static readonly GroupingRule Together = new(IsEvidence: false, "", Cohort: 1);
 
     // Each is one worker a silo; taken by turns, they use all cores. Looking one up costs as much as a reward that is known.
     private readonly IRewardGrain[] _workers =
@@ -65,9 +69,9 @@ internal sealed class RewardEndpoints(
         RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];
         var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
             .Select(async i => replies[i] = await JoinAsync(rollouts[i] with { Call = calls[i] }, stop)).ToArray();
-        var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
-            .GroupBy(i => FindGroup(rollouts[i] with { Call = calls[i] }) ?? $"{i}", StringComparer.Ordinal)
-            .Select(g => g.OrderBy(i => calls[i].Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
+        int[] others = [.. Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)];
+        var named = others.Select(i => (FindGroup(rollouts[i] with { Call = calls[i] }), calls[i].Answers.FirstOrDefault("")));
+        var groups = Together.Plan([.. named]).Select(g => g.Members.Select(m => others[m]).ToArray()).ToArray();
         RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
         var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
@@ -82,7 +86,7 @@ internal sealed class RewardEndpoints(
     /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
     private string? FindGroup(Rollout rollout)
     {
-        if (rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call)) return null;
+        if (rollout.IsWhole || !rollout.Profile.Grouping.NeedsGroup(rollout.Call.Opponent)) return null;
         try
         {
             return texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
@@ -185,7 +189,10 @@ internal static class RewardServices
 }
 
 /// <summary>
-/// How each contract reports a missing reward: never as a number that a trainer could take for a reward.
+/// How each contract reports a missing reward: never as a number that a trainer could take for a reward. Below is what a request of one
+/// item gets, and one of which no item has a reward. Of a request of several (/get_reward, /classify) each item that is Rejected, KeyTaken,
+/// JudgeFailed or Incomplete costs itself alone: null stands at its place and its cause beside it, see <see cref="RewardItems"/>; the
+/// items of /v1/score/batch have their causes always.
 /// <list type="table">
 /// <listheader><term>failure</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
 /// <item><term>Rejected</term><description>400 | 400</description></item>
