@@ -4,11 +4,13 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
-using Debate.Grains.Externals;
-using Debate.Grains.Journals;
+using Debate.Grains.Deliberations;
+using Debate.Grains.Models;
 using Debate.Grains.Placement;
-using Debate.Grains.Solving;
 using Debate.Hosting;
+using Debate.Runtime.Externals;
+using Debate.Runtime.Solving;
+using Debate.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.TestingHost;
@@ -16,7 +18,7 @@ using Orleans.TestingHost;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>Two silos, or one per given set of roles, composed as in the product, over one in-memory journal.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     private readonly SiloRoles[] _roles;
     private readonly ConcurrentDictionary<string, WatchedModel> _models = new();

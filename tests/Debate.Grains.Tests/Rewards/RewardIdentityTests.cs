@@ -1,10 +1,10 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
-using Debate.Grains.Rewards;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Rewards;
 
@@ -82,6 +82,6 @@ public sealed class RewardIdentityTests
             new RewardProfile("p", configuration.Rewards.Profiles["p"]), new(call ?? Call, 3) { Group = group });
     }
 
-    private static TextRewardService Service(IJournal journal, IModelRegistry? models = null) =>
+    private static TextRewardService Service(IJournal journal, IModelClient? models = null) =>
         new(null!, journal, DebateServices.Protocols, models!, TimeProvider.System);
 }
