@@ -32,6 +32,15 @@ public sealed class RateAgainTests
             var rated = await tool.RunAsync("rate", "x", "--seed", "1", "-o", "json");
             Assert.Equal((format, ratings), (format, Ratings(rated.Json)));
         }
+        // Without a seed the list is rated as the tournament is, intervals and all.
+        await tool.RunAsync("export", "t", "--format", "games", "--out", "x");
+        Assert.Equal(ran.Json["standings"]!.ToJsonString(), (await tool.RunAsync("rate", "x", "-o", "json")).Json["standings"]!.ToJsonString());
+        var help = await tool.RunAsync("tournament", "add", "--help");
+        Assert.Contains("<ID>", help.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("<t>", help.Out, StringComparison.Ordinal);
+        var unseen = await tool.RunAsync("tournament", "add", "t", "gre\u202Eedy", "--player", "greedy");
+        Assert.Equal((2, ""), (unseen.Code, unseen.Out));
+        Assert.Contains("debater 'greedy': it must be a text of one line", unseen.OneLine, StringComparison.Ordinal);
         tool.Write("status.json", (await tool.RunAsync("tournament", "status", "t", "-o", "json")).Out);
         Assert.Equal(ratings, Ratings((await tool.RunAsync("rate", "status.json", "-o", "json")).Json));
         var again = await tool.RunAsync("tournament", "status", "t", "--rating", "contextual", "-o", "json");
