@@ -17,6 +17,8 @@ public static partial class ControlTokens
     /// <summary>The sign that <see cref="Defuse"/> puts behind the first sign of a token.</summary>
     public const char Mark = '\u00B7';
 
+    private static readonly string MarkedToken = $"$0{Mark}";
+
     /// <summary>
     /// What ends a turn or a text, or fills it up, and may therefore trail a decoded reply. The one list of all doors. GLM ends a turn with
     /// the mark of the next one; Llama 2 was padded with its unknown token.
@@ -36,7 +38,7 @@ public static partial class ControlTokens
     /// <c>&lt;·|im_end|&gt;</c>,
     /// <c>[·INST]</c>, <c>&lt;·/think&gt;</c>. A text without one is returned as it is. Idempotent, in linear time.
     /// </summary>
-    public static string Defuse(string text) => TokenStart().Replace(text, $"$0{Mark}");
+    public static string Defuse(string text) => TokenStart().Replace(text, MarkedToken);
 
     /// <summary>
     /// Where the control tokens of a text stand, from left to right, none inside another: the position of the first sign, and that behind

@@ -73,7 +73,6 @@ public static partial class DebateServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
-        services.TryAddSingleton<IRunLimiter>(UnlimitedRuns.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalTurnRegistry>();
         services.AddSingleton<IModelGateway>(provider => new ObservedGateway(
@@ -96,7 +95,7 @@ public static partial class DebateServices
             provider.GetRequiredService<TimeProvider>(),
             $"{Environment.MachineName}:{Environment.ProcessId}")
         {
-            RunLimiter = provider.GetRequiredService<IRunLimiter>(),
+            RunLimiter = provider.GetService<IRunLimiter>(),
         });
         return services;
     }

@@ -144,21 +144,6 @@ public interface IRunLimiter
     ValueTask<IDisposable> AcquireAsync(CancellationToken cancellation);
 }
 
-/// <summary>No limit.</summary>
-public sealed class UnlimitedRuns : IRunLimiter, IDisposable
-{
-    /// <summary>The only instance.</summary>
-    public static UnlimitedRuns Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public ValueTask<IDisposable> AcquireAsync(CancellationToken cancellation) => new(this);
-
-    /// <summary>Does nothing: there is no permit to return.</summary>
-    public void Dispose()
-    {
-    }
-}
-
 /// <summary>The outcome of a run, returned to its callers.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Verdict">Its verdict, where it has one.</param>

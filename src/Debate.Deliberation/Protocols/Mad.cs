@@ -32,9 +32,9 @@ public sealed class Mad : IProtocol<MadOptions>
         var seats = Debaters.Take(options.Debaters).ToArray();
         var rules = Prompts.Fill("mad/rules", ("question", question), ("debaters", FormatList(seats, "and")));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var position = await GetPositionAsync(d, options.Position, question);
         var debaters = seats.Select(seat => CreateDebater(d, seat, rules, options.Level)).ToArray();
         var moderator = new SeatChat(d, "moderator", instructions);
+        var position = await GetPositionAsync(d, options.Position, question);
         var rounds = options.Rounds;
         var turns = new List<Turn>();
         Reply<MadReply>? ruling = null;

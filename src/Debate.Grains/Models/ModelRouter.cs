@@ -24,13 +24,10 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
         ExternalSeat.IsExternal(seat) ? new(NoPermit.Instance) : backends.AdmitAsync(seat.Model, admission, cancellation);
 
     /// <inheritdoc/>
-    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        if (ExternalSeat.IsExternal(call.Seat)) return await service.AskAsync(call, cancellation);
-        var terms = backends.GetLimits(call.Seat.Model);
-        if (!terms.Simulated) call = call with { Problem = null };
-        var answer = await AskHostAsync(call, cancellation);
-        return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
+        if (ExternalSeat.IsExternal(call.Seat)) return service.AskAsync(call, cancellation);
+        return AskHostAsync(backends.GetLimits(call.Seat.Model).Simulated ? call : call with { Problem = null }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -50,7 +47,7 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
     public int? FindMaxTokens(Seat seat) => backends.FindMaxTokens(seat.Model);
 
     /// <summary>Asks one host; if its silo dies or stops meanwhile, or there is no host right now, tries the next one.</summary>
-    private async Task<HostReply> AskHostAsync(ModelCall call, CancellationToken cancellation)
+    private async Task<ModelReply> AskHostAsync(ModelCall call, CancellationToken cancellation)
     {
         var model = call.Seat.Model;
         for (var began = clock.GetTimestamp(); ; await Task.Delay(RetryDelay, clock, cancellation))
@@ -58,21 +55,25 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
             var (why, host) = ("no silo hosts it", clusterRoles.FindHost(model));
             try
             {
-                if (host is not null) return await grains.GetGrain<IModelHostGrain>(host).AskAsync(call, cancellation);
+                if (host is not null)
+                {
+                    var answer = await grains.GetGrain<IModelHostGrain>(host).AskAsync(call, cancellation);
+                    return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
+                }
             }
             catch (TimeoutException lost)
             {
-                return CreateUnreachable(model, $"its host did not answer: {lost.Message}");
+                throw CreateUnreachable(model, $"its host did not answer: {lost.Message}");
             }
             catch (Exception lost) when (lost.IsSiloFailure(cancellation))
             {
                 why = $"its host is gone: {lost.Message}";
             }
-            if (clock.GetElapsedTime(began) > HostTimeout) return CreateUnreachable(model, why);
+            if (clock.GetElapsedTime(began) > HostTimeout) throw CreateUnreachable(model, why);
         }
     }
 
-    private static HostReply CreateUnreachable(string model, string why) => new(null, FailureKind.Unreachable, $"model '{model}': {why}");
+    private static OutageException CreateUnreachable(string model, string why) => new(FailureKind.Unreachable, $"model '{model}': {why}");
 
     private sealed class NoPermit : IDisposable
     {
