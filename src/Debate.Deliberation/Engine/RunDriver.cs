@@ -66,10 +66,9 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     /// <summary>What seats leave open is settled once, in entry 0: a model's entry may change while the run lives.</summary>
     private RunDefinition ResolveSampling(RunDefinition definition) => definition.Seats.All(s => s.Sampling.MaxTokens is not null)
         ? definition
-        : definition with
-        {
-            Seats = [.. definition.Seats.Select(s => s with { Sampling = s.Sampling.Resolved(ports.Models.FindMaxTokens(s)) })],
-        };
+        : definition with { Seats = [.. definition.Seats.Select(ResolveSampling)] };
+
+    private Seat ResolveSampling(Seat seat) => seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindMaxTokens(seat)) };
 
     /// <summary>Drives a run from where its history ends. The history itself is not kept: its entries are as large as the run.</summary>
     private Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
@@ -103,31 +102,24 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     {
         _activation.SetResult(run);
         if (_earlyStop is { } early) run.Suspend(early);
-        return await RecordEndAsync(run, await RunProtocolAsync(run, protocol, budget), verdicts);
-    }
-
-    /// <summary>The protocol's verdict; null where the run was suspended, even if the protocol swallowed the exception.</summary>
-    private static async Task<Verdict?> RunProtocolAsync(RunActivation run, ProtocolDescriptor protocol, Budget budget)
-    {
-        var ledger = new Ledger(budget);
+        Verdict? verdict = null;
         try
         {
             using var place = await run.AcquirePermitAsync(protocol);
-            var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
+            verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, new Ledger(budget), ""));
             if (run.OpenChild is { } open) run.Suspend(open);
-            return run.Suspension is null ? verdict : null;
         }
         catch (SuspendedException error)
         {
             if (run.Suspension is null) run.Suspend(error);
-            return null;
         }
         catch (InputException wrong)
         {
             // A model that is no longer configured, or a problem that the protocol cannot run: another configuration may resume it.
             run.Suspend(new(RunStatus.Failed, wrong.Message, FailureKind.Rejected));
-            return null;
         }
+        // A run that was suspended has no verdict, even if the protocol swallowed the exception.
+        return await RecordEndAsync(run, run.Suspension is null ? verdict : null, verdicts);
     }
 
     private async Task<RunOutcome> RecordEndAsync(RunActivation run, Verdict? verdict, int ends)
