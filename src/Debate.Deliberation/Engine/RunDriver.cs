@@ -68,7 +68,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         ? definition
         : definition with { Seats = [.. definition.Seats.Select(ResolveSampling)] };
 
-    private Seat ResolveSampling(Seat seat) => seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindMaxTokens(seat)) };
+    private Seat ResolveSampling(Seat seat) =>
+        seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindTerms(seat.Model)?.MaxTokens) };
 
     /// <summary>Drives a run from where its history ends. The history itself is not kept: its entries are as large as the run.</summary>
     private Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
@@ -92,7 +93,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget),
             _ => RunSummary.Create(run.Definition, RunStatus.Running, run.Recorder.Used, run.Recorder.StartedAt));
         // A wait for an external reply may outlive any number of crashes.
-        if (withoutProgress < MaxTakeoversWithoutProgress || run.Definition.Seats.Any(ExternalSeat.IsExternal))
+        if (withoutProgress < MaxTakeoversWithoutProgress
+            || run.Definition.Seats.Any(seat => ports.Models.FindTerms(seat.Model) is { IsExternal: true }))
             return await RunAsync(run, protocol, budget, verdicts);
         run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
         return await RecordEndAsync(run, null, verdicts);
@@ -105,7 +107,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         Verdict? verdict = null;
         try
         {
-            using var place = await run.AcquirePermitAsync(protocol);
+            using var permit = await run.AcquirePermitAsync(protocol);
             verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, new Ledger(budget), ""));
             if (run.OpenChild is { } open) run.Suspend(open);
         }

@@ -43,7 +43,7 @@ public sealed class HandOverTests
     }
 
     /// <summary>A model with two permits, whose replies the test gives.</summary>
-    private sealed class TwoPermits : IModelGateway
+    private sealed class TwoPermits : IModelClient
     {
         private readonly SemaphoreSlim _free = new(2);
 
@@ -51,7 +51,7 @@ public sealed class HandOverTests
 
         public int Free => _free.CurrentCount;
 
-        public async ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation)
+        public async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
         {
             await _free.WaitAsync(cancellation);
             return new Permit(_free);
@@ -63,7 +63,7 @@ public sealed class HandOverTests
             return new(await Replies[^1].Task.WaitAsync(cancellation), new(1));
         }
 
-        public Usage MaxUsage(Seat seat, Chat chat) => new(1);
+        public ModelTerms FindTerms(string model) => ModelTerms.Free;
 
         private sealed class Permit(SemaphoreSlim free) : IDisposable
         {
