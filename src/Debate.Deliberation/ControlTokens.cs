@@ -21,6 +21,9 @@ public static partial class ControlTokens
     /// <summary>The signs with which tokens begin.</summary>
     private const string Signs = "<\uFF1C\uFE64[\uFF3B]\uFF5C";
 
+    private static readonly string MarkedToken = $"$0{Mark}";
+
+
     /// <summary>
     /// What ends a turn or a text, or fills it up, and may therefore trail a decoded reply. The one list of all doors. GLM ends a turn with
     /// the mark of the next one; Llama 2 was padded with its unknown token.
@@ -40,7 +43,7 @@ public static partial class ControlTokens
     /// <c>&lt;·|im_end|&gt;</c>,
     /// <c>[·INST]</c>, <c>&lt;·/think&gt;</c>. A text without one is returned as it is. Idempotent, in linear time.
     /// </summary>
-    public static string Defuse(string text) => TokenStart().Replace(text, $"$0{Mark}");
+    public static string Defuse(string text) => TokenStart().Replace(text, MarkedToken);
 
     /// <summary>
     /// The text with its tokens as they were before <see cref="Defuse"/>: for people, who are shown what a participant meant. A participant

@@ -25,6 +25,7 @@ public sealed class RateAgainTests
             + "debaters: [random, greedy, counter, minimax]\n");
         var ran = await tool.RunAsync("tournament", "run", "spec.yaml", "--seed", "3", "--id", "t", "-o", "json");
         Assert.Equal(0, ran.Code);
+        Assert.Equal(["no debate"], ran.Json["persuasion"]!["baselines"]!.AsArray().Select(line => (string?)line!["name"]));
         var ratings = Ratings(ran.Json);
         foreach (var format in new[] { "games", "games-jsonl", "json", "jsonl", "projection" })
         {

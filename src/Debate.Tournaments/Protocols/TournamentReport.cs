@@ -212,15 +212,17 @@ public sealed record TournamentReport
         where proIsRight is not null
         select new SidedDebate(pairing.Pro, pairing.Con, plan.ProScore(verdict), proIsRight.Value, pairing.Motion);
 
-    /// <summary>The studies' accuracy at the share of evidence that the debates reveal, with one side alone and with no debate.</summary>
+    /// <summary>
+    /// The studies' accuracy with no debate, and with one side alone where the debates reveal a share of the evidence: the studies vary it.
+    /// </summary>
     private static IReadOnlyList<TruthBaseline> FindBaselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
-        if (options.Read<TournamentOptions>() is not { Protocol: "evidence" and var protocol }
-            || options.WithPrefix(protocol).Read<EvidenceOptions>().Reveals.Share is not { } share) return [];
-        IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
-            .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
+        if (options.Read<TournamentOptions>() is not { Protocol: "evidence" and var protocol }) return [];
+        var revealed = options.WithPrefix(protocol).Read<EvidenceOptions>().Reveals.Share;
+        IEnumerable<TruthBaseline> At(string arm, string name, double? at) => curve
+            .Where(p => p.Arm == arm && at is { } share && Math.Abs(p.Reveals - share) < 1e-9)
             .Select(p => new TruthBaseline(name, Proportion.FromPoints(p.Agreement * p.Motions, p.Motions)));
-        return [.. At("one-sided", "consultancy", share), .. At("none", "no debate", 0)];
+        return [.. At("one-sided", "consultancy", revealed), .. At("none", "no debate", 0)];
     }
 
     private static IReadOnlyList<CurvePoint> AverageAgreement(IEnumerable<Verdict> studies) =>
