@@ -23,7 +23,6 @@ public static partial class ControlTokens
 
     private static readonly string MarkedToken = $"$0{Mark}";
 
-
     /// <summary>
     /// What ends a turn or a text, or fills it up, and may therefore trail a decoded reply. The one list of all doors. GLM ends a turn with
     /// the mark of the next one; Llama 2 was padded with its unknown token.
