@@ -10,7 +10,12 @@ internal sealed class JournalReader : IDisposable
 {
     private const string EntriesSql = """
         SELECT sequence, path, time, hash, body FROM entries
-        WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence
+        WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence LIMIT ?3
+        """;
+
+    private const string LastSql = """
+        SELECT sequence, path, time, hash, body FROM entries
+        WHERE run = (SELECT key FROM runs WHERE id = ?1) ORDER BY sequence DESC LIMIT 1
         """;
 
     private const string SequenceSql = "SELECT sequence FROM entries WHERE run = (SELECT key FROM runs WHERE id = ?1) AND path = ?2";
@@ -24,14 +29,22 @@ internal sealed class JournalReader : IDisposable
     public static JournalReader Open(SqliteDatabase database) =>
         database.DisposeOnFailure(() => new JournalReader(database, JournalSchema.IsNew(database)));
 
-    /// <summary>Reads the entries of a run from a sequence number on.</summary>
-    public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
+    /// <summary>Reads the entries of a run from a sequence number on, at most so many.</summary>
+    public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from, int count)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(EntriesSql).Bind(1, id.Value).Bind(2, from);
+        using var rows = _database.Prepare(EntriesSql).Bind(1, id.Value).Bind(2, from).Bind(3, count);
         var entries = new List<JournalEntry>();
         while (rows.Step()) entries.Add(ReadEntry(rows));
         return entries;
+    }
+
+    /// <summary>Finds the last entry of a run; null if there is none.</summary>
+    public JournalEntry? FindLast(DeliberationId id)
+    {
+        if (_isEmpty) return null;
+        using var rows = _database.Prepare(LastSql).Bind(1, id.Value);
+        return rows.Step() ? ReadEntry(rows) : null;
     }
 
     /// <summary>Finds the sequence number of the entry at a path of a run; null if there is none.</summary>

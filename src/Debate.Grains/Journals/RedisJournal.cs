@@ -19,7 +19,8 @@ public sealed class RedisJournal : IOpenJournal
     private const string RootsKey = "debate:roots";
     private const string OpenRootsKey = "debate:open";
 
-    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or ''.
+    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or '', channel.
+    // Who follows the run hears of the entry when it is as durable as the server promises: replies and messages go out together.
     private const string AppendScript = """
         if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
         local count = redis.call('LLEN', KEYS[1])
@@ -30,6 +31,7 @@ public sealed class RedisJournal : IOpenJournal
         redis.call('RPUSH', KEYS[1], ARGV[4])
         redis.call('SET', KEYS[3], ARGV[5])
         if ARGV[7] ~= '' then redis.call('HSET', KEYS[4], ARGV[6], ARGV[7]) end
+        redis.call('PUBLISH', ARGV[8], ARGV[1])
         return 0
         """;
 
@@ -43,9 +45,13 @@ public sealed class RedisJournal : IOpenJournal
     private readonly IConnectionMultiplexer _connection;
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
+    private readonly JournalFollowers _followers;
 
-    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit) =>
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit)
+    {
         (_connection, _redis, _retry) = (connection, connection.GetDatabase(), new(clock, timeLimit));
+        _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
+    }
 
     /// <summary>
     /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
@@ -101,9 +107,10 @@ public sealed class RedisJournal : IOpenJournal
         [
             entry.Sequence, entry.PreviousHash is { } before ? before.Length > 0 ? before : "-"
             : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
-            id.Value, line,
+            id.Value, line, GetChannel(id),
         ];
         var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
+        if (appendResult == (int)AppendResult.Appended) _followers.Pass(id, entry);
         if (appendResult == (int)AppendResult.Appended && id.IsRoot && summary?.Status == RunStatus.Finished)
             await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey, id.Value));
         return appendResult == TooEarly ? AppendResult.Fenced : (AppendResult)appendResult;
@@ -125,11 +132,35 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue)
     {
         var first = Math.Max(0, from);
-        var entries = await _retry.ExecuteAsync(() => _redis.ListRangeAsync(GetKeys(id)[0], first));
+        var last = count == int.MaxValue ? -1 : first + count - 1;
+        if (last < first && last >= 0) return [];
+        var entries = await _retry.ExecuteAsync(() => _redis.ListRangeAsync(GetKeys(id)[0], first, last));
         return [.. entries.Select((bytes, i) => RedisEntry.Read(first + i, (byte[])bytes!))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<JournalEntry?> FindLastAsync(DeliberationId id)
+    {
+        var count = await _retry.ExecuteAsync(() => _redis.ListLengthAsync(GetKeys(id)[0]));
+        return count == 0 ? null : (await ReadAsync(id, count - 1, 1)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        _followers.SubscribeAsync(id, from, stop);
+
+    /// <summary>
+    /// Calls back after each append to a run, until the result is disposed; returns when the server has confirmed it. Messages that a lost
+    /// connection swallowed are made up for by a call when it is back.
+    /// </summary>
+    internal async Task<IAsyncDisposable> ListenAsync(DeliberationId id, Action changed)
+    {
+        var listener = new RedisListener(_connection, _retry, RedisChannel.Literal(GetChannel(id)), changed);
+        await listener.SubscribeAsync();
+        return listener;
     }
 
     /// <inheritdoc/>
@@ -181,6 +212,8 @@ public sealed class RedisJournal : IOpenJournal
         $"debate:{{{id.Root}}}:sealed",
     ];
 
+    private static string GetChannel(DeliberationId id) => $"debate:{{{id.Root}}}:appended:{id}";
+
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
         Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
@@ -195,4 +228,57 @@ public sealed class RedisJournal : IOpenJournal
 
     private static async Task<string> ReadSettingAsync(IServer server, string name) =>
         (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";
+}
+
+/// <summary>
+/// Listens on one channel. Redis keeps no message for a client that is away, and a client subscribes anew at some time after its connection
+/// is back; so we subscribe anew ourselves then, wait for the confirmation, and call back, because what came before it was missed.
+/// </summary>
+internal sealed class RedisListener : IAsyncDisposable
+{
+    private readonly IConnectionMultiplexer _connection;
+    private readonly ISubscriber _subscriber;
+    private readonly RedisRetry _retry;
+    private readonly RedisChannel _channel;
+    private readonly Action _changed;
+    private volatile bool _isDisposed;
+
+    public RedisListener(IConnectionMultiplexer connection, RedisRetry retry, RedisChannel channel, Action changed)
+    {
+        (_connection, _subscriber, _retry, _channel, _changed) = (connection, connection.GetSubscriber(), retry, channel, changed);
+        connection.ConnectionRestored += OnRestored;
+    }
+
+    /// <summary>Subscribes; returns when the server has confirmed it.</summary>
+    public Task<bool> SubscribeAsync() => _retry.ExecuteAsync(async () =>
+    {
+        await _subscriber.UnsubscribeAsync(_channel, OnMessage);
+        if (!_isDisposed) await _subscriber.SubscribeAsync(_channel, OnMessage);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        _connection.ConnectionRestored -= OnRestored;
+        await _subscriber.UnsubscribeAsync(_channel, OnMessage, CommandFlags.FireAndForget);
+    }
+
+    private void OnMessage(RedisChannel channel, RedisValue message) => _changed();
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => _ = SubscribeAgainAsync();
+
+    private async Task SubscribeAgainAsync()
+    {
+        try
+        {
+            await SubscribeAsync();
+        }
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
+        {
+            // It is away again. Who reads now gets that error; if it comes back, we are called again.
+        }
+        _changed();
+    }
 }

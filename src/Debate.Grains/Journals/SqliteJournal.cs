@@ -6,7 +6,8 @@ namespace Debate.Grains.Journals;
 /// <summary>
 /// Stores runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
 /// number of processes may read and write one folder; the conditions of appends hold across them. Concurrent appends share a commit, and
-/// reads never block the writer.
+/// reads never block the writer. Those who follow a run get what this process appends at once, and what others append a tenth of a second
+/// later (<see cref="FileChanges"/>).
 /// </summary>
 public sealed class SqliteJournal : IOpenJournal
 {
@@ -17,15 +18,26 @@ public sealed class SqliteJournal : IOpenJournal
 
     private readonly IJournalReaders _readers;
     private readonly JournalWriter? _writer;
+    private readonly JournalFollowers _followers;
 
-    private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
+    private SqliteJournal(string path, IJournalReaders readers, SqliteDatabase? database)
+    {
+        var changes = new FileChanges(path);
+        _readers = readers;
+        _followers = new(new(ReadAsync, FindLastAsync, (_, changed) => Task.FromResult(changes.Listen(changed))));
+        _writer = database is null ? null : new(database, _followers.Pass);
+    }
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
     public static SqliteJournal Open(string folder) => Open(folder, LockTimeout, _ => { });
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
-    public static SqliteJournal OpenReadOnly(string folder) => new(new ForeignReaders(Path.Combine(folder, FileName), LockTimeout), null);
+    public static SqliteJournal OpenReadOnly(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        return new(path, new ForeignReaders(path, LockTimeout), null);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">
@@ -38,7 +50,15 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
+        ReadAsync(reader => reader.Read(id, from, count), []);
+
+    /// <inheritdoc/>
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => ReadAsync(reader => reader.FindLast(id), null);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        _followers.SubscribeAsync(id, from, stop);
 
     /// <inheritdoc/>
     public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
@@ -66,7 +86,7 @@ public sealed class SqliteJournal : IOpenJournal
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(new PooledReaders(path, timeLimit), new(database));
+            return new SqliteJournal(path, new PooledReaders(path, timeLimit), database);
         });
     }
 
