@@ -16,9 +16,6 @@ namespace Debate.Storage;
 /// </summary>
 public sealed class RedisJournal : IOpenJournal
 {
-    private const string RootsKey = "debate:roots";
-    private const string OpenRootsKey = "debate:open";
-
     // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or '', channel.
     // Who follows the run hears of the entry when it is as durable as the server promises: replies and messages go out together.
     private const string AppendScript = """
@@ -46,10 +43,11 @@ public sealed class RedisJournal : IOpenJournal
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
     private readonly JournalFollowers _followers;
+    private readonly Tenant _tenant;
 
-    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit)
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
     {
-        (_connection, _redis, _retry) = (connection, connection.GetDatabase(), new(clock, timeLimit));
+        (_connection, _redis, _retry, _tenant) = (connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
         _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
     }
 
@@ -59,14 +57,15 @@ public sealed class RedisJournal : IOpenJournal
     /// </summary>
     /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(
-        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null,
+        Tenant? tenant = null)
     {
         var options = RedisAddress.Parse(address);
         configure?.Invoke(options);
         try
         {
             var connection = await ConnectionMultiplexer.ConnectAsync(options);
-            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1));
+            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1), tenant ?? Tenant.Default);
         }
         catch (RedisConnectionException error)
         {
@@ -186,7 +185,7 @@ public sealed class RedisJournal : IOpenJournal
     /// <summary>Claims a root for archiving, for ten minutes; false if another server has claimed it or is done with it.</summary>
     internal Task<bool> ClaimAsync(DeliberationId root) =>
         _retry.ExecuteAsync(() => _redis.StringSetAsync(
-            $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+            $"{GetRootKey(root)}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
 
     /// <summary>
     /// Seals a root: every later append to it and its children is refused. The seal is permanent, so the run can never restart.
@@ -205,14 +204,20 @@ public sealed class RedisJournal : IOpenJournal
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static RedisKey[] GetKeys(DeliberationId id) =>
+    private string RootsKey => $"debate:{_tenant.Prefix}roots";
+
+    private string OpenRootsKey => $"debate:{_tenant.Prefix}open";
+
+    private RedisKey[] GetKeys(DeliberationId id) =>
     [
-        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}",
-        $"debate:{{{id.Root}}}:lines",
-        $"debate:{{{id.Root}}}:sealed",
+        $"{GetRootKey(id)}:entries:{id}", $"{GetRootKey(id)}:paths:{id}", $"{GetRootKey(id)}:last:{id}", $"{GetRootKey(id)}:lines",
+        $"{GetRootKey(id)}:sealed",
     ];
 
-    private static string GetChannel(DeliberationId id) => $"debate:{{{id.Root}}}:appended:{id}";
+    private string GetChannel(DeliberationId id) => $"{GetRootKey(id)}:appended:{id}";
+
+    // What stands in braces decides the slot of a Redis cluster: a root and all its children are in one.
+    private string GetRootKey(DeliberationId id) => $"debate:{{{_tenant.GetKey(id.Root)}}}";
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
