@@ -48,12 +48,6 @@ public sealed record RunDefinition
     public int Format { get; init; } = 1;
 
     /// <summary>
-    /// What its starter asked for, as a hash (see <see cref="StartIdentity"/>): by it a start that is repeated is told from another one with
-    /// the same id. Null in children and in runs that nobody can start twice.
-    /// </summary>
-    public string? Identity { get; init; }
-
-    /// <summary>
     /// What the starter of a root run needs to resume it: model configuration without secrets, a tournament's specification. Null in
     /// children.
     /// </summary>

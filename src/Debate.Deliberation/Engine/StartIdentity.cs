@@ -16,17 +16,12 @@ public static class StartIdentity
         Seed = 0,
         Configuration = null,
         Version = "",
-        Identity = null,
     })));
 
     /// <summary>Whether a start repeats the one that the stored definition is of.</summary>
     /// <param name="stored">The definition in entry 0.</param>
     /// <param name="asked">The definition that was to start.</param>
     /// <param name="isSeedGiven">Whether its seed was given, not drawn: then it must be the stored one.</param>
-    public static bool IsRepeated(RunDefinition stored, RunDefinition asked, bool isSeedGiven)
-    {
-        // Builds of before 2026-11-30 stored no identity.
-        var isSame = stored.Identity is { } known ? known == asked.Identity : Compute(stored) == Compute(asked);
-        return isSame && (!isSeedGiven || stored.Seed == asked.Seed);
-    }
+    public static bool IsRepeated(RunDefinition stored, RunDefinition asked, bool isSeedGiven) =>
+        Compute(stored) == Compute(asked) && (!isSeedGiven || stored.Seed == asked.Seed);
 }

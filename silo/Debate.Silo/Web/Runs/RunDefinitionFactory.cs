@@ -24,7 +24,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
         var problem = CreateProblem(request);
         var complete = protocols.CompleteOptions(protocol.Name, problem,
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
-        var definition = new RunDefinition
+        return options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey),
             Kind = protocol.Kind,
@@ -38,8 +38,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Budget = (request.Budget ?? Budget.Unlimited).Validated("budget."),
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
-        };
-        return options.Models.ResolveSampling(definition) with { Identity = StartIdentity.Compute(definition) };
+        });
     }
 
     /// <summary>The seats that compete, given a run's options.</summary>

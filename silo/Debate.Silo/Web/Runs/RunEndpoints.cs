@@ -54,7 +54,6 @@ internal static class RunEndpoints
     {
         var definition = await JsonBody.ReadAsync<RunDefinition>(context);
         if (definition.Id != ParseId(id)) throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
-        definition = definition with { Identity = StartIdentity.Compute(definition) };
         return ToAccepted(await service.StartAsync(definition, isSeedGiven: true));
     }
 
