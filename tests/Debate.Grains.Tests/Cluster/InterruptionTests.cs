@@ -102,11 +102,13 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         var grain = cluster.Grain("queue");
         await grain.StartAsync(cluster.Define("queue", "family", model));
         await model.Queued.UntilAsync(1);
-        Assert.Equal((0, 0), (model.Sent.Count, model.Asked.Count));
+        Assert.Equal(0, model.Asked.Count);
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
         places.SetResult();
         var outcome = await ClusterFixture.EndAsync(grain);
-        Assert.Equal((RunStatus.Finished, 41, 41), (outcome.Status, model.Sent.Count, model.Asked.Count));
+        Assert.Equal((RunStatus.Finished, 41), (outcome.Status, model.Asked.Count));
+        // What a silo hosts itself it asks without a grain.
+        Assert.Equal(0, model.Sent.Count);
     }
 
     [Fact]
@@ -117,6 +119,6 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         await grain.StartAsync(cluster.Define("queue-stop", "mad", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal(RunStatus.Cancelled, (await grain.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
-        Assert.Equal(0, model.Sent.Count);
+        Assert.Equal(0, model.Asked.Count);
     }
 }
