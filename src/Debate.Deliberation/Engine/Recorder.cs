@@ -12,6 +12,7 @@ internal sealed class Recorder
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _storedMessages = new(StringComparer.Ordinal);
+    private readonly RunDefinition _definition;
     private Dictionary<(string Seat, string Address), string>? _thoughts;
     private long _next;
     private IOException? _failure;
@@ -21,12 +22,11 @@ internal sealed class Recorder
     {
         (_id, _journal, _clock) = (id, journal, clock);
         foreach (var (entry, body) in history.Entries.Zip(history.Bodies)) LoadEntry(entry, body);
-        StartedAt = history.Entries[0].Time;
-        Used = history.Used;
+        (_definition, StartedAt, Used) = (history.Definition, history.Entries[0].Time, history.Used);
     }
 
-    /// <summary>The usage of all recorded effects, children included.</summary>
-    public Usage Used { get; private set; } = Usage.None;
+    /// <summary>The usage of all recorded effects.</summary>
+    public RunUsage Used { get; private set; }
 
     /// <summary>The sequence number of the next entry.</summary>
     public long NextSequence => _next;
@@ -55,7 +55,10 @@ internal sealed class Recorder
         lock (_gate) return _recorded.GetValueOrDefault(path) is T;
     }
 
-    /// <summary>Makes an entry durable; throws <see cref="FencedException"/> where another activation took over.</summary>
+    /// <summary>
+    /// Makes an entry durable, a reply with the run's line of the index; throws <see cref="FencedException"/> where another activation took
+    /// over.
+    /// </summary>
     public async Task AppendAsync(string path, EntryBody body, Func<DateTimeOffset, RunSummary>? summary = null)
     {
         Task<AppendResult> append;
@@ -64,8 +67,8 @@ internal sealed class Recorder
             var time = _clock.GetUtcNow();
             var entry = JournalEntry.Seal(_hash, _next++, path, time, body) with { PreviousHash = _hash };
             _hash = entry.Hash;
-            Used += UsageTotals.Sum(body);
-            append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));
+            Used = Used.After(body);
+            append = _journal.AppendAsync(_id, entry, summary?.Invoke(time) ?? (body is ModelReplied ? SummarizeRunning() : null));
         }
         switch (await AwaitAppendAsync(append))
         {
@@ -73,6 +76,8 @@ internal sealed class Recorder
             case AppendResult.PathExists: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
         }
     }
+
+    private RunSummary SummarizeRunning() => RunSummary.Create(_definition, RunStatus.Running, Used, StartedAt);
 
     /// <summary>After a failed append the store refuses every later one; the exception reports why the first one failed.</summary>
     private async Task<AppendResult> AwaitAppendAsync(Task<AppendResult> append)

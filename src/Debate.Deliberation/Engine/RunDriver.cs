@@ -59,7 +59,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     {
         var started = new RunStarted(ResolveSampling(definition));
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
-        var summary = RunSummary.Create(started.Definition, RunStatus.Running, Usage.None, entry.Time);
+        var summary = RunSummary.Create(started.Definition, RunStatus.Running, RunUsage.None, entry.Time);
         return await ports.Journal.AppendAsync(id, entry, summary) == AppendResult.Appended ? RunHistory.ForNewRun(entry, started) : null;
     }
 
@@ -126,19 +126,25 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
 
     private async Task<RunOutcome> RecordEndAsync(RunActivation run, Verdict? verdict, int ends)
     {
-        var used = run.Recorder.Used + run.UsedByUnfinished;
+        var used = run.Recorder.Used with { Total = run.Recorder.Used.Total + run.UsedByUnfinished };
         if (verdict is not null)
         {
-            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new RunCompleted(verdict, used),
-                time => RunSummary.Create(run.Definition, RunStatus.Finished, used, run.Recorder.StartedAt) with { Finished = time });
-            return new(RunStatus.Finished, verdict, used);
+            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new RunCompleted(verdict, used.Total),
+                time => RunSummary.Create(run.Definition, RunStatus.Finished, used, run.Recorder.StartedAt) with
+                {
+                    Finished = time,
+                    Outcome = OutcomeSummary.FromVerdict(verdict),
+                });
+            return new(RunStatus.Finished, verdict, used.Total);
         }
         var error = run.Suspension!;
-        await run.Recorder.AppendAsync(
-            $"suspended/{run.Recorder.NextSequence}",
-            new RunSuspended(error.Status, error.Message, error.Cause, used) { Absent = error.Absent },
-            _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt));
-        return new(error.Status, null, used, error.Message, error.Cause) { Absent = error.Absent };
+        var suspended = new RunSuspended(error.Status, error.Message, error.Cause, used.Total) { Absent = error.Absent };
+        await run.Recorder.AppendAsync($"suspended/{run.Recorder.NextSequence}", suspended,
+            _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt) with
+            {
+                Outcome = OutcomeSummary.FromSuspension(suspended),
+            });
+        return new(error.Status, null, used.Total, error.Message, error.Cause) { Absent = error.Absent };
     }
 }
 

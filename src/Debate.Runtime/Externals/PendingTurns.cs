@@ -153,7 +153,7 @@ internal sealed class ExternalReplyHandler(EnginePorts ports, DeliberationId id)
     {
         var path = ExternalSeat.ParsePath(reply.Turn);
         if (await ports.Journal.FindSequenceAsync(id, path) is not { } sequence) return null;
-        if ((await ports.Journal.ReadAsync(id, sequence))[0].ReadBody() is not ModelReplied asked) return null;
+        if ((await ports.Journal.ReadAsync(id, sequence, 1))[0].ReadBody() is not ModelReplied asked) return null;
         if (ExternalSeat.FormatTurnId(path, asked.Request) != reply.Turn) return null;
         var split = new ModelReply(reply.Text, Usage.None).SplitThoughts();
         return asked.Reply == reply.Text || (asked.Reply, asked.Thoughts) == (split.Text, split.Thoughts)
