@@ -15,6 +15,9 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
     private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDead;
 
+    /// <summary>Whether calls reach the models without a router, so that they count as sent when they arrive.</summary>
+    public bool HasNoRouter { get; init; }
+
     public void Die() => _isDead = true;
 
     /// <summary>Releases hanging calls when the test is over.</summary>
@@ -43,6 +46,7 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => AliveAsync(async () =>
     {
         var model = models[call.Seat.Model];
+        if (HasNoRouter) model.Sent.Add();
         model.Calls.Enqueue((silo, call));
         model.Asked.Add();
         await using var cancelled = cancellation.Register(model.Cancelled.Add);
