@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Debate.Contracts;
 using Debate.Grains.Placement;
+using Debate.Rewards.Serving;
 using Debate.Rewards.Shapes;
+using Debate.Runtime.Rewards;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Rewards;

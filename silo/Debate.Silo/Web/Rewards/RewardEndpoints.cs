@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
