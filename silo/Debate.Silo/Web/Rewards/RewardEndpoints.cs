@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
+using Debate.Hosting;
 using Debate.Rewards.Serving;
 using Debate.Runtime.Rewards;
 
