@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Tests.Cluster;
 using Debate.Runtime.Externals;

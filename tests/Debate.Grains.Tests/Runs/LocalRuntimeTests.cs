@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Tests.Cluster;
 using Debate.Runtime.Externals;
