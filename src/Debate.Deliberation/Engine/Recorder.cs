@@ -100,7 +100,7 @@ internal sealed class Recorder
         {
             var fresh = new List<StoredMessage>();
             for (var at = chat; at.Previous is { } before && _storedMessages.Add(at.Id); at = before)
-                fresh.Add(new StoredMessage(before.Id, at.Role, at.Text));
+                fresh.Add(new StoredMessage(before.Id, at.Message));
             fresh.Reverse();
             return fresh;
         }
@@ -119,10 +119,10 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>The thoughts of a seat that came with the reply at an address; null where there are none.</summary>
-    public string? FindThoughts(string seat, string address)
+    /// <summary>The thoughts of a seat that came with the reply with which a chat ends; null where there are none.</summary>
+    public string? FindThoughts(string seat, Chat chat)
     {
-        lock (_gate) return _thoughts.GetValueOrDefault((seat, address));
+        lock (_gate) return _thoughts.Count == 0 ? null : _thoughts.GetValueOrDefault((seat, chat.Id));
     }
 
     private void LoadEntry(JournalEntry entry, EntryBody body)

@@ -6,14 +6,14 @@ namespace Debate.Deliberation.Engine;
 
 /// <summary>The ports of the engine: everything it needs from outside.</summary>
 /// <param name="Journal">Stores the runs.</param>
-/// <param name="Models">The gateway to the models.</param>
+/// <param name="Models">The way to the models.</param>
 /// <param name="Solvers">The solvers.</param>
 /// <param name="Children">Runs children.</param>
 /// <param name="Protocols">The registered protocols.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Owner">The driver, for human readers: machine and process.</param>
 public sealed record EnginePorts(
-    IJournal Journal, IModelGateway Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    IJournal Journal, IModelClient Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
     string Owner)
 {
     /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
@@ -28,6 +28,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     private SuspendedException? _suspended;
     private SuspendedException? _outOfBudget;
     private Usage _usedByUnfinished = Usage.None;
+    private DrivingPermit? _permit;
 
     public RunDefinition Definition => definition;
 
@@ -71,13 +72,16 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         _handOver.Cancel();
     }
 
-    /// <summary>Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none.</summary>
-    public async Task<IDisposable?> AcquirePermitAsync(ProtocolDescriptor protocol)
+    /// <summary>
+    /// Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none. Disposing the permit returns it.
+    /// </summary>
+    public async Task<DrivingPermit?> AcquirePermitAsync(ProtocolDescriptor protocol)
     {
-        if (protocol.Kind != "debate") return null;
-        using var ends = LinkStopTokens();
-        using var limit = time.CreateLimit(ports.Clock, ends.Token);
-        return await SuspendOnFailureAsync(() => ports.RunLimiter.AcquireAsync(limit.Token).AsTask(), limit);
+        if (protocol.Kind != "debate" || ports.RunLimiter == UnlimitedRuns.Instance) return null;
+        _permit = new(ports.RunLimiter);
+        await BeginCallAsync();
+        _permit.EndCall();
+        return _permit;
     }
 
     public TimeSpan? RemainingTime() => time.Remaining(ports.Clock);
@@ -106,6 +110,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         ThrowIfSuspended();
         using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+        _permit?.BeginWait();
         try
         {
             var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(_handOver.Token);
@@ -120,6 +125,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         {
             throw OutOfBudget(TimeUsedUpReason);
         }
+        finally
+        {
+            _permit?.EndWait();
+        }
     }
 
     /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
@@ -128,38 +137,24 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
-        var max = ports.Models.MaxUsage(ask.Seat, ask.Chat);
+        var terms = ports.Models.GetTerms(ask.Seat.Model);
+        var max = Reservation.Compute(terms, ask.Seat, ask.Chat);
         if (ledger.Reserve(max) is { } exceeded) throw OutOfBudget($"the next call could exceed the budget: {exceeded}");
         var used = Usage.None;
         try
         {
-            // An external reply may take days: a hand-over does not wait for it.
-            using var ends = ExternalSeat.IsExternal(ask.Seat) ? LinkStopTokens() : null;
-            using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
-            var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
-            using var place = await SuspendOnFailureAsync(
-                () => ports.Models.AdmitAsync(ask.Seat, admission, limit.Token).AsTask(), limit, ask.Seat);
-            ThrowIfSuspended();
-            var call = CreateCall(path, request, ask, sample);
-            var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit, ask.Seat);
-            reply = reply.SplitThoughts();
-            var fault = SeatReply.FindFault(reply.Text, reply.Finish);
-            var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
-            used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
-            var fresh = recorder.TakeNewMessages(ask.Chat);
-            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
+            if (terms.IsExternal) _permit?.BeginWait();
+            else await BeginCallAsync();
+            try
             {
-                Round = ask.Round,
-                Sample = sample,
-                Finish = reply.Finish,
-                Thoughts = reply.Thoughts,
-                Unsent = reply.Unsent,
-                Policy = reply.Policy,
-            };
-            recorder.AddReply(body);
-            await recorder.AppendAsync(path, body);
-            ports.Models.OnRecorded(call);
-            return new(ask.Seat, reply.Text, fault);
+                (var reply, used) = await CallAsync(terms, path, request, ask, sample, canRead);
+                return reply;
+            }
+            finally
+            {
+                if (terms.IsExternal) _permit?.EndWait();
+                else _permit?.EndCall();
+            }
         }
         finally
         {
@@ -172,18 +167,60 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
-        using var limit = time.CreateLimit(ports.Clock, _stop.Token);
-        var answer = await SuspendOnFailureAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
-        await recorder.AppendAsync(path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
-        return answer;
+        await BeginCallAsync();
+        try
+        {
+            using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+            var answer = await SuspendOnFailureAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
+            await recorder.AppendAsync(
+                path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+            return answer;
+        }
+        finally
+        {
+            _permit?.EndCall();
+        }
+    }
+
+    /// <summary>Asks within the limits of the model and of the run's time, and records the reply before it is returned.</summary>
+    private async Task<(SeatReply Reply, Usage Used)> CallAsync(
+        ModelTerms terms, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
+    {
+        // An external reply may take days: a hand-over does not wait for it.
+        using var ends = terms.IsExternal ? LinkStopTokens() : null;
+        using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
+        var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
+        using var place = await SuspendOnFailureAsync(
+            () => ports.Models.AdmitAsync(ask.Seat.Model, admission, limit.Token).AsTask(), limit, ask.Seat);
+        ThrowIfSuspended();
+        var call = CreateCall(path, request, ask, sample);
+        var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit, ask.Seat);
+        reply = reply.SplitThoughts();
+        var fault = SeatReply.FindFault(reply.Text, reply.Finish);
+        var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
+        var used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
+        var fresh = recorder.TakeNewMessages(ask.Chat);
+        var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
+        {
+            Round = ask.Round,
+            Sample = sample,
+            Finish = reply.Finish,
+            Thoughts = reply.Thoughts,
+            Unsent = reply.Unsent,
+            Policy = reply.Policy,
+        };
+        recorder.AddReply(body);
+        await recorder.AppendAsync(path, body);
+        ports.Models.OnRecorded(call);
+        return (new(ask.Seat, reply.Text, fault), used);
     }
 
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
-        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)
-        {
-            Thoughts = m.Role == Role.Assistant ? recorder.FindThoughts(ask.Seat.Name, m.Id) : null,
-        }).ToArray();
+        var messages = new ChatMessage[ask.Chat.Count];
+        for (var at = ask.Chat; at.Previous is not null; at = at.Previous)
+            messages[at.Count - 1] = at.Role == Role.Assistant && recorder.FindThoughts(ask.Seat.Name, at) is { } thoughts
+                ? at.Message with { Thoughts = thoughts } : at.Message;
         return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
             definition.Problem) { Request = request };
     }
@@ -217,6 +254,20 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         {
             throw OutOfBudget(TimeUsedUpReason);
         }
+    }
+
+    /// <summary>Begins a call of the run's own: where it has to wait for a permit to go on, a stop or a hand-over ends the wait.</summary>
+    private ValueTask BeginCallAsync() => _permit is null || _permit.TryBeginCall() ? default : new(WaitForPermitAsync(_permit));
+
+    private async Task WaitForPermitAsync(DrivingPermit permit)
+    {
+        using var ends = LinkStopTokens();
+        using var limit = time.CreateLimit(ports.Clock, ends.Token);
+        await SuspendOnFailureAsync(async () =>
+        {
+            await permit.BeginCallAsync(limit.Token);
+            return true;
+        }, limit);
     }
 
     /// <summary>A source that is cancelled when the run is stopped or handed over.</summary>

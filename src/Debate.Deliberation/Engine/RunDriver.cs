@@ -62,7 +62,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     }
 
     private Seat ResolveSampling(Seat seat) => seat.Sampling.MaxTokens is null
-        ? seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindMaxTokens(seat)) }
+        ? seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindTerms(seat.Model)?.MaxTokens) }
         : seat;
 
     private async Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
@@ -86,7 +86,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         var summary = RunSummary.Create(run.Definition, RunStatus.Running, history.Used, run.Recorder.StartedAt);
         await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget), _ => summary);
         // A wait for an external reply may outlive any number of crashes.
-        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress || run.Definition.Seats.Any(ExternalSeat.IsExternal))
+        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress
+            || run.Definition.Seats.Any(seat => ports.Models.FindTerms(seat.Model) is { IsExternal: true }))
             return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
         return await RecordEndAsync(run, null, history.VerdictCount);
@@ -98,7 +99,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         var ledger = new Ledger(budget);
         try
         {
-            using var place = await run.AcquirePermitAsync(protocol);
+            using var permit = await run.AcquirePermitAsync(protocol);
             var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
             if (run.OpenChild is { } open) run.Suspend(open);
             return run.Suspension is null ? verdict : null;

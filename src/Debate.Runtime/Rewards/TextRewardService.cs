@@ -16,7 +16,7 @@ namespace Debate.Runtime.Rewards;
 /// that was tuned gives new rewards, and one that was not gives the recorded ones.
 /// </summary>
 public sealed class TextRewardService(
-    IRunStarter runs, IJournal journal, ProtocolRegistry protocols, IModelRegistry models, TimeProvider clock)
+    IRunStarter runs, IJournal journal, ProtocolRegistry protocols, IModelClient models, TimeProvider clock)
 {
     /// <summary>The prefix of the ids of all rewards.</summary>
     public const string IdPrefix = "rewards";
@@ -151,7 +151,7 @@ public sealed class TextRewardService(
     /// </summary>
     private RunDefinition WithIdentity(RewardProfile profile, RewardCall call, RunDefinition definition)
     {
-        var fingerprints = definition.Seats.Select(s => models.GetFingerprint(s.Model));
+        var fingerprints = definition.Seats.Select(s => models.FindTerms(s.Model)?.Fingerprint ?? "");
         var identity = Digest.Hash256(
             JournalJsonOptions.Serialize(new RunStarted(definition)),
             [profile.Name, ComputeContentHash(call), call.Key ?? "", call.Rollout ?? "", .. fingerprints])[..32];

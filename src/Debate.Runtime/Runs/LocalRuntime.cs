@@ -37,7 +37,7 @@ public sealed class LocalRuntime : IChildRunner, IRunStarter, IAsyncDisposable
     private const string StopReason = "the tool was stopped";
 
     private readonly Dictionary<DeliberationId, LocalRun> _runs = [];
-    private readonly IModelRegistry _models;
+    private readonly IModelClient _models;
     private readonly LocalRuntimeOptions _options;
     private readonly EnginePorts _ports;
     private readonly ExternalTurnRegistry _turns;
@@ -45,13 +45,13 @@ public sealed class LocalRuntime : IChildRunner, IRunStarter, IAsyncDisposable
     private bool _isStopping;
 
     /// <summary>Creates a runtime over a journal and models, both owned by the caller.</summary>
-    public LocalRuntime(IJournal journal, IModelRegistry models, ProtocolRegistry protocols, LocalRuntimeOptions? options = null)
+    public LocalRuntime(IJournal journal, IModelClient models, ProtocolRegistry protocols, LocalRuntimeOptions? options = null)
     {
         (_models, _options) = (models, options ?? new());
         var clock = _options.Clock;
         _turns = new(clock, new(_options.TakesReplies));
         _solvers = new(_options.Solving, clock);
-        _ports = new(journal, new ObservedGateway(new LocalGateway(models, _turns), clock),
+        _ports = new(journal, new ObservedModels(new LocalModels(_turns, models), clock),
             new ObservedSolvers(new LocalSolvers(_solvers, clock), clock), this, protocols, clock,
             $"{Environment.MachineName}:{Environment.ProcessId}")
         {

@@ -41,7 +41,7 @@ internal static class DebatesPerSecond
         }),
     ];
 
-    private delegate Task Drive(IJournal journal, IModelRegistry models, Func<Func<RunDefinition, Task<RunOutcome>>, Task> play);
+    private delegate Task Drive(IJournal journal, IModelClient models, Func<Func<RunDefinition, Task<RunOutcome>>, Task> play);
 
     private static Task OnMemoryAsync(string name, Drive drive, int debates, int inFlight) =>
         MeasureAsync(name, drive, new MemoryJournal(), debates, inFlight);

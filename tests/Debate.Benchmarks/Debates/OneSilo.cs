@@ -16,7 +16,7 @@ internal sealed class OneSilo : IAsyncDisposable
     private OneSilo(IHost host) => _host = host;
 
     /// <summary>Starts a silo over a journal and models, both owned by the caller.</summary>
-    public static async Task<OneSilo> StartAsync(IJournal journal, IModelRegistry models)
+    public static async Task<OneSilo> StartAsync(IJournal journal, IModelClient models)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleans(silo => silo.UseFreeLoopbackPort().UseRoles(SiloRoles.All).Services.AddDebate(journal, models));

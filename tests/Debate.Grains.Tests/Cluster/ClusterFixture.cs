@@ -18,7 +18,7 @@ using Orleans.TestingHost;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>Two silos, or one per given set of roles, composed as in the product, over one in-memory journal.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     private readonly SiloRoles[] _roles;
     private readonly ConcurrentDictionary<string, WatchedModel> _models = new();

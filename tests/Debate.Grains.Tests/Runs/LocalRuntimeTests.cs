@@ -89,7 +89,7 @@ public sealed class LocalRuntimeTests : RuntimeConformance, IAsyncDisposable
 
         private LocalRuntime CreateDriver()
         {
-            var process = new SiloProcess($"process {_processes.Count}", Journal, _models) { HasNoRouter = true };
+            var process = new SiloProcess($"process {_processes.Count}", Journal, _models);
             _processes.Add(process);
             return new(process, process, LambdaProtocol.Protocols, new() { TakesReplies = true });
         }

@@ -234,11 +234,13 @@ public abstract partial class RuntimeConformance
         var run = Runtime.Run("queue");
         await run.StartAsync(Runtime.Define("queue", "family", model));
         await model.Queued.UntilAsync(1);
-        Assert.Equal((0, 0), (model.Sent.Count, model.Asked.Count));
+        Assert.Equal(0, model.Asked.Count);
         Assert.Null(await run.WaitAsync(TimeSpan.Zero));
         places.SetResult();
         var outcome = await EndAsync(run);
-        Assert.Equal((RunStatus.Finished, 41, 41), (outcome.Status, model.Sent.Count, model.Asked.Count));
+        Assert.Equal((RunStatus.Finished, 41), (outcome.Status, model.Asked.Count));
+        // What a process hosts itself it asks without a grain.
+        Assert.Equal(0, model.Sent.Count);
     }
 
     [Fact]
@@ -249,7 +251,7 @@ public abstract partial class RuntimeConformance
         await run.StartAsync(Runtime.Define("queue-stop", "mad", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal(RunStatus.Cancelled, (await run.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
-        Assert.Equal(0, model.Sent.Count);
+        Assert.Equal(0, model.Asked.Count);
     }
 
     /// <summary>Waits for the end in short calls.</summary>

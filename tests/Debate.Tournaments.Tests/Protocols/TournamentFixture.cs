@@ -10,7 +10,7 @@ namespace Debate.Tournaments.Tests.Protocols;
 /// Tournaments on the engine without Orleans: a list as journal, and debates won by the debater with the smaller number in its name. It can
 /// fail in the middle.
 /// </summary>
-internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
+internal sealed class TournamentFixture : IModelClient, ISolvers, IChildRunner
 {
     private static readonly ProtocolDescriptor Match =
         new ProtocolDescriptor<MatchOptions>("match", 1, () => throw new InvalidOperationException("a match is decided here"))
@@ -92,12 +92,9 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         return new(RunStatus.Finished, verdict, new(1));
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public ModelTerms? FindTerms(string model) => null;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Usage MaxUsage(Seat seat, Chat chat) => throw new NotSupportedException();
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => throw new NotSupportedException();
 
