@@ -44,6 +44,7 @@ public sealed class ResumeTests
         Assert.Contains($"process {first.Pid}", second.OneLine, StringComparison.Ordinal);
         var listed = await table.Tool.RunAsync("ls", "-o", "json");
         Assert.Equal("running", (string?)listed.Json["items"]![0]!["status"]);
+        AssertDrivesWithoutCluster(first.Pid);
         release.SetResult();
         Assert.Equal(0, (await first.EndAsync()).Code);
     }
@@ -90,5 +91,16 @@ public sealed class ResumeTests
         Assert.Equal(0, export.Code);
         Assert.Equal(13, export.Out.TrimEnd().Split('\n').Length);
         return export.Out;
+    }
+
+    /// <summary>Where the system tells what a process has loaded: the tool's start would pay for assemblies that a run does not need.</summary>
+    private static void AssertDrivesWithoutCluster(int pid)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var loaded = File.ReadLines($"/proc/{pid}/maps").Select(Path.GetFileName).ToHashSet();
+        Assert.Contains("Debate.Runtime.dll", loaded);
+        Assert.DoesNotContain(loaded, file => file!.StartsWith("Orleans", StringComparison.Ordinal)
+            || file.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || file is "Debate.Grains.dll" or "Microsoft.Extensions.Hosting.dll");
     }
 }

@@ -1,16 +1,19 @@
 using Debate.Cli.Data;
+using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Runtime.Runs;
 using Debate.Runtime.Telemetry;
 using Debate.Storage;
 
 namespace Debate.Cli.Driving;
 
-/// <summary>Executes one root run in this process: takes ownership of it and starts a silo for it.</summary>
+/// <summary>Executes one root run in this process: takes ownership of it, and drives it without a silo.</summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="terminal">The output for results and progress.</param>
 /// <param name="waitForModels">How long to wait for a model that has never answered; null for the usual time.</param>
@@ -25,7 +28,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
         await using var journal = folder.OpenToWrite();
         if (await journal.FindSummaryAsync(definition.Id) is not null) throw DrivenElsewhere(definition.Id);
         Terminal.Report($"{definition.Id}  seed {definition.Seed}");
-        return await DriveAsync(journal, new RunProgress(Terminal, definition, [], children), silo => silo.RunAsync(definition, stop));
+        return await DriveAsync(journal, new RunProgress(Terminal, definition, [], children), runtime => runtime.RunAsync(definition, stop));
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
         var record = ReadResumable(id, await journal.ReadAsync(id));
         if (models is not null && await MendAsync(journal, record, models)) record = ReadResumable(id, await journal.ReadAsync(id));
         var progress = new RunProgress(Terminal, record.Definition, record.Entries, null);
-        return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
+        return await DriveAsync(journal, progress, runtime => runtime.ResumeAsync(id, budget(record.Budget), stop));
     }
 
     /// <inheritdoc/>
@@ -69,7 +72,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
         return changes.Count > 0;
     }
 
-    private async Task<int> DriveAsync(SqliteJournal journal, RunProgress progress, Func<EmbeddedSilo, Task<RunOutcome>> drive)
+    private async Task<int> DriveAsync(SqliteJournal journal, RunProgress progress, Func<LocalRuntime, Task<RunOutcome>> drive)
     {
         var observed = new ObservedJournal(journal, TimeProvider.System);
         observed.Appended += progress.OnEntry;
@@ -82,8 +85,8 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
             WaitForModels = waitForModels,
             HasAnswered = await FindAnsweredAsync(journal, progress.Root.Id),
         });
-        await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
-        var outcome = await progress.ShowWhileAsync(() => drive(silo));
+        await using var runtime = new LocalRuntime(observed, backends, DebateServices.Protocols, new() { OnBroken = BrokenRuns.Report });
+        var outcome = await progress.ShowWhileAsync(() => drive(runtime));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));
     }
 
@@ -107,5 +110,21 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
         var (stored, known) = (run.Definition.Version, DebateServices.Protocols.Find(run.Definition.Protocol).Fingerprint);
         return stored == known ? run : throw new ToolException(
             Exit.Failed, $"{id} was started with {run.Definition.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+    }
+}
+
+/// <summary>
+/// Runs that ended with an exception instead of an outcome. The tool tells such an error in one line; DEBATE_LOG=Error (or a lower level)
+/// shows where it came from.
+/// </summary>
+internal static class BrokenRuns
+{
+    private static readonly string[] Levels = ["Trace", "Debug", "Information", "Warning", "Error"];
+
+    /// <summary>Writes the whole exception to stderr where that is asked for.</summary>
+    public static void Report(DeliberationId id, Exception error)
+    {
+        if (Levels.Contains(CommonOptions.Variable("DEBATE_LOG"), StringComparer.OrdinalIgnoreCase))
+            Console.Error.WriteLine(SafeText.Clean($"{id} stopped without an outcome\n{error}"));
     }
 }

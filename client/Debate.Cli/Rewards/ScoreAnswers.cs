@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Debate.Cli.Data;
+using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
@@ -11,9 +12,8 @@ using Debate.Hosting;
 using Debate.Models;
 using Debate.Rewards.Serving;
 using Debate.Runtime.Rewards;
-using Debate.Silo.Web.Rewards;
+using Debate.Runtime.Runs;
 using Debate.Tournaments;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Debate.Cli.Rewards;
 
@@ -24,7 +24,7 @@ namespace Debate.Cli.Rewards;
 /// </summary>
 internal sealed class ScoreAnswers : Command
 {
-    /// <summary>How long one call of the silo waits before it is repeated; below the silo's own limit.</summary>
+    /// <summary>How long one call waits before it is repeated; below the limit of a game of evidence.</summary>
     private static readonly TimeSpan WaitPerCall = TimeSpan.FromMinutes(20);
 
     private readonly Argument<string> _file = new("FILE")
@@ -105,12 +105,8 @@ internal sealed class ScoreAnswers : Command
         var profile = parse.GetValue(_profile) ?? (judge is null ? null : RewardSetup.EvidenceProfile);
         var models = ModelOptions.File(parse) is { } config
             ? ModelConfiguration.Read(Files.Read(config), config) : ModelConfiguration.Empty;
-        var profiles = RewardSetup.CreateProfiles(new("", folder.Folder, models)
-        {
-            RewardJudge = judge,
-            RewardEnvironment = _environment.Name(parse),
-            RewardEnvironmentData = _environment.Folder(parse),
-        });
+        var profiles = RewardSetup.CreateProfiles(
+            models, judge is null ? null : new(judge, _environment.Name(parse), _environment.Folder(parse)));
         var found = profiles.Find(profile);
         await using var journal = folder.OpenToWrite();
         var earlier = await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: new(TextRewardService.IdPrefix)));
@@ -124,7 +120,8 @@ internal sealed class ScoreAnswers : Command
             WaitForModels = ModelOptions.ReadWait(parse),
             HasAnswered = _ => hasAnswered,
         });
-        await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));
+        await using var runtime = new LocalRuntime(journal, backends, DebateServices.Protocols, new() { OnBroken = BrokenRuns.Report });
+        var rewards = runtime.CreateRewards(profiles);
         var known = new ScoringProfile(found.Name, found.IsEvidence, found.Opponent, found.GroupSize);
         return await job.RunAsync(known, async (item, stopped) =>
         {
@@ -133,10 +130,12 @@ internal sealed class ScoreAnswers : Command
                 Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed,
                 Deadline = WaitPerCall, TellsUsageBefore = true,
             };
-            var reply = await silo.ScoreAsync(call, stopped);
+            var reply = await AskAsync();
             for (var before = reply.UsageBefore; reply.Trouble == RewardFailure.Deadline;)
-                reply = await silo.ScoreAsync(call, stopped) with { UsageBefore = before };
+                reply = await AskAsync() with { UsageBefore = before };
             return ToResult(reply);
+
+            Task<RewardReply> AskAsync() => rewards.ScoreAsync(call, isOfBatch: false, stopped).WaitAsync(stopped);
         }, stop);
     }
 

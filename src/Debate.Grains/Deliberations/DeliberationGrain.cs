@@ -2,7 +2,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
 using Debate.Runtime.Externals;
-using Debate.Runtime.Telemetry;
+using Debate.Runtime.Runs;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -10,127 +10,63 @@ using Orleans.Placement;
 namespace Debate.Grains.Deliberations;
 
 /// <summary>
-/// Sequences one run: the engine drives it in the background, and the activation lives exactly as long as that takes (deactivation is
-/// delayed, because outbound calls do not count as activity). Runs are spread over the silos by the hash of their ids: placement by load
-/// uses statistics too old for a parent that starts hundreds of children at once, and would place them all on the parent's silo.
+/// Sequences one run: <see cref="HostedRun"/> drives it in the background, and the activation lives exactly as long as that takes
+/// (deactivation is delayed, because outbound calls do not count as activity). Runs are spread over the silos by the hash of their ids:
+/// placement by load uses statistics too old for a parent that starts hundreds of children at once, and would place them all on the parent's
+/// silo.
 /// </summary>
 [Reentrant, HashBasedPlacement, PlacedByRole(SiloRole.Deliberation)]
-public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnRegistry service, ILogger<DeliberationGrain> logger)
-    : Grain, IDeliberationGrain
+public sealed partial class DeliberationGrain : Grain, IDeliberationGrain
 {
-    /// <summary>
-    /// How long a run that failed with an exception stays in memory: its journal does not hold the reason, so callers that wait must get it
-    /// from here.
-    /// </summary>
-    private static readonly TimeSpan FailureRetention = TimeSpan.FromMinutes(1);
+    private readonly EnginePorts _ports;
+    private readonly ILogger _logger;
+    private readonly HostedRun _run;
 
-    /// <summary>How long a reply waits for its turn to be offered: a replay may not have reached it yet.</summary>
-    private static readonly TimeSpan TurnOfferTimeout = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long to wait for calls in flight when the silo stops.</summary>
-    private static readonly TimeSpan ShutdownGracePeriod = TimeSpan.FromSeconds(5);
-
-    private RunDriver? _run;
-    private PendingTurns? _turns;
-    private Task<RunOutcome>? _outcome;
+    /// <summary>Created by Orleans, for the run of its key.</summary>
+    public DeliberationGrain(EnginePorts ports, ExternalTurnRegistry turns, ILogger<DeliberationGrain> logger)
+    {
+        (_ports, _logger) = (ports, logger);
+        _run = new(ports, turns, Id) { Began = () => DelayDeactivation(TimeSpan.MaxValue), Ended = OnEnded };
+    }
 
     private DeliberationId Id => new(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
-    public Task<RunOutcome?> StartAsync(RunDefinition definition) => BeginAsync(run => run.StartAsync(definition));
+    public Task<RunOutcome?> StartAsync(RunDefinition definition) => _run.StartAsync(definition);
 
     /// <inheritdoc/>
-    public Task<RunOutcome?> ResumeAsync(Budget? budget) => BeginAsync(run => run.ResumeAsync(budget));
+    public Task<RunOutcome?> ResumeAsync(Budget? budget) => _run.ResumeAsync(budget);
 
     /// <inheritdoc/>
-    public Task<RunOutcome?> RunAsync(RunDefinition definition, TimeSpan atMost)
-    {
-        EnsureDriven(run => run.StartAsync(definition));
-        return WaitAsync(atMost);
-    }
+    public Task<RunOutcome?> RunAsync(RunDefinition definition, TimeSpan atMost) => _run.RunAsync(definition, atMost);
 
     /// <inheritdoc/>
-    public async Task<RunOutcome?> WaitAsync(TimeSpan atMost)
-    {
-        if (_outcome is null) return await ports.Journal.ReadOutcomeAsync(Id);
-        await ((Task)_outcome).WaitAsync(atMost, ports.Clock)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return _outcome.IsCompleted ? await _outcome : null;
-    }
+    public Task<RunOutcome?> WaitAsync(TimeSpan atMost) => _run.WaitAsync(atMost);
 
     /// <inheritdoc/>
-    public async Task<RunOutcome?> StopAsync(RunStatus status, string reason, FailureKind cause = FailureKind.None)
-    {
-        _run?.Stop(status, reason, cause);
-        return _outcome is null ? await ports.Journal.ReadOutcomeAsync(Id) : await _outcome;
-    }
+    public Task<RunOutcome?> StopAsync(RunStatus status, string reason, FailureKind cause = FailureKind.None) =>
+        _run.StopAsync(status, reason, cause);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> GetStatusAsync() => ports.Journal.FindSummaryAsync(Id);
+    public Task<RunSummary?> GetStatusAsync() => _ports.Journal.FindSummaryAsync(Id);
 
     /// <inheritdoc/>
-    public async Task<SeatTurns> WaitForTurnsAsync(string? seat, TimeSpan atMost)
-    {
-        if (_outcome is null) return new([], await ports.Journal.ReadOutcomeAsync(Id));
-        using var limit = new CancellationTokenSource();
-        var turns = await _turns!.WaitAsync(seat, _outcome, Task.Delay(atMost, ports.Clock, limit.Token));
-        limit.Cancel();
-        return _outcome.IsCompleted ? new([], await _outcome) : new(turns, null);
-    }
+    public Task<SeatTurns> WaitForTurnsAsync(string? seat, TimeSpan atMost) => _run.WaitForTurnsAsync(seat, atMost);
 
     /// <inheritdoc/>
-    public Task<ExternalReplyStatus> ReplyAsync(ExternalReply reply) =>
-        new ExternalReplyHandler(ports, Id).HandleAsync(reply, _turns ?? new(ports.Clock), _outcome
-            ?? Task.CompletedTask, TurnOfferTimeout);
+    public Task<ExternalReplyStatus> ReplyAsync(ExternalReply reply) => _run.ReplyAsync(reply);
 
     /// <summary>Leaves the run so that it continues on another silo, where calls that do not finish soon are asked again.</summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_outcome is null or { IsCompleted: true }) return;
-        var why = $"the silo stops: {reason.ReasonCode}";
-        _run!.HandOver(why);
-        using var limit = new CancellationTokenSource();
-        await Task.WhenAny(_outcome, Task.Delay(ShutdownGracePeriod, ports.Clock, limit.Token));
-        limit.Cancel();
-        await StopAsync(RunStatus.Interrupted, why).WaitAsync(cancellationToken);
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _run.LeaveAsync($"the silo stops: {reason.ReasonCode}", cancellationToken);
 
-    private async Task<RunOutcome?> BeginAsync(Func<RunDriver, Task<RunOutcome>> drive)
+    private void OnEnded(Exception? error)
     {
-        var (run, outcome) = EnsureDriven(drive);
-        await Task.WhenAny(run.Activated, outcome);
-        return outcome.IsCompleted ? await outcome : null;
-    }
-
-    private (RunDriver Run, Task<RunOutcome> Outcome) EnsureDriven(Func<RunDriver, Task<RunOutcome>> drive)
-    {
-        if (_run is not null && _outcome is { IsCompleted: false }) return (_run, _outcome);
-        DelayDeactivation(TimeSpan.MaxValue);
-        _run = new RunDriver(ports, Id);
-        _turns = service.Register(Id);
-        _outcome = DriveAsync(_run, drive, _turns);
-        return (_run, _outcome);
-    }
-
-    private async Task<RunOutcome> DriveAsync(RunDriver run, Func<RunDriver, Task<RunOutcome>> drive, PendingTurns turns)
-    {
-        using var observed = new ObservedRun(Id, ports.Clock);
-        try
+        if (error is null) DeactivateOnIdle();
+        else
         {
-            var outcome = await drive(run);
-            DeactivateOnIdle();
-            return observed.RecordEnd(outcome);
-        }
-        catch (Exception error)
-        {
-            // The top of a background task: no caller would see the exception. The journal is unchanged, so the run can be resumed.
-            Log.Broken(logger, Id, error);
-            DelayDeactivation(FailureRetention);
-            return observed.RecordEnd(new(RunStatus.Failed, null, Usage.None, error.Message, FailureKind.Rejected));
-        }
-        finally
-        {
-            service.Unregister(Id, turns);
+            Log.Broken(_logger, Id, error);
+            DelayDeactivation(HostedRun.FailureRetention);
         }
     }
 

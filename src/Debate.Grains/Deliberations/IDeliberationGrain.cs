@@ -1,15 +1,11 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
+using Debate.Runtime.Externals;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace Debate.Grains.Deliberations;
-
-/// <summary>The external turns that a deliberation waits for.</summary>
-/// <param name="Turns">The turns that wait for a reply, in the order of the protocol.</param>
-/// <param name="Outcome">The deliberation's outcome; null while it runs and for an unknown one.</param>
-public sealed record SeatTurns(IReadOnlyList<ExternalTurn> Turns, RunOutcome? Outcome);
 
 /// <summary>
 /// Drives one deliberation; its key is the id. Every call records or reads something and returns: none waits for a model longer than its

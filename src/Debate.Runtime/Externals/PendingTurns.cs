@@ -6,6 +6,11 @@ using Debate.Deliberation;
 
 namespace Debate.Runtime.Externals;
 
+/// <summary>The external turns that a deliberation waits for.</summary>
+/// <param name="Turns">The turns that wait for a reply, in the order of the protocol.</param>
+/// <param name="Outcome">The deliberation's outcome; null while it runs and for an unknown one.</param>
+public sealed record SeatTurns(IReadOnlyList<ExternalTurn> Turns, RunOutcome? Outcome);
+
 /// <summary>The turns of one run that wait for external replies, in the order of the protocol.</summary>
 public sealed class PendingTurns(TimeProvider clock)
 {

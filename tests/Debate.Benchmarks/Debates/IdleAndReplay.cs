@@ -22,7 +22,7 @@ internal static class IdleAndReplay
     private static async Task IdleAsync()
     {
         using var models = new HangingModels();
-        await using var silo = await EmbeddedSilo.StartAsync(new MemoryJournal(), models);
+        await using var silo = await OneSilo.StartAsync(new MemoryJournal(), models);
         using var stop = new CancellationTokenSource();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(ElevenCallDebate.Define($"idle-{i}"), stop.Token)).ToArray();

@@ -94,6 +94,14 @@ public class ClusterFixture : IAsyncLifetime
             if (definition.GetSiloStatus(victim.SiloAddress) == SiloStatus.Dead) return;
     }
 
+    /// <summary>Stops a silo in order; returns when it has left the cluster.</summary>
+    internal async Task StopAsync(string silo)
+    {
+        var victim = Silos.Single(s => s.Name == silo);
+        _killed = silo;
+        await _cluster!.StopSiloAsync(victim);
+    }
+
     /// <summary>The grain that drives a run, called from a silo (the first if none is named).</summary>
     internal IDeliberationGrain Grain(string id, string? silo = null) => Silos.First(s => silo is null || s.Name == silo)
         .ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IDeliberationGrain>(id);
@@ -116,20 +124,7 @@ public class ClusterFixture : IAsyncLifetime
     internal RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options)
     {
         _models[id] = model;
-        var entry = LambdaProtocol.Protocols.Find(protocol);
-        var complete = entry.CompleteOptions(new(options.Select(o => KeyValuePair.Create(o.Name, o.Value))));
-        return new()
-        {
-            Id = new(id),
-            Kind = entry.Kind,
-            Name = "test",
-            Protocol = protocol,
-            Version = entry.Fingerprint,
-            Options = complete,
-            Seats = [.. entry.Seats(complete).Select(s => new Seat(s, id) { Persona = "Terse.", PrivateContext = "<<<&\"é漢\u2028😀" })],
-            Problem = new("q", "What is two and two?") { Answers = ["4", "four"], Parts = [new("part", "of it")] },
-            Seed = 7,
-        };
+        return LambdaProtocol.Define(id, protocol, options);
     }
 
     /// <summary>Starts it and waits for the end, in one call where it is quick.</summary>

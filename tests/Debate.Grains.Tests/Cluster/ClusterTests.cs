@@ -75,23 +75,6 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
         Assert.Equal(new HostReply(null, FailureKind.Unauthorised, "no key"), await host.AskAsync(sent, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task Start_is_idempotent_while_it_runs_and_after()
-    {
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new WatchedModel { Reply = async (call, _) => { await open.Task; return WatchedModel.Debater(call); } };
-        var definition = cluster.Define("twice", "mad", model);
-        var grain = cluster.Grain("twice");
-        await Task.WhenAll(grain.StartAsync(definition), cluster.Grain("twice", cluster.Silos[1].Name).StartAsync(definition));
-        open.SetResult();
-        var first = await ClusterFixture.EndAsync(grain);
-        var again = await grain.StartAsync(definition) ?? await ClusterFixture.EndAsync(grain);
-        Assert.Equal(11, model.Calls.Count);
-        Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(again));
-        var entries = await cluster.Journal.ReadAsync(new("twice"));
-        Assert.Equal(1 + 11 + 1, entries.Count);
-    }
-
     private static string Answer(string root) =>
         string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{root}/child-{i}"));
 }

@@ -28,6 +28,25 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
         new ProtocolDescriptor<NoOptions>("broken", 1, () => new LambdaProtocol(BreakAsync)) { Seats = _ => ["parent"] },
     ]);
 
+    /// <summary>A run whose seats all have a model of the run's name.</summary>
+    public static RunDefinition Define(string id, string protocol, params (string Name, string Value)[] options)
+    {
+        var entry = Protocols.Find(protocol);
+        var complete = entry.CompleteOptions(new(options.Select(o => KeyValuePair.Create(o.Name, o.Value))));
+        return new()
+        {
+            Id = new(id),
+            Kind = entry.Kind,
+            Name = "test",
+            Protocol = protocol,
+            Version = entry.Fingerprint,
+            Options = complete,
+            Seats = [.. entry.Seats(complete).Select(s => new Seat(s, id) { Persona = "Terse.", PrivateContext = "<<<&\"é漢\u2028😀" })],
+            Problem = new("q", "What is two and two?") { Answers = ["4", "four"], Parts = [new("part", "of it")] },
+            Seed = 7,
+        };
+    }
+
     public Task<Verdict> RunAsync(IDeliberation d) => run(d);
 
     /// <summary>Makes one call itself, so that the silo that drives it is visible, and then runs debates as children.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Rewards;
+using Debate.Hosting;
 using Debate.Rewards.Serving;
 using Debate.Rewards.Texts;
 using Debate.Runtime.Rewards;
@@ -173,7 +174,8 @@ internal static class RewardServices
 {
     /// <summary>Adds the services of rewards; throws <see cref="InputException"/> if the configuration is invalid.</summary>
     public static IServiceCollection AddRewards(this IServiceCollection services, ServerOptions options) => services
-        .AddSingleton(RewardSetup.CreateProfiles(options))
+        .AddSingleton(RewardSetup.CreateProfiles(options.Models, options.RewardJudge is { } file
+            ? new(file, options.RewardEnvironment, options.RewardEnvironmentData) : null))
         .AddSingleton(new RewardRequestLimiter(options.Models.Rewards.MaxRequests ?? RewardRequestLimiter.DefaultLimit))
         .AddSingleton<RewardEndpoints>();
 
