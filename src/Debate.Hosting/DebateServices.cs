@@ -87,6 +87,7 @@ public static partial class DebateServices
         services.TryAddSingleton(RewardProfiles.None);
         services.AddSingleton<TextRewardService>();
         services.AddSingleton<EvidenceGames>();
+        services.AddSingleton<RewardService>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelGateway>(),

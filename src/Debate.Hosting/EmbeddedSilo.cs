@@ -2,6 +2,7 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
+using Debate.Grains.Rewards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,7 +61,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
 
     /// <summary>Rewards a group of answers; the silo must have been started with profiles. Cancelling ends the wait.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken cancellation) =>
-        Grains.GetGrain<IRewardGrain>(0).ScoreAsync(call, cancellation).WaitAsync(cancellation);
+        _host.Services.GetRequiredService<RewardService>().ScoreAsync(call, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,22 +1,20 @@
 using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Grains.Placement;
 using Debate.Grains.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
 internal sealed class RewardEndpoints(
-    IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardRequestLimiter queue)
+    IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardService rewards, SiloRoles roles, RewardRequestLimiter queue)
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
 
-    // Each is one worker a silo; taken by turns, they use all cores. Looking one up costs as much as a reward that is known.
-    private readonly IRewardGrain[] _workers =
-        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(key => grains.GetGrain<IRewardGrain>(key))];
-
-    private int _lastWorker;
+    // A silo that computes rewards itself is asked without a message, which would cost as much as the reward.
+    private readonly IRewardGrain? _other = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -38,13 +36,14 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        NextWorker().ScoreAsync(call, stop);
+        _other?.ScoreAsync(call, stop) ?? rewards.ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextWorker().ScoreManyAsync([.. part], stop)));
+        if (_other is null) return await rewards.ScoreManyAsync(calls, stop);
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => _other.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -58,6 +57,7 @@ internal sealed class RewardEndpoints(
     /// </summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreEachAsync(IReadOnlyList<Rollout> rollouts, CancellationToken stop)
     {
+        if (rollouts.All(r => r is { WaitsForOthers: false, NeedsGroup: false })) return await ScoreAsync([.. rollouts.Select(r => r.Call)], stop);
         var replies = new RewardReply[rollouts.Count];
         // Trainers write one prompt in several ways, with their templates and without; what the judges see decides.
         RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];
@@ -75,12 +75,10 @@ internal sealed class RewardEndpoints(
         return replies;
     }
 
-    private IRewardGrain NextWorker() => _workers[(uint)Interlocked.Increment(ref _lastWorker) % _workers.Length];
-
     /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
     private string? FindGroup(Rollout rollout)
     {
-        if (rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call)) return null;
+        if (!rollout.NeedsGroup) return null;
         try
         {
             return texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
@@ -136,6 +134,9 @@ internal sealed record Rollout(RewardProfile Profile, RewardCall Call)
 
     /// <summary>Whether it is rewarded with answers of other requests.</summary>
     public bool WaitsForOthers => !IsWhole && GroupSize > 1 && !Profile.IsEvidence;
+
+    /// <summary>Whether it is rewarded with the answers to its prompt in the same request.</summary>
+    public bool NeedsGroup => !IsWhole && Profile.NeedsGroup(Call);
 }
 
 /// <summary>
