@@ -1,11 +1,12 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Deliberations;
-using Debate.Grains.Externals;
-using Debate.Grains.Journals;
 using Debate.Hosting;
+using Debate.Runtime;
+using Debate.Runtime.Externals;
+using Debate.Runtime.Telemetry;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
+using Debate.Storage;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 

@@ -1,7 +1,7 @@
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
-using Debate.Grains.Journals;
 using Debate.Grains.Placement;
+using Debate.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
 

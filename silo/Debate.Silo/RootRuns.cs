@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
 using Debate.Hosting;
 
 namespace Debate.Silo;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Debate.Grains.Telemetry;
 using Debate.Models;
+using Debate.Runtime.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

@@ -1,4 +1,4 @@
-using Debate.Contracts;
+using Debate.Grains.Models;
 using Debate.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Placement;

@@ -1,8 +1,9 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
 using Debate.Grains.Placement;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

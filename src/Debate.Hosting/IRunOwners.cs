@@ -1,5 +1,5 @@
-using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Grains.Deliberations;
 
 namespace Debate.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Debate.Contracts;
-using Debate.Grains.Journals;
+using Debate.Storage;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Debate.Argumentation.Solving;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
 using Debate.Models;
+using Debate.Storage;
 
 namespace Debate.Hosting;
 

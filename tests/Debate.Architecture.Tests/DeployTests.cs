@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Debate.Grains.Telemetry;
 using Debate.Models;
+using Debate.Runtime.Telemetry;
 
 namespace Debate.Architecture.Tests;
 

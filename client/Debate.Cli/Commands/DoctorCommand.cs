@@ -7,8 +7,8 @@ using Debate.Cli.Output;
 using Debate.Client;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
-using Debate.Grains.Journals;
 using Debate.Models;
+using Debate.Storage;
 using Spectre.Console;
 
 namespace Debate.Cli.Commands;

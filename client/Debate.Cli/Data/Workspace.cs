@@ -5,9 +5,9 @@ using Debate.Client;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation;
-using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Storage;
 
 namespace Debate.Cli.Data;
 

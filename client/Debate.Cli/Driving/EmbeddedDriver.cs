@@ -3,9 +3,10 @@ using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Runtime.Telemetry;
+using Debate.Storage;
 
 namespace Debate.Cli.Driving;
 

@@ -1,9 +1,9 @@
 using Debate.Argumentation.Solving;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Storage;
 
 namespace Debate.Cli.Tournaments;
 

@@ -91,3 +91,44 @@ public sealed class WholeNumberConverter : JsonConverter<BigInteger>
     public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
 }
+
+/// <summary>The limits of a search.</summary>
+/// <param name="Time">Time from request to answer, queueing included; null for the silo's default. At most <see cref="MaxTime"/>.</param>
+/// <param name="Conflicts">Conflicts of the search, a limit that is the same on every machine; null for no limit.</param>
+public sealed record SolveLimits(TimeSpan? Time = null, long? Conflicts = null)
+{
+    /// <summary>The maximum time, which is below the call's response timeout.</summary>
+    public static TimeSpan MaxTime => TimeSpan.FromMinutes(29);
+
+    /// <summary>The silo's default time and no limit on conflicts.</summary>
+    public static SolveLimits Default { get; } = new();
+}
+
+/// <summary>Why a question has no answer. Failures travel as data, not as exceptions.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SolveFailure>))]
+public enum SolveFailure
+{
+    /// <summary>It has an answer.</summary>
+    None,
+
+    /// <summary>The question is invalid; asking again will not help.</summary>
+    Rejected,
+
+    /// <summary>The time limit was reached.</summary>
+    OutOfTime,
+
+    /// <summary>The conflict limit was reached.</summary>
+    OutOfConflicts,
+
+    /// <summary>The queue is full; a later attempt may succeed.</summary>
+    Busy,
+
+    /// <summary>The graph is no longer at the version that was asked about.</summary>
+    Stale,
+}
+
+/// <summary>A solver's answer, or why there is none.</summary>
+/// <param name="Answer">The answer; null on failure.</param>
+/// <param name="Trouble">Why there is no answer.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record SolverReply(Answer? Answer, SolveFailure Trouble = SolveFailure.None, string? Message = null);

@@ -1,9 +1,8 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Externals;
 using Debate.Grains.Placement;
-using Debate.Grains.Telemetry;
+using Debate.Runtime.Externals;
+using Debate.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;

@@ -1,4 +1,3 @@
-using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
 using Orleans.Concurrency;

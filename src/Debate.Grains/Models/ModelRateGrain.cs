@@ -1,4 +1,3 @@
-using Debate.Contracts;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Models;

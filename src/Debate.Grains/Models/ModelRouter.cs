@@ -1,8 +1,8 @@
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Externals;
 using Debate.Grains.Placement;
+using Debate.Runtime.Externals;
 
 namespace Debate.Grains.Models;
 

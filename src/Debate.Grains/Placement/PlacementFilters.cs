@@ -1,4 +1,4 @@
-using Debate.Contracts;
+using Debate.Grains.Models;
 using Orleans.Metadata;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;

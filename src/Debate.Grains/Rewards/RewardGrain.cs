@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Debate.Contracts;
 using Debate.Grains.Placement;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Rewards;

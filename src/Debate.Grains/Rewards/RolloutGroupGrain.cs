@@ -1,8 +1,9 @@
 using System.Globalization;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Grains.Rewards;
 

@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
+using Debate.Runtime.Solving;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Solving;

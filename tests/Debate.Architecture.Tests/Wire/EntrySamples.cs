@@ -1,5 +1,4 @@
 using CsCheck;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Rewards.Serving;
 
 namespace Debate.Architecture.Tests.Wire;
 

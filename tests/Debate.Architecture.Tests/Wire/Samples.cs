@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Numerics;
 using CsCheck;
 using Debate.Argumentation.Solving;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
+using Debate.Grains.Models;
 
 namespace Debate.Architecture.Tests.Wire;
 

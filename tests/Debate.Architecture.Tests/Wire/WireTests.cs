@@ -7,6 +7,9 @@ using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
+using Debate.Grains.Models;
+using Debate.Rewards.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

@@ -1,12 +1,13 @@
 using Debate.Contracts;
+using Debate.Grains.Deliberations;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>The types that cross a grain interface, derived from the interfaces.</summary>
+/// <summary>The types that cross a grain interface, derived from the interfaces: those that clients call, and those between silos.</summary>
 internal static class WireTypes
 {
     public static IReadOnlyList<Type> GrainInterfaces { get; } =
-        [.. typeof(WireFormat).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))
+        [.. new[] { typeof(WireFormat).Assembly, typeof(DeliberationGrain).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))
             .OrderBy(t => t.Name)];
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
 using Debate.Hosting;
+using Debate.Storage;
 
 namespace Debate.Benchmarks.Debates;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
 using Debate.Hosting;
+using Debate.Storage;
 
 namespace Debate.Benchmarks.Debates;
 

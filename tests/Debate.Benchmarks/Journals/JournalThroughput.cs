@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Storage;
 using Debate.Testing;
 
 namespace Debate.Benchmarks.Journals;

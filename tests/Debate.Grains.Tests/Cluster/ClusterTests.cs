@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
+using Debate.Grains.Models;
 
 namespace Debate.Grains.Tests.Cluster;
 

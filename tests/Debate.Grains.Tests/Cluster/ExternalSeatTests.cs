@@ -1,5 +1,5 @@
-using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
 
 namespace Debate.Grains.Tests.Cluster;
 

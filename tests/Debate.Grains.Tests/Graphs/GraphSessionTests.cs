@@ -1,9 +1,8 @@
 using Debate.Argumentation.Dynamics;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Graphs;
-using Debate.Grains.Journals;
 using Debate.Grains.Tests.Journals;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Graphs;
 

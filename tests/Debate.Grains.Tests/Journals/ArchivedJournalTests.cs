@@ -1,6 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Storage;
 using Debate.Testing;
 using StackExchange.Redis;
 

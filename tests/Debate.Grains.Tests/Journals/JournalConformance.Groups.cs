@@ -1,6 +1,6 @@
 using CsCheck;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Journals;
 

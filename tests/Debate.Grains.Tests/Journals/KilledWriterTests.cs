@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Journals;
 

@@ -1,5 +1,6 @@
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Runtime.Telemetry;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Journals;
 

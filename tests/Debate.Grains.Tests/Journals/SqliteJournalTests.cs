@@ -1,5 +1,5 @@
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
+using Debate.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Debate.Grains.Tests.Journals;

@@ -1,7 +1,7 @@
 using Debate.Argumentation.Solving;
-using Debate.Contracts;
-using Debate.Grains.Rewards;
-using Debate.Grains.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Runtime.Rewards;
+using Debate.Runtime.Solving;
 
 namespace Debate.Grains.Tests.Rewards;
 

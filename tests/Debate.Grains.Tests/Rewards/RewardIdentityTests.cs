@@ -1,10 +1,10 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
-using Debate.Grains.Rewards;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
+using Debate.Storage;
 
 namespace Debate.Grains.Tests.Rewards;
 

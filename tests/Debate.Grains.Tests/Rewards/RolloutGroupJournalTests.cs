@@ -1,8 +1,8 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Journals;
-using Debate.Grains.Rewards;
 using Debate.Rewards.Texts;
+using Debate.Runtime.Rewards;
+using Debate.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Debate.Grains.Tests.Rewards;

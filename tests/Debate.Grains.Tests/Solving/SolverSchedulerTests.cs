@@ -1,6 +1,6 @@
 using Debate.Argumentation.Solving;
-using Debate.Contracts;
-using Debate.Grains.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Runtime.Solving;
 
 namespace Debate.Grains.Tests.Solving;
 

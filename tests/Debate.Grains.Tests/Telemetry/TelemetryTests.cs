@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Debate.Deliberation;
-using Debate.Grains.Telemetry;
+using Debate.Grains.Models;
 using Debate.Grains.Tests.Cluster;
+using Debate.Runtime.Telemetry;
 
 namespace Debate.Grains.Tests.Telemetry;
 

@@ -2,6 +2,7 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
+using Debate.Grains.Deliberations;
 using Debate.Hosting;
 using Debate.Rewards.Episodes;
 using Debate.Silo.Web.Runs;

@@ -1,6 +1,5 @@
-using Debate.Contracts;
 using Debate.Deliberation;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 

@@ -1,5 +1,5 @@
 using Debate.Contracts;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 

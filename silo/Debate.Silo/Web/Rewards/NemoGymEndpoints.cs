@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Debate.Contracts;
 using Debate.Deliberation;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 using Debate.Rewards.Shapes;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 

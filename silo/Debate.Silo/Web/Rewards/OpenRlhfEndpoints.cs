@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
 

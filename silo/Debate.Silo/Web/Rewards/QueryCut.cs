@@ -1,5 +1,5 @@
 using Debate.Deliberation;
-using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
 using Debate.Rewards.Texts;
 
 namespace Debate.Silo.Web.Rewards;

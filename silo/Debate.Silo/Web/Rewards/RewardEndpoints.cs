@@ -3,18 +3,21 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Grains.Rewards;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
+/// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile, and who computes.</summary>
 internal sealed class RewardEndpoints(
-    IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardService rewards, SiloRoles roles, RewardRequestLimiter queue)
+    IGrainFactory grains, RewardProfiles profiles, RewardService rewards, TextRewardService texts, SiloRoles roles,
+    RewardRequestLimiter queue)
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
 
-    // A silo that computes rewards itself is asked without a message, which would cost as much as the reward.
-    private readonly IRewardGrain? _other = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
+    // Where this silo computes rewards itself, no message is sent: it would cost as much as the reward.
+    private readonly IRewardGrain? _remote = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -36,14 +39,14 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        _other?.ScoreAsync(call, stop) ?? rewards.ScoreAsync(call, stop);
+        _remote?.ScoreAsync(call, stop) ?? rewards.ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
-        if (_other is null) return await rewards.ScoreManyAsync(calls, stop);
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => _other.ScoreManyAsync([.. part], stop)));
+        if (_remote is null) return await rewards.ScoreManyAsync(calls, stop);
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => _remote.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -57,7 +60,7 @@ internal sealed class RewardEndpoints(
     /// </summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreEachAsync(IReadOnlyList<Rollout> rollouts, CancellationToken stop)
     {
-        if (rollouts.All(r => r is { WaitsForOthers: false, NeedsGroup: false })) return await ScoreAsync([.. rollouts.Select(r => r.Call)], stop);
+        if (!rollouts.Any(r => r.WaitsForOthers || r.NeedsGroup)) return await ScoreAsync([.. rollouts.Select(r => r.Call)], stop);
         var replies = new RewardReply[rollouts.Count];
         // Trainers write one prompt in several ways, with their templates and without; what the judges see decides.
         RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];

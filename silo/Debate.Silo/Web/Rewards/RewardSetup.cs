@@ -1,6 +1,7 @@
-using Debate.Grains.Rewards;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Serving;
+using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Deliberation;
+
+namespace Debate.Runtime.Telemetry;
+
+/// <summary>Records an activity and measurements for each turn: how long it waited for a permit, and its usage.</summary>
+public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : IModelGateway
+{
+    /// <inheritdoc/>
+    public async ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        DebateTelemetry.AddWaiting(seat.Model, 1);
+        try
+        {
+            var place = await inner.AdmitAsync(seat, admission, cancellation);
+            DebateTelemetry.RecordWait(seat.Model, clock.GetElapsedTime(began));
+            return place;
+        }
+        finally
+        {
+            DebateTelemetry.AddWaiting(seat.Model, -1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        using var activity = DebateTelemetry.StartTurn(call);
+        DebateTelemetry.AddLoad(call.Seat.Model, 1);
+        try
+        {
+            var reply = await inner.AskAsync(call, cancellation);
+            DebateTelemetry.RecordReply(activity, call.Seat.Model, reply.Usage);
+            return reply;
+        }
+        catch (Exception error)
+        {
+            DebateTelemetry.RecordFailure(activity, error);
+            throw;
+        }
+        finally
+        {
+            DebateTelemetry.AddLoad(call.Seat.Model, -1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnRecorded(ModelCall call) => inner.OnRecorded(call);
+
+    /// <inheritdoc/>
+    public Usage MaxUsage(Seat seat, Chat chat) => inner.MaxUsage(seat, chat);
+
+    /// <inheritdoc/>
+    public int? FindMaxTokens(Seat seat) => inner.FindMaxTokens(seat);
+}
+
+/// <summary>Records an activity and a measurement for each solved graph.</summary>
+public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolvers
+{
+    /// <inheritdoc/>
+    public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
+    {
+        using var activity = DebateTelemetry.StartSolve(call.Problem);
+        var began = clock.GetTimestamp();
+        var answer = await inner.SolveAsync(call, cancellation);
+        DebateTelemetry.RecordSolve(call.Problem, clock.GetElapsedTime(began));
+        return answer;
+    }
+}
+
+/// <summary>
+/// One activation of a run as an activity, the parent of the activities of its model calls, solver calls and children, so that a tournament
+/// is one trace down to the calls of its models.
+/// </summary>
+internal sealed class ObservedRun(DeliberationId id, TimeProvider clock) : IDisposable
+{
+    private readonly Activity? _activity = DebateTelemetry.StartRun(id);
+    private readonly long _began = clock.GetTimestamp();
+
+    /// <summary>Records the outcome, and returns it.</summary>
+    public RunOutcome RecordEnd(RunOutcome outcome)
+    {
+        DebateTelemetry.RecordRunEnd(outcome.Status, clock.GetElapsedTime(_began));
+        _activity?.SetTag("debate.status", StatusWord.Format(outcome.Status)).SetTag("debate.calls", outcome.Usage.Calls);
+        if (outcome.Status == RunStatus.Failed) _activity?.SetStatus(ActivityStatusCode.Error, outcome.Reason);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _activity?.Dispose();
+}

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using StackExchange.Redis;
+
+namespace Debate.Storage;
+
+/// <summary>
+/// Stores runs in Redis, for silos on several machines. An append is one script over keys with one hash tag (the root's id), so that its
+/// conditions hold across silos and it is atomic. The script also fences stale writers by the sequence number and the hash of the last
+/// entry (fencing tokens: Kleppmann, "How to do distributed locking", 2016). Appends are as durable as the server: with appendonly yes and
+/// appendfsync always an append is on the disk when it returns; see <see cref="DescribeDurabilityAsync"/>. While the server is unavailable,
+/// calls
+/// are retried for a minute: an append without a reply may have been made, and the hash of the entry at its sequence number shows whether
+/// it was.
+/// </summary>
+public sealed class RedisJournal : IOpenJournal
+{
+    private const string RootsKey = "debate:roots";
+    private const string OpenRootsKey = "debate:open";
+
+    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or ''.
+    private const string AppendScript = """
+        if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
+        local count = redis.call('LLEN', KEYS[1])
+        if count < tonumber(ARGV[1]) then return 3 end
+        if count > tonumber(ARGV[1]) then return 1 end
+        if ARGV[2] ~= '' and ARGV[2] ~= (redis.call('GET', KEYS[3]) or '-') then return 1 end
+        if redis.call('HSETNX', KEYS[2], ARGV[3], ARGV[1]) == 0 then return 2 end
+        redis.call('RPUSH', KEYS[1], ARGV[4])
+        redis.call('SET', KEYS[3], ARGV[5])
+        if ARGV[7] ~= '' then redis.call('HSET', KEYS[4], ARGV[6], ARGV[7]) end
+        return 0
+        """;
+
+    /// <summary>The script's result for an entry whose predecessors are missing: they may still arrive, or never will.</summary>
+    private const int TooEarly = 3;
+
+    // Indices into the keys of a run.
+    private const int RowsIndex = 3;
+    private const int SealIndex = 4;
+
+    private readonly IConnectionMultiplexer _connection;
+    private readonly IDatabase _redis;
+    private readonly RedisRetry _retry;
+
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit) =>
+        (_connection, _redis, _retry) = (connection, connection.GetDatabase(), new(clock, timeLimit));
+
+    /// <summary>
+    /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
+    /// <paramref name="configure"/> may change the options of the connection.
+    /// </summary>
+    /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
+    public static async Task<RedisJournal> OpenAsync(
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
+    {
+        var options = RedisAddress.Parse(address);
+        configure?.Invoke(options);
+        try
+        {
+            var connection = await ConnectionMultiplexer.ConnectAsync(options);
+            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1));
+        }
+        catch (RedisConnectionException error)
+        {
+            throw new InputException($"redis '{address}': no server answers there ({error.FailureType})", error);
+        }
+    }
+
+    /// <summary>
+    /// Describes what a power failure of the Redis machine can lose; null if it can lose nothing that was acknowledged.
+    /// </summary>
+    public async Task<string?> DescribeDurabilityAsync()
+    {
+        try
+        {
+            var server = _connection.GetServers()[0];
+            var (log, sync) = (await ReadSettingAsync(server, "appendonly"), await ReadSettingAsync(server, "appendfsync"));
+            if (log != "yes") return "everything since the last snapshot can be lost, because appendonly is off";
+            return sync switch
+            {
+                "always" => null,
+                "everysec" => "what was written in the last second or two can be lost, because appendfsync is everysec",
+                _ => $"what the system has not written yet, often half a minute, can be lost, because appendfsync is {sync}",
+            };
+        }
+        catch (RedisException refused)
+        {
+            return $"it is unknown what can be lost, because its settings cannot be read ({refused.Message})";
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">Redis did not answer in time; the append may have been made.</exception>
+    public async Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        EntryHash.Validate(entry);
+        var line = summary is null ? [] : JsonSerializer.SerializeToUtf8Bytes(summary, JournalJsonOptions.SummaryInfo);
+        RedisValue[] values =
+        [
+            entry.Sequence, entry.PreviousHash is { } before ? before.Length > 0 ? before : "-"
+            : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
+            id.Value, line,
+        ];
+        var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
+        if (appendResult == (int)AppendResult.Appended && id.IsRoot && summary?.Status == RunStatus.Finished)
+            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey, id.Value));
+        return appendResult == TooEarly ? AppendResult.Fenced : (AppendResult)appendResult;
+    }
+
+    /// <summary>Appends once. A refused entry may already be there, from an earlier attempt whose reply was lost.</summary>
+    private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
+    {
+        // A finished run is open again when a debater joins it.
+        var opens = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal);
+        var known = opens ? RegisterRootAsync(id.Root) : Task.CompletedTask;
+        var appended = _redis.ScriptEvaluateAsync(AppendScript, GetKeys(id), values);
+        await known;
+        var appendResult = (int)await appended;
+        if (appendResult != (int)AppendResult.Fenced || !_retry.HasRecentLoss) return appendResult;
+        var there = await _redis.ListGetByIndexAsync(GetKeys(id)[0], entry.Sequence);
+        return there.HasValue && RedisEntry.Read(entry.Sequence, (byte[])there!).Hash == entry.Hash ? (int)AppendResult.Appended
+            : appendResult;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        var first = Math.Max(0, from);
+        var entries = await _retry.ExecuteAsync(() => _redis.ListRangeAsync(GetKeys(id)[0], first));
+        return [.. entries.Select((bytes, i) => RedisEntry.Read(first + i, (byte[])bytes!))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindSequenceAsync(DeliberationId id, string path)
+    {
+        var sequence = await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[1], path));
+        return sequence.HasValue ? (long)sequence : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) => 
+        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        if (query.Subtree is { } top) return query.Apply(await ReadSummariesAsync(top.Root));
+        var roots = await _retry.ExecuteAsync(() => _redis.SetMembersAsync(query.UnfinishedOnly ? OpenRootsKey : RootsKey));
+        var lines = await Task.WhenAll(roots.Select(root => ReadRootAsync(new(root!), query.IncludeChildren)));
+        return query.Apply(lines.SelectMany(of => of));
+    }
+
+    /// <summary>Claims a root for archiving, for ten minutes; false if another server has claimed it or is done with it.</summary>
+    internal Task<bool> ClaimAsync(DeliberationId root) =>
+        _retry.ExecuteAsync(() => _redis.StringSetAsync(
+            $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+
+    /// <summary>
+    /// Seals a root: every later append to it and its children is refused. The seal is permanent, so the run can never restart.
+    /// </summary>
+    internal Task SealAsync(DeliberationId root) => _retry.ExecuteAsync(() => _redis.StringSetAsync(GetKeys(root)[SealIndex], "archived"));
+
+    /// <summary>Deletes a sealed root and its children, index rows last, so that an interrupted deletion can be resumed.</summary>
+    internal async Task DeleteAsync(DeliberationId root)
+    {
+        foreach (var line in await ReadSummariesAsync(root))
+            await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
+        await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(root)[RowsIndex]));
+        foreach (var index in new[] { OpenRootsKey, RootsKey }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static RedisKey[] GetKeys(DeliberationId id) =>
+    [
+        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}",
+        $"debate:{{{id.Root}}}:lines",
+        $"debate:{{{id.Root}}}:sealed",
+    ];
+
+    // Called before the first entry: lists skip a root that is registered but has no index row yet.
+    private Task RegisterRootAsync(DeliberationId root) =>
+        Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
+
+    private async Task<IEnumerable<RunSummary>> ReadRootAsync(DeliberationId root, bool children) =>
+        children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];
+
+    private async Task<IEnumerable<RunSummary>> ReadSummariesAsync(DeliberationId root) =>
+        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3]))).Select(ReadSummary).OfType<RunSummary>();
+
+    private static RunSummary? ReadSummary(RedisValue line) => line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, "redis") : null;
+
+    private static async Task<string> ReadSettingAsync(IServer server, string name) =>
+        (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";
+}

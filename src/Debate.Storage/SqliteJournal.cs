@@ -1,0 +1,75 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Storage;
+
+/// <summary>
+/// Stores runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
+/// number of processes may read and write one folder; the conditions of appends hold across them. Concurrent appends share a commit, and
+/// reads never block the writer.
+/// </summary>
+public sealed class SqliteJournal : IOpenJournal
+{
+    /// <summary>The name of the journal file.</summary>
+    public const string FileName = "journal.db";
+
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly IJournalReaders _readers;
+    private readonly JournalWriter? _writer;
+
+    private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
+
+    /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
+    /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
+    public static SqliteJournal Open(string folder) => Open(folder, LockTimeout, _ => { });
+
+    /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
+    public static SqliteJournal OpenReadOnly(string folder) => new(new ForeignReaders(Path.Combine(folder, FileName), LockTimeout), null);
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">
+    /// It could not be written; the journal is unchanged, and later appends are tried independently.
+    /// </exception>
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        EntryHash.Validate(entry);
+        return _writer?.AppendAsync(id, entry, summary) ?? throw new InvalidOperationException("The journal is open to read only.");
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
+
+    /// <inheritdoc/>
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
+
+    /// <summary>Writes the queued appends and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        if (_writer is not null) await _writer.DisposeAsync();
+    }
+
+    /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
+    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName);
+        var database = SqliteDatabase.OpenToWrite(path, timeLimit);
+        return database.DisposeOnFailure(() =>
+        {
+            JournalSchema.Prepare(database);
+            limit(database);
+            return new SqliteJournal(new PooledReaders(path, timeLimit), new(database));
+        });
+    }
+
+    // Reads run on the thread pool: a grain's turn must not block on the disk.
+    private Task<T> ReadAsync<T>(Func<JournalReader, T> read, T nothing) => Task.Run(() => _readers.Read(read, nothing));
+}
