@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Debate.Deliberation;
 
 /// <summary>Who wrote a message of a chat.</summary>
@@ -14,6 +16,21 @@ public enum Role
 }
 
 /// <summary>
+/// A message of a chat. It is made once, by the chat, and the same object goes to the model: only what is sent over HTTP has another form.
+/// </summary>
+/// <param name="Role">Who wrote it.</param>
+/// <param name="Text">Its text.</param>
+public sealed record ChatMessage(Role Role, string Text)
+{
+    /// <summary>
+    /// For a reply that the asked seat gave: the thoughts that came with it. Only a model whose entry says so gets them back. Null where
+    /// there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
+}
+
+/// <summary>
 /// The chat of one seat: an append-only, immutable linked list, so that prefixes are shared and never rewritten. Each message is
 /// addressed by a hash over the messages before it, its role and its text; one address therefore names a whole chat.
 /// <para>Everything that any seat is shown is a message made here, so here the control tokens of models are defused, whoever wrote them and
@@ -22,24 +39,27 @@ public enum Role
 public sealed class Chat
 {
     /// <summary>The chat without messages.</summary>
-    public static Chat Empty { get; } = new(null, Role.System, "");
+    public static Chat Empty { get; } = new(null, new(Role.System, ""));
 
     private string? _id;
 
-    private Chat(Chat? before, Role role, string text)
+    private Chat(Chat? before, ChatMessage message)
     {
-        (Previous, Role, Text) = (before, role, text);
+        (Previous, Message) = (before, message);
         Count = before is null ? 0 : before.Count + 1;
     }
 
     /// <summary>The chat before the last message; null for <see cref="Empty"/>.</summary>
     public Chat? Previous { get; }
 
+    /// <summary>The last message.</summary>
+    public ChatMessage Message { get; }
+
     /// <summary>The role of the last message.</summary>
-    public Role Role { get; }
+    public Role Role => Message.Role;
 
     /// <summary>The text of the last message.</summary>
-    public string Text { get; }
+    public string Text => Message.Text;
 
     /// <summary>The number of messages.</summary>
     public int Count { get; }
@@ -48,22 +68,22 @@ public sealed class Chat
     public string Id => _id ??= Previous is null ? "" : ComputeAddress(Previous.Id, Role, Text);
 
     /// <summary>This chat followed by instructions.</summary>
-    public Chat System(string text) => new(this, Role.System, ControlTokens.Defuse(text));
+    public Chat System(string text) => new(this, new(Role.System, ControlTokens.Defuse(text)));
 
     /// <summary>This chat followed by a prompt to the seat.</summary>
-    public Chat User(string text) => new(this, Role.User, ControlTokens.Defuse(text));
+    public Chat User(string text) => new(this, new(Role.User, ControlTokens.Defuse(text)));
 
     /// <summary>This chat followed by a reply of the seat.</summary>
-    public Chat Assistant(string text) => new(this, Role.Assistant, ControlTokens.Defuse(text));
+    public Chat Assistant(string text) => new(this, new(Role.Assistant, ControlTokens.Defuse(text)));
 
     /// <summary>This chat followed by a message of another chat, which stays as it is.</summary>
-    public Chat With(Role role, string text) => new(this, role, text);
+    public Chat With(Role role, string text) => new(this, new(role, text));
 
     /// <summary>The messages, oldest first.</summary>
-    public IReadOnlyList<Chat> Messages()
+    public IReadOnlyList<ChatMessage> Messages()
     {
-        var messages = new Chat[Count];
-        for (var at = this; at.Previous is not null; at = at.Previous) messages[at.Count - 1] = at;
+        var messages = new ChatMessage[Count];
+        for (var at = this; at.Previous is not null; at = at.Previous) messages[at.Count - 1] = at.Message;
         return messages;
     }
 

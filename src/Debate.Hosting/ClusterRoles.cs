@@ -23,9 +23,11 @@ public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadat
     public bool CanHost(SiloAddress silo, string model) => GetRoles(silo).CanHost(model);
 
     /// <inheritdoc/>
+    public bool IsHost(string model) => own.CanHost(model);
+
+    /// <inheritdoc/>
     public string? FindHost(string model)
     {
-        if (own.CanHost(model)) return ModelHostKey.Create(model, self.SiloAddress);
         var hosts = ActiveSilos.Where(silo => CanHost(silo, model)).Order().ToArray();
         return hosts.Length == 0 ? null : ModelHostKey.Create(model, hosts[(uint)Interlocked.Increment(ref _lastHost) % hosts.Length]);
     }

@@ -52,24 +52,25 @@ public static partial class DebateServices
     ]);
 
     /// <summary>Adds the engine over a journal and models, both owned by the caller.</summary>
-    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelRegistry models) =>
-        services.AddSingleton(models).AddDebate(journal);
+    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelClient models) =>
+        services.AddDebate(journal, _ => models);
 
     /// <summary>Adds the engine over a journal and models that are disposed with the silo; silos may share the models' rates.</summary>
     public static IServiceCollection AddDebate(
         this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
-        services.AddSingleton<IModelRegistry>(provider => new ModelRegistry(models, new()
+        services.AddSingleton(provider => new ModelRegistry(models, new()
         {
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
             OnRetry = notice => Log.Retrying(FindLogger(provider), $"{notice}"),
             OnNotice = notice => Log.Noticed(FindLogger(provider), notice),
-        })).AddDebate(journal);
+        })).AddDebate(journal, provider => provider.GetRequiredService<ModelRegistry>());
 
     private static ILogger FindLogger(IServiceProvider provider) =>
         provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ModelRegistry));
 
-    private static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal)
+    private static IServiceCollection AddDebate(
+        this IServiceCollection services, IJournal journal, Func<IServiceProvider, IModelClient> models)
     {
         services.AddDebateWireFormat();
         services.TryAddSingleton(TimeProvider.System);
@@ -78,7 +79,8 @@ public static partial class DebateServices
         services.TryAddSingleton<IRunLimiter>(UnlimitedRuns.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalTurnRegistry>();
-        services.AddSingleton<IModelGateway>(provider => new ObservedGateway(
+        services.AddSingleton(provider => new LocalModels(provider.GetRequiredService<ExternalTurnRegistry>(), models(provider)));
+        services.AddSingleton<IModelClient>(provider => new ObservedModels(
             ActivatorUtilities.CreateInstance<ModelRouter>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
@@ -94,7 +96,7 @@ public static partial class DebateServices
         services.AddSingleton<RewardService>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
-            provider.GetRequiredService<IModelGateway>(),
+            provider.GetRequiredService<IModelClient>(),
             provider.GetRequiredService<ISolvers>(),
             provider.GetRequiredService<IChildRunner>(),
             provider.GetRequiredService<ProtocolRegistry>(),

@@ -31,7 +31,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Starts a silo over a journal and models, both owned by the caller.</summary>
-    public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelRegistry models, Action<ISiloBuilder>? configure = null)
+    public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelClient models, Action<ISiloBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(MinimumLevel).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

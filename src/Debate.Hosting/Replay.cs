@@ -49,7 +49,7 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
     }
 
     /// <summary>Gives each seat its replies in the order of the calls.</summary>
-    private sealed class Prompter(Recording recording) : IModelGateway, IChildRunner
+    private sealed class Prompter(Recording recording) : IModelClient, IChildRunner
     {
         private readonly Dictionary<string, List<RecordedReply>> _asked = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _checked = new(StringComparer.Ordinal);
@@ -58,10 +58,7 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
 
         public int CountAsked(string seat) => _asked.TryGetValue(seat, out var asked) ? asked.Count : 0;
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-            new(Permit.Instance);
-
-        public Usage MaxUsage(Seat seat, Chat chat) => Usage.None;
+        public ModelTerms FindTerms(string model) => ModelTerms.Free with { MaxUsage = Usage.None };
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -89,14 +86,5 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
 
         public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
             throw new InputException($"{child.Protocol} is run as a part of another deliberation, which a recording cannot play");
-    }
-
-    private sealed class Permit : IDisposable
-    {
-        public static readonly Permit Instance = new();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -47,12 +47,12 @@ public sealed record ModelRegistryOptions
     public ProblemBook Problems { get; init; } = ProblemBook.Empty;
 }
 
-/// <summary>The configured models.</summary>
-public sealed class ModelRegistry : IModelRegistry, IDisposable
+/// <summary>The configured models, each behind a client of its own; an unknown name is answered with those that there are.</summary>
+public sealed class ModelRegistry : IModelClient, IDisposable
 {
     private readonly ModelConfiguration _configuration;
-    private readonly Dictionary<string, (ModelLimits Terms, ModelGate Gate, IModelClient Backend)> _models = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _fingerprints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IModelClient> _clients = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _connections = [];
 
     /// <summary>
     /// Opens no connection and needs no key yet; throws <see cref="InputException"/> if a script or recording cannot be read.
@@ -61,38 +61,49 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
     {
         _configuration = configuration;
         options ??= new();
-        foreach (var spec in configuration.Models.Concat(CanaryModel.Specs.Values))
-        {
-            var gate = CreateGate(spec, options);
-            IModelClient backend = spec is EndpointSpec endpoint
-                ? new EndpointModelClient(endpoint, gate, options)
-                : new SimulatedModelClient((SimulatedSpec)spec, options);
-            _models.Add(spec.Name, (spec.Limits, gate, backend));
-        }
-        foreach (var spec in configuration.Models) _fingerprints.Add(spec.Name, spec.ComputeFingerprint());
+        foreach (var spec in configuration.Models) Add(spec, spec.Terms with { Fingerprint = spec.ComputeFingerprint() }, options);
+        foreach (var spec in CanaryModel.Specs.Values) Add(spec, spec.Terms, options);
     }
 
     /// <inheritdoc/>
-    public ModelLimits GetLimits(string model) => Find(model).Terms;
+    public ModelTerms? FindTerms(string model) => _clients.GetValueOrDefault(model)?.FindTerms(model);
 
     /// <inheritdoc/>
-    public int? FindMaxTokens(string model) => _models.TryGetValue(model, out var found) ? found.Terms.MaxTokens : null;
-
-    /// <inheritdoc/>
-    public string GetFingerprint(string model) => _fingerprints.GetValueOrDefault(model, "");
+    public ModelTerms GetTerms(string model) => Find(model).GetTerms(model);
 
     /// <inheritdoc/>
     public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
-        Find(model).Gate.AdmitAsync(admission, cancellation);
+        Find(model).AdmitAsync(model, admission, cancellation);
 
     /// <inheritdoc/>
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
-        Find(call.Seat.Model).Backend.AskAsync(call, cancellation);
+        Find(call.Seat.Model).AskAsync(call, cancellation);
+
+    /// <inheritdoc/>
+    public void OnRecorded(ModelCall call) => Find(call.Seat.Model).OnRecorded(call);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, _, backend) in _models.Values) backend.Dispose();
+        foreach (var connection in _connections) connection.Dispose();
+    }
+
+    private void Add(ModelSpec spec, ModelTerms terms, ModelRegistryOptions options)
+    {
+        var gate = CreateGate(spec, options);
+        _clients.Add(spec.Name, spec is EndpointSpec endpoint
+            ? CreateClient(endpoint, terms, gate, options)
+            : new SimulatedModelClient((SimulatedSpec)spec, terms, gate, options));
+    }
+
+    /// <summary>An endpoint behind its cache, behind the guard of its key.</summary>
+    private IModelClient CreateClient(EndpointSpec spec, ModelTerms terms, ModelGate gate, ModelRegistryOptions options)
+    {
+        var key = EndpointKey.Read(spec, options.Environment);
+        var endpoint = new EndpointModelClient(spec, terms, gate, key, options);
+        _connections.Add(endpoint);
+        IModelClient client = options.CacheFolder is { } folder ? new CachedModelClient(endpoint, spec, gate, folder) : endpoint;
+        return key is null ? client : new KeyGuard(client, key);
     }
 
     private static ModelGate CreateGate(ModelSpec spec, ModelRegistryOptions options) =>
@@ -100,20 +111,21 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
             ? new(spec.Parallel, due => new SharedRate(spec.Name, rate, rates, options.Clock, due))
             : new(spec.Parallel, spec.RequestsPerMinute, options.Clock);
 
-    private (ModelLimits Terms, ModelGate Gate, IModelClient Backend) Find(string model) => _models.TryGetValue(model, out var found)
-        ? found
-        : throw CreateUnknownError(model);
-
-    private InvalidOperationException CreateUnknownError(string model)
+    private IModelClient Find(string model)
     {
+        if (_clients.TryGetValue(model, out var client)) return client;
         _configuration.Find(model);
-        return new InvalidOperationException($"model '{model}' is configured and has no backend.");
+        throw new InvalidOperationException($"model '{model}' is configured and has no backend.");
     }
 }
 
-/// <summary>The client of one configured model.</summary>
-internal interface IModelClient : IDisposable
+/// <summary>The client of one configured model: its terms, and admission through its gate.</summary>
+internal abstract class ConfiguredModelClient(string name, ModelTerms terms, ModelGate gate) : IModelClient
 {
-    /// <summary>Asks the model, with retries if they can help; throws <see cref="OutageException"/> if it cannot be asked.</summary>
-    Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
+    public ModelTerms? FindTerms(string model) => model == name ? terms : null;
+
+    public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
+        gate.AdmitAsync(admission, cancellation);
+
+    public abstract Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }

@@ -33,7 +33,7 @@ public sealed class ConfigurationTests
         var small = Assert.IsType<EndpointSpec>(ModelConfiguration.Read(Whole, "c.yaml").Find("small"));
 
         Assert.Equal("http://127.0.0.1:8080/v1", small.Endpoint.AbsoluteUri);
-        Assert.Equal(new ModelLimits(8, 500, 8192, 0.15m, 0.6m, false) { MaxTokens = 900 }, small.Limits);
+        Assert.Equal(new ModelTerms(8, 500, 8192, 0.15m, 0.6m, false) { MaxTokens = 900 }, small.Terms);
         Assert.Equal(
             ("any-name", "OPENAI_API_KEY", 0.7, 900, TimeSpan.FromSeconds(90)),
             (small.Model, small.KeyVariable, small.Temperature, small.MaxTokens, small.Timeout));
@@ -45,9 +45,9 @@ public sealed class ConfigurationTests
         var models = ModelConfiguration.Read(Whole, "c.yaml");
 
         var plain = Assert.IsType<EndpointSpec>(models.Find("plain"));
-        Assert.Equal(new ModelLimits(16, null, null, 0, 0, false), plain.Limits);
+        Assert.Equal(new ModelTerms(16, null, null, 0, 0, false), plain.Terms);
         Assert.Equal(TimeSpan.FromMinutes(10), plain.Timeout);
-        Assert.Equal(new ModelLimits(256, null, null, 0, 0, true), models.Find("sim").Limits);
+        Assert.Equal(new ModelTerms(256, null, null, 0, 0, true), models.Find("sim").Terms);
     }
 
     [Fact]

@@ -154,6 +154,6 @@ public sealed class EndpointTests
         var error = await Assert.ThrowsAsync<InputException>(() => backends.AskAsync(SampleCalls.To("other"), SampleCalls.Cancellation));
 
         Assert.Contains("model 'other'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => backends.GetLimits("other"));
+        Assert.Throws<InputException>(() => backends.GetTerms("other"));
     }
 }

@@ -69,6 +69,6 @@ public sealed class FingerprintTests
     {
         var configured = ModelConfiguration.Read($"models:\n  a: {{ {entry} }}", "c.yaml");
         using var models = new ModelRegistry(configured);
-        return models.GetFingerprint("a");
+        return models.GetTerms("a").Fingerprint;
     }
 }

@@ -29,8 +29,7 @@ internal sealed class PlainDeliberation(
     public async Task<SeatReply> AskAsync(Ask ask)
     {
         var path = $"{_next++}";
-        ChatMessage[] chat = [.. ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text))];
-        var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, chat, 0, SeededRandom.DeriveSeed(seed, path), problem);
+        var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, ask.Chat.Messages(), 0, SeededRandom.DeriveSeed(seed, path), problem);
         var reply = await models.AskAsync(call, SampleCalls.Cancellation);
         Replies.Add((ask.Seat.Name, reply.Text));
         return new(ask.Seat, reply.Text, SeatReply.FindFault(reply.Text, reply.Finish));

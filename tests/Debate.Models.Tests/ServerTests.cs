@@ -169,7 +169,7 @@ public sealed class ServerTests
 
         Assert.Equal(isKept, endpoint.Log.Calls[0].Body.Contains("\"reasoning_content\":\"SECRET\"", StringComparison.Ordinal));
         Assert.Equal(isKept, endpoint.Log.Calls[0].Body.Contains("SECRET", StringComparison.Ordinal));
-        Assert.Equal(isKept, models.GetLimits("m").KeepsThoughts);
+        Assert.Equal(isKept, models.GetTerms("m").KeepsThoughts);
     }
 
     private static ModelCall Sampled(string path) =>

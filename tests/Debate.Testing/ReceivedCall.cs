@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Testing;

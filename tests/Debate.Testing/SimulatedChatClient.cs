@@ -4,7 +4,7 @@ using Debate.Deliberation;
 using Debate.Models;
 using Microsoft.Extensions.AI;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
-using Message = Debate.Deliberation.Engine.ChatMessage;
+using Message = Debate.Deliberation.ChatMessage;
 
 namespace Debate.Testing;
 

@@ -124,7 +124,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
 
     private double SecondsOfCalls(string model, long calls)
     {
-        var terms = models.Find(model).Limits;
+        var terms = models.Find(model).Terms;
         return Math.Max(calls * Latency(model) / terms.Parallel, terms.RequestsPerMinute is { } rate ? 60.0 * calls / rate : 0);
     }
 

@@ -11,7 +11,7 @@ namespace Debate.Cli.Tournaments;
 /// A rehearsed debate: the real protocol on the real engine, in memory, with stand-ins for the models. In the worst case its usage is
 /// counted as a budget would reserve it (<see cref="Reservation"/>), in the ordinary case by the length of the texts.
 /// </summary>
-internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelGateway, IChildRunner
+internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelClient, IChildRunner
 {
     /// <summary>The length of an ordinary reply, in tokens.</summary>
     public const int OrdinaryReply = 250;
@@ -34,8 +34,7 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
         return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-        new(new FreePermit());
+    public ModelTerms FindTerms(string model) => models.Find(model).Terms;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
@@ -45,19 +44,15 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
         return Task.FromResult(new ModelReply(text, usage));
     }
 
-    public Usage MaxUsage(Seat seat, Chat chat) => Reservation.Compute(Terms(seat.Model), seat, chat);
-
-    public int? FindMaxTokens(Seat seat) => Terms(seat.Model).MaxTokens;
-
     public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
         throw new InputException($"protocol '{child.Protocol}': a dry run plays no debates that are made of others");
 
     private Usage UsageOf(ModelCall call, string text)
     {
         var chat = call.Chat.Aggregate(Chat.Empty, (chat, message) => chat.With(message.Role, message.Text));
-        if (atWorst) return Reservation.Compute(Terms(call.Seat.Model), call.Seat, chat);
+        if (atWorst) return Reservation.Compute(FindTerms(call.Seat.Model), call.Seat, chat);
         return Reservation.Compute(
-            Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
+            FindTerms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
     }
 
     /// <summary>A reply of ordinary length, unless it is JSON.</summary>
@@ -69,15 +64,4 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
 
     private static string FillerText(int characters) =>
         string.Concat(Enumerable.Repeat(Sentence, characters / Sentence.Length + 1))[..characters];
-
-    private ModelLimits Terms(string model) => models.Find(model).Limits;
-
-    /// <summary>The permit of a stand-in, which is never busy.</summary>
-    private sealed class FreePermit : IDisposable
-    {
-        public void Dispose()
-        {
-            // Nothing was acquired.
-        }
-    }
 }

@@ -54,11 +54,23 @@ public sealed record RunDefinition
     public string? Configuration { get; init; }
 }
 
-/// <summary>A chat message as the journal stores it: once, under its address.</summary>
+/// <summary>A chat message as the journal stores it: once, under its address. In JSON it is flat: before, role, text.</summary>
 /// <param name="Before">Address of the chat before it; empty for the first message.</param>
-/// <param name="Role">Its role.</param>
-/// <param name="Text">Its text.</param>
-public sealed record StoredMessage(string Before, Role Role, string Text);
+/// <param name="Message">The message, without thoughts: those are stored with the reply.</param>
+public sealed record StoredMessage(string Before, [property: JsonIgnore] ChatMessage Message)
+{
+    /// <summary>A message as it is read.</summary>
+    [JsonConstructor]
+    public StoredMessage(string before, Role role, string text) : this(before, new ChatMessage(role, text))
+    {
+    }
+
+    /// <summary>Its role.</summary>
+    public Role Role => Message.Role;
+
+    /// <summary>Its text.</summary>
+    public string Text => Message.Text;
+}
 
 /// <summary>The body of a journal entry: an event of the run.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -18,7 +18,12 @@ public static class ExternalSeat
     /// <summary>The largest time limit of a turn.</summary>
     public static readonly TimeSpan MaxTurnTimeout = TimeSpan.FromDays(30);
 
-    /// <summary>Whether a seat is external.</summary>
+    /// <summary>The terms of an external seat: it costs nothing and its reply is waited for durably.</summary>
+    public static ModelTerms Terms { get; } = ModelTerms.Free with { IsExternal = true, MaxUsage = Usage.None };
+
+    /// <summary>
+    /// Whether a seat is external by its model's name, where it is configured and no model is at hand; who has a client asks its terms.
+    /// </summary>
     public static bool IsExternal(Seat seat) => seat.Model == Model;
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class Recorder
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _storedMessages = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Seat, string Address), string> _thoughts = [];
+    private Dictionary<(string Seat, string Address), string>? _thoughts;
     private long _next;
     private IOException? _failure;
     private string _hash = JournalEntry.NoHash;
@@ -100,7 +100,7 @@ internal sealed class Recorder
         {
             var fresh = new List<StoredMessage>();
             for (var at = chat; at.Previous is { } before && _storedMessages.Add(at.Id); at = before)
-                fresh.Add(new StoredMessage(before.Id, at.Role, at.Text));
+                fresh.Add(new StoredMessage(before.Id, at.Message));
             fresh.Reverse();
             return fresh;
         }
@@ -110,19 +110,17 @@ internal sealed class Recorder
     public void AddReply(ModelReplied reply)
     {
         var address = Chat.ComputeAddress(reply.Chat, Role.Assistant, reply.Reply);
+        lock (_gate) _storedMessages.Add(address);
+        if (reply.Thoughts is not { } thoughts) return;
         var own = Chat.ComputeAddress(reply.Chat, Role.Assistant, ControlTokens.Defuse(reply.Reply));
-        lock (_gate)
-        {
-            _storedMessages.Add(address);
-            // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
-            if (reply.Thoughts is { } thoughts) _thoughts.TryAdd((reply.Seat, own), thoughts);
-        }
+        // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
+        lock (_gate) (_thoughts ??= []).TryAdd((reply.Seat, own), thoughts);
     }
 
-    /// <summary>The thoughts of a seat that came with the reply at an address; null where there are none.</summary>
-    public string? FindThoughts(string seat, string address)
+    /// <summary>The thoughts of a seat that came with the reply with which a chat ends; null where there are none.</summary>
+    public string? FindThoughts(string seat, Chat chat)
     {
-        lock (_gate) return _thoughts.GetValueOrDefault((seat, address));
+        lock (_gate) return _thoughts?.GetValueOrDefault((seat, chat.Id));
     }
 
     private void LoadEntry(JournalEntry entry, EntryBody body)

@@ -10,10 +10,12 @@ public static class Reservation
 
     /// <summary>
     /// The maximum usage of asking a seat with a chat, under the limits of its model: prompt tokens are bounded by the UTF-8 bytes of the
-    /// chat plus the template, and by the model's context; generated tokens by the seat's token limit.
+    /// chat plus the template, and by the model's context; generated tokens by the seat's token limit. Where the terms give a maximum of
+    /// their own, it is that.
     /// </summary>
-    public static Usage Compute(ModelLimits terms, Seat seat, Chat chat)
+    public static Usage Compute(ModelTerms terms, Seat seat, Chat chat)
     {
+        if (terms.MaxUsage is { } max) return max;
         // A token covers at least one byte of text, whatever the tokenizer.
         long tokensIn = TemplateTokensPerMessage;
         for (var at = chat; at.Previous is { } before; at = before)
@@ -26,6 +28,6 @@ public static class Reservation
     }
 
     /// <summary>The usage of one call with the given numbers of tokens, at the prices of a model.</summary>
-    public static Usage Compute(ModelLimits terms, long tokensIn, long tokensOut) => new(
+    public static Usage Compute(ModelTerms terms, long tokensIn, long tokensOut) => new(
         1, 0, tokensIn, tokensOut, (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000);
 }

@@ -6,14 +6,14 @@ namespace Debate.Deliberation.Engine;
 
 /// <summary>The ports of the engine: everything it needs from outside.</summary>
 /// <param name="Journal">Stores the runs.</param>
-/// <param name="Models">The gateway to the models.</param>
+/// <param name="Models">The way to the models.</param>
 /// <param name="Solvers">The solvers.</param>
 /// <param name="Children">Runs children.</param>
 /// <param name="Protocols">The registered protocols.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Owner">The driver, for human readers: machine and process.</param>
 public sealed record EnginePorts(
-    IJournal Journal, IModelGateway Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    IJournal Journal, IModelClient Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
     string Owner)
 {
     /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
@@ -24,10 +24,11 @@ public sealed record EnginePorts(
 internal sealed class RunActivation(EnginePorts ports, RunDefinition definition, Recorder recorder, ActiveTime time)
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _handOver = new();
+    private CancellationTokenSource? _handOver;
     private SuspendedException? _suspended;
     private SuspendedException? _outOfBudget;
     private Usage _usedByUnfinished = Usage.None;
+    private DrivingPermit? _permit;
 
     public RunDefinition Definition => definition;
 
@@ -68,16 +69,19 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     public void HandOver(SuspendedException error)
     {
         Interlocked.CompareExchange(ref _suspended, error, null);
-        _handOver.Cancel();
+        HandOverSource.Cancel();
     }
 
-    /// <summary>Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none.</summary>
-    public async Task<IDisposable?> AcquirePermitAsync(ProtocolDescriptor protocol)
+    /// <summary>
+    /// Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none. Disposing the permit returns it.
+    /// </summary>
+    public async Task<DrivingPermit?> AcquirePermitAsync(ProtocolDescriptor protocol)
     {
-        if (protocol.Kind != "debate") return null;
-        using var ends = LinkStopTokens();
-        using var limit = time.CreateLimit(ports.Clock, ends.Token);
-        return await SuspendOnFailureAsync(() => ports.RunLimiter.AcquireAsync(limit.Token).AsTask(), limit);
+        if (protocol.Kind != "debate" || ports.RunLimiter == UnlimitedRuns.Instance) return null;
+        _permit = new(ports.RunLimiter);
+        await BeginCallAsync();
+        _permit.EndCall();
+        return _permit;
     }
 
     public TimeSpan? RemainingTime() => time.Remaining(ports.Clock);
@@ -106,9 +110,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         ThrowIfSuspended();
         using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+        _permit?.BeginWait();
         try
         {
-            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(_handOver.Token);
+            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(HandOverSource.Token);
             if (_suspended is not null || outcome.Verdict is not null || !limit.IsReached) return outcome;
             return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeUsedUpReason };
         }
@@ -120,46 +125,44 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         {
             throw OutOfBudget(TimeUsedUpReason);
         }
+        finally
+        {
+            _permit?.EndWait();
+        }
     }
 
-    /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
-    public async Task<SeatReply> AskAsync(
-        Ledger ledger, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
+    /// <summary>
+    /// The reply to a request: from the journal, or reserved, asked, recorded and settled. Whether a typed reply can be read is recorded
+    /// with it, for the counts of a report.
+    /// </summary>
+    public async Task<SeatReply> AskAsync(Ledger ledger, string path, Ask ask, int sample, Func<string, bool>? canRead)
     {
+        var request = RequestHash.Compute(ask, sample);
+        if (recorder.Replay<ModelReplied>(path, request) is { } recorded)
+        {
+            ledger.Settle(Usage.None, recorded.Usage);
+            return new(ask.Seat, recorded.Reply, SeatReply.FindFault(recorded.Reply, recorded.Finish));
+        }
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
-        var max = ports.Models.MaxUsage(ask.Seat, ask.Chat);
+        var terms = ports.Models.GetTerms(ask.Seat.Model);
+        var max = Reservation.Compute(terms, ask.Seat, ask.Chat);
         if (ledger.Reserve(max) is { } exceeded) throw OutOfBudget($"the next call could exceed the budget: {exceeded}");
         var used = Usage.None;
         try
         {
-            // An external reply may take days: a hand-over does not wait for it.
-            using var ends = ExternalSeat.IsExternal(ask.Seat) ? LinkStopTokens() : null;
-            using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
-            var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
-            using var place = await SuspendOnFailureAsync(
-                () => ports.Models.AdmitAsync(ask.Seat, admission, limit.Token).AsTask(), limit, ask.Seat);
-            ThrowIfSuspended();
-            var call = CreateCall(path, request, ask, sample);
-            var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit, ask.Seat);
-            reply = reply.SplitThoughts();
-            var fault = SeatReply.FindFault(reply.Text, reply.Finish);
-            var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
-            used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
-            var fresh = recorder.TakeNewMessages(ask.Chat);
-            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
+            if (terms.IsExternal) _permit?.BeginWait();
+            else await BeginCallAsync();
+            try
             {
-                Round = ask.Round,
-                Sample = sample,
-                Finish = reply.Finish,
-                Thoughts = reply.Thoughts,
-                Unsent = reply.Unsent,
-                Policy = reply.Policy,
-            };
-            recorder.AddReply(body);
-            await recorder.AppendAsync(path, body);
-            ports.Models.OnRecorded(call);
-            return new(ask.Seat, reply.Text, fault);
+                (var reply, used) = await CallAsync(terms, path, request, ask, sample, canRead);
+                return reply;
+            }
+            finally
+            {
+                if (terms.IsExternal) _permit?.EndWait();
+                else _permit?.EndCall();
+            }
         }
         finally
         {
@@ -172,55 +175,138 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
-        using var limit = time.CreateLimit(ports.Clock, _stop.Token);
-        var answer = await SuspendOnFailureAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
-        await recorder.AppendAsync(path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
-        return answer;
+        await BeginCallAsync();
+        try
+        {
+            using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+            Answer answer;
+            try
+            {
+                answer = await ports.Solvers.SolveAsync(call, limit.Token);
+            }
+            catch (Exception error)
+            {
+                if (SuspendFor(error, limit) is { } suspension) throw suspension;
+                throw;
+            }
+            await recorder.AppendAsync(
+                path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+            return answer;
+        }
+        finally
+        {
+            _permit?.EndCall();
+        }
+    }
+
+    /// <summary>Asks within the limits of the model and of the run's time, and records the reply before it is returned.</summary>
+    private async Task<(SeatReply Reply, Usage Used)> CallAsync(
+        ModelTerms terms, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
+    {
+        // An external reply may take days: a hand-over does not wait for it.
+        using var ends = terms.IsExternal ? LinkStopTokens() : null;
+        using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
+        var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
+        IDisposable? permit = null;
+        try
+        {
+            ModelCall call;
+            ModelReply reply;
+            try
+            {
+                permit = await ports.Models.AdmitAsync(ask.Seat.Model, admission, limit.Token);
+                ThrowIfSuspended();
+                call = CreateCall(path, request, ask, sample);
+                reply = await ports.Models.AskAsync(call, limit.Token);
+            }
+            catch (Exception error)
+            {
+                if (SuspendFor(error, limit, ask.Seat) is { } suspension) throw suspension;
+                throw;
+            }
+            return await RecordAsync(call, request, ask, reply.SplitThoughts(), canRead);
+        }
+        finally
+        {
+            permit?.Dispose();
+        }
+    }
+
+    /// <summary>Records a reply.</summary>
+    private async Task<(SeatReply Reply, Usage Used)> RecordAsync(
+        ModelCall call, string request, Ask ask, ModelReply reply, Func<string, bool>? canRead)
+    {
+        var fault = SeatReply.FindFault(reply.Text, reply.Finish);
+        var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
+        var used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
+        var fresh = recorder.TakeNewMessages(ask.Chat);
+        var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
+        {
+            Round = ask.Round,
+            Sample = call.Sample,
+            Finish = reply.Finish,
+            Thoughts = reply.Thoughts,
+            Unsent = reply.Unsent,
+            Policy = reply.Policy,
+        };
+        recorder.AddReply(body);
+        await recorder.AppendAsync(call.Path, body);
+        ports.Models.OnRecorded(call);
+        return (new(ask.Seat, reply.Text, fault), used);
     }
 
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
-        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)
-        {
-            Thoughts = m.Role == Role.Assistant ? recorder.FindThoughts(ask.Seat.Name, m.Id) : null,
-        }).ToArray();
+        var messages = new ChatMessage[ask.Chat.Count];
+        for (var at = ask.Chat; at.Previous is not null; at = at.Previous)
+            messages[at.Count - 1] = at.Role == Role.Assistant && recorder.FindThoughts(ask.Seat.Name, at) is { } thoughts
+                ? at.Message with { Thoughts = thoughts } : at.Message;
         return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
             definition.Problem) { Request = request };
     }
 
     /// <summary>
-    /// Suspends the run where the call fails for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
-    /// from outside, the end of the time. An outage of the model of <paramref name="asked"/> is noted as this seat's absence.
+    /// Suspends the run where a call failed for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
+    /// from outside, the end of the time. Returns what to throw then; null for any other failure. An outage of the model of
+    /// <paramref name="asked"/> is noted as this seat's absence.
     /// </summary>
-    private async Task<T> SuspendOnFailureAsync<T>(Func<Task<T>> call, TimeLimit limit, Seat? asked = null)
+    private SuspendedException? SuspendFor(Exception failure, TimeLimit limit, Seat? asked = null) => failure switch
     {
+        OutageException outage => Suspend(new(RunStatus.Failed, outage.Message, outage.Cause)
+        {
+            Absent = asked is null ? null : [new(asked.Name, outage.Message)],
+        }),
+        // That the run was suspended meanwhile is no failure of the call: where it is handed over, other calls go on.
+        SuspendedException unanswered when unanswered != _suspended => Suspend(unanswered),
+        OperationCanceledException when _suspended is not null => _suspended,
+        OperationCanceledException when limit.IsReached => OutOfBudget(TimeUsedUpReason),
+        _ => null,
+    };
+
+    /// <summary>Begins a call of the run's own: where it has to wait for a permit to go on, a stop or a hand-over ends the wait.</summary>
+    private ValueTask BeginCallAsync() => _permit is null || _permit.TryBeginCall() ? default : new(WaitForPermitAsync(_permit));
+
+    private async Task WaitForPermitAsync(DrivingPermit permit)
+    {
+        using var ends = LinkStopTokens();
+        using var limit = time.CreateLimit(ports.Clock, ends.Token);
         try
         {
-            return await call();
+            await permit.BeginCallAsync(limit.Token);
         }
-        catch (OutageException outage)
+        catch (Exception error)
         {
-            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Cause)
-            {
-                Absent = asked is null ? null : [new(asked.Name, outage.Message)],
-            });
-        }
-        catch (SuspendedException unanswered)
-        {
-            throw Suspend(unanswered);
-        }
-        catch (OperationCanceledException) when (_suspended is not null)
-        {
-            throw _suspended;
-        }
-        catch (OperationCanceledException) when (limit.IsReached)
-        {
-            throw OutOfBudget(TimeUsedUpReason);
+            if (SuspendFor(error, limit) is { } suspension) throw suspension;
+            throw;
         }
     }
 
+    /// <summary>Cancelled when the run is handed over. Created where something waits for it: a run that waits for a model does not.</summary>
+    private CancellationTokenSource HandOverSource => LazyInitializer.EnsureInitialized(ref _handOver);
+
     /// <summary>A source that is cancelled when the run is stopped or handed over.</summary>
-    private CancellationTokenSource LinkStopTokens() => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _handOver.Token);
+    private CancellationTokenSource LinkStopTokens() =>
+        CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, HandOverSource.Token);
 
     private string TimeUsedUpReason => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
 

@@ -23,8 +23,7 @@ public sealed class StoredMessages
     /// <summary>
     /// The chat at an address, oldest message first; throws <see cref="ReplayException"/> where the journal lacks a part of it.
     /// </summary>
-    public IReadOnlyList<ChatMessage> ReadChat(string address) =>
-        [.. ReadMessages(address).Select(s => new ChatMessage(s.Message.Role, s.Message.Text))];
+    public IReadOnlyList<ChatMessage> ReadChat(string address) => [.. ReadMessages(address).Select(s => s.Message.Message)];
 
     /// <summary>The messages of a chat with their own addresses, oldest first.</summary>
     internal IReadOnlyList<(string Address, StoredMessage Message)> ReadMessages(string address)

@@ -53,11 +53,9 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnReg
     public async Task<RunOutcome?> WaitAsync(TimeSpan atMost)
     {
         if (_outcome is null) return await ports.Journal.ReadOutcomeAsync(Id);
-        if (_outcome.IsCompleted) return await _outcome;
-        using var limit = new CancellationTokenSource();
-        var first = await Task.WhenAny(_outcome, Task.Delay(atMost, ports.Clock, limit.Token));
-        limit.Cancel();
-        return first == _outcome ? await _outcome : null;
+        await ((Task)_outcome).WaitAsync(atMost, ports.Clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return _outcome.IsCompleted ? await _outcome : null;
     }
 
     /// <inheritdoc/>

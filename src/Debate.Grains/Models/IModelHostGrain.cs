@@ -12,7 +12,10 @@ public interface IModelHostGrain : IGrainWithStringKey
     Task<HostReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }
 
-/// <summary>A reply, or why there is none: failures travel as data, so that no exception type has to cross the wire.</summary>
+/// <summary>
+/// A reply between silos, or why there is none: failures travel as data, so that no exception type has to cross the wire and silos of
+/// different builds understand each other while a cluster is upgraded.
+/// </summary>
 /// <param name="Reply">The reply; null on failure.</param>
 /// <param name="Trouble">The kind of failure.</param>
 /// <param name="Message">What happened, in one line.</param>

@@ -5,17 +5,18 @@ using Orleans.Concurrency;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// Sends calls to a model from the silo that its key names. One activation takes all calls: the routers have already admitted them.
+/// Sends calls of other silos to a model from the silo that its key names. One activation takes all calls: the routers have already
+/// admitted them.
 /// </summary>
 [Reentrant, PlacedByModel]
-public sealed class ModelHostGrain(IModelRegistry backends) : Grain, IModelHostGrain
+public sealed class ModelHostGrain(LocalModels models) : Grain, IModelHostGrain
 {
     /// <inheritdoc/>
     public async Task<HostReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         try
         {
-            return new(await backends.AskAsync(call, cancellation));
+            return new(await models.AskAsync(call, cancellation));
         }
         catch (OutageException outage)
         {

@@ -17,9 +17,11 @@ public interface IClusterRoles
     /// <summary>Whether a silo may send calls to a model.</summary>
     bool CanHost(SiloAddress silo, string model);
 
+    /// <summary>Whether this silo may send calls to a model.</summary>
+    bool IsHost(string model);
+
     /// <summary>
-    /// Finds the key of a host of a model: this silo if it hosts the model, else the other hosts in round-robin order; null if no silo
-    /// hosts it right now.
+    /// Finds the key of another silo that hosts a model, in round-robin order; null if none does right now.
     /// </summary>
     string? FindHost(string model);
 }

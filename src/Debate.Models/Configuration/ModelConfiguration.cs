@@ -51,7 +51,7 @@ public sealed class ModelConfiguration
     public Sampling ResolveSampling(Seat seat)
     {
         var (sampling, model) = (seat.Sampling.Validated($"seats.{seat.Name}.sampling."), _models.GetValueOrDefault(seat.Model));
-        var limit = sampling.MaxTokens ?? model?.Limits.MaxTokens;
+        var limit = sampling.MaxTokens ?? model?.Terms.MaxTokens;
         return limit > model?.ContextTokens
             ? throw new ValidationError("maxTokens", $"{limit}",
                 $"must fit into the context of model '{model.Name}', {model.ContextTokens} tokens")

@@ -26,8 +26,8 @@ public abstract record ModelSpec(string Name)
     /// <summary>The price of 10^6 generated tokens; not negative.</summary>
     public decimal PricePerMillionOut { get; init; }
 
-    /// <summary>The limits and prices that callers need.</summary>
-    public ModelLimits Limits => new(
+    /// <summary>The limits and prices that callers need; without the fingerprint, which is computed where it is needed.</summary>
+    public ModelTerms Terms => new(
         Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec)
     {
         MaxTokens = (this as EndpointSpec)?.MaxTokens,

@@ -6,70 +6,31 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// A model behind an endpoint that speaks the OpenAI chat API: cache, observation, retry, and what the server is known to refuse.
+/// A model behind an endpoint that speaks the OpenAI chat API: observation, retry, and what the server is known to refuse.
 /// </summary>
-internal sealed class EndpointModelClient : IModelClient
+internal sealed class EndpointModelClient : ConfiguredModelClient, IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private readonly EndpointSpec _spec;
-    private readonly ModelGate _gate;
-    private readonly string? _apiKey;
     private readonly ModelRegistryOptions _options;
     private readonly EndpointConnection _connection;
     private readonly EndpointRetry _retry;
-    private readonly ReplyCache? _cache;
     private readonly Lock _lock = new();
     private Refusals _refused;
 
-    public EndpointModelClient(EndpointSpec spec, ModelGate gate, ModelRegistryOptions options)
+    public EndpointModelClient(EndpointSpec spec, ModelTerms terms, ModelGate gate, EndpointKey? key, ModelRegistryOptions options)
+        : base(spec.Name, terms, gate)
     {
-        (_spec, _gate, _options) = (spec, gate, options);
-        _apiKey = spec.KeyVariable is { } variable ? options.Environment(variable)?.Trim() : null;
+        (_spec, _options) = (spec, options);
         var connectTimeout = EndpointRetry.FindStartWindow(spec, options) is { } start && start < ConnectTimeout ? start : ConnectTimeout;
         if (connectTimeout <= TimeSpan.Zero) connectTimeout = ConnectTimeout;
-        _connection = new(spec, FindKeyError(_apiKey) is null ? _apiKey : null, connectTimeout);
-        _retry = new(spec, gate, options, notice => options.OnRetry(notice with { Message = RedactKey(notice.Message) }));
-        _cache = options.CacheFolder is { } folder ? new ReplyCache(folder) : null;
+        _connection = new(spec, key is { Error: null } ? key.Value : null, connectTimeout);
+        _retry = new(spec, gate, options, notice => options.OnRetry(
+            key is null ? notice : notice with { Message = key.Redact(notice.Message) }));
         _refused = (spec.SendsSeed ? 0 : Refusals.Seed) | (spec.SendsTemperature ? 0 : Refusals.Temperature);
     }
 
-    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
-    {
-        if (_spec.KeyVariable is { } variable && FindKeyError(_apiKey) is { } wrong)
-            throw new OutageException(FailureKind.Unauthorised,
-                $"model {_spec.Name}: variable {variable}, which should hold its key, {wrong}");
-        try
-        {
-            if (_cache is null) return await AskServerAsync(call, cancellation);
-            var key = ReplyCache.ComputeKey(_spec, call);
-            if (_cache.Find(key) is { } hit) return UseCached(hit);
-            var reply = await AskServerAsync(call, cancellation);
-            _cache.TryStore(key, _spec.Model, new(reply.Text, reply.Finish, reply.Thoughts));
-            return reply;
-        }
-        catch (OutageException outage) when (RedactKey(outage.Message) != outage.Message)
-        {
-            throw new OutageException(outage.Cause, RedactKey(outage.Message));
-        }
-    }
-
-    public void Dispose() => _connection.Dispose();
-
-    private ModelReply UseCached(ReplyCache.CachedReply hit)
-    {
-        _gate.Refund();
-        ModelTelemetry.RecordCacheHit(_spec.Name);
-        return new(hit.Text, new Usage(Cached: 1), hit.FinishReason == "stop" ? null : hit.FinishReason) { Thoughts = hit.Thoughts };
-    }
-
-    private string RedactKey(string text) => _apiKey?.Length > 0 ? text.Replace(_apiKey, "***", StringComparison.Ordinal) : text;
-
-    private static string? FindKeyError(string? key) =>
-        string.IsNullOrEmpty(key) ? "is not set"
-        : key.Any(c => c is <= ' ' or > '~') ? "has characters that no key has"
-        : null;
-
-    private Task<ModelReply> AskServerAsync(ModelCall call, CancellationToken cancellation)
+    public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         var (request, attempts) = (new ChatRequest(_spec, call), 0);
         return ModelTelemetry.ObserveAsync(_spec, call.Seat.Name, _options.Clock, async () =>
@@ -81,6 +42,8 @@ internal sealed class EndpointModelClient : IModelClient
         (string Attempt, string Seat) NameAttempt() => (
             string.Create(CultureInfo.InvariantCulture, $"{call.Id.Value}/{call.Path}/{++attempts}"), call.Seat.Name);
     }
+
+    public void Dispose() => _connection.Dispose();
 
     /// <summary>
     /// Sends a call. Where the server names what it refuses, the call is sent once more without it, and what helped is remembered. Each

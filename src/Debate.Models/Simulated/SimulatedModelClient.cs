@@ -6,11 +6,12 @@ namespace Debate.Models;
 /// <summary>
 /// The client of a simulated model in this process. A call costs less than a microsecond, so it creates no activity and no HTTP objects.
 /// </summary>
-internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelRegistryOptions options) : IModelClient
+internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelTerms terms, ModelGate gate, ModelRegistryOptions options)
+    : ConfiguredModelClient(spec.Name, terms, gate)
 {
     private readonly ISimulatedModel _model = SimulatedModels.Create(spec);
 
-    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
@@ -18,10 +19,6 @@ internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelRegistryOpti
         var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem) { Path = call.Path });
         var text = call.Seat.Sampling.CutAtStop(reply.Text);
         return new(text, EstimateUsage(call, text), reply.Finish) { Thoughts = reply.Thoughts };
-    }
-
-    public void Dispose()
-    {
     }
 
     private Usage EstimateUsage(ModelCall call, string text)

@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 namespace Debate.Rewards.Exports;
 
 /// <summary>What a cell of a column holds.</summary>
@@ -70,7 +71,7 @@ public sealed record Column(string Name, CellKind Kind, bool IsOptional = false)
             CellKind.Flags => cell is IReadOnlyList<bool>,
             CellKind.Wholes => cell is IReadOnlyList<int>,
             CellKind.Reals => cell is IReadOnlyList<double>,
-            _ => cell is IReadOnlyList<Deliberation.Engine.ChatMessage>,
+            _ => cell is IReadOnlyList<Deliberation.ChatMessage>,
         };
         if (!fits) throw new InvalidOperationException($"{Name}: {cell ?? "null"} is no {Type}");
     }

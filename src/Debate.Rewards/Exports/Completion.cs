@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Rewards.Exports;

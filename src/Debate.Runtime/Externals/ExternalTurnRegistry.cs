@@ -8,10 +8,11 @@ namespace Debate.Runtime.Externals;
 public sealed record ExternalOptions(bool IsServed);
 
 /// <summary>
-/// The external turns of all runs that this silo drives. One activation both drives a run and takes its replies, so the turns need not
-/// leave the silo. Turns that wait here are lost with the process; the replay offers them again.
+/// The external turns of all runs that this process drives: the back end of the seats that are played from outside. One activation both
+/// drives a run and takes its replies, so the turns need not leave the process. Turns that wait here are lost with it; the replay offers
+/// them again.
 /// </summary>
-public sealed class ExternalTurnRegistry(TimeProvider clock, ExternalOptions options)
+public sealed class ExternalTurnRegistry(TimeProvider clock, ExternalOptions options) : IModelClient
 {
     private readonly ConcurrentDictionary<DeliberationId, PendingTurns> _runs = new();
 
@@ -20,6 +21,9 @@ public sealed class ExternalTurnRegistry(TimeProvider clock, ExternalOptions opt
 
     /// <summary>Removes the turns of a run that this silo no longer drives.</summary>
     public void Unregister(DeliberationId id, PendingTurns turns) => _runs.TryRemove(KeyValuePair.Create(id, turns));
+
+    /// <inheritdoc/>
+    public ModelTerms? FindTerms(string model) => model == ExternalSeat.Model ? ExternalSeat.Terms : null;
 
     /// <summary>
     /// Offers a turn and waits for its reply; throws <see cref="SuspendedException"/> if none arrives in time or no reply can reach this

@@ -7,33 +7,33 @@ using Debate.Deliberation;
 namespace Debate.Runtime.Telemetry;
 
 /// <summary>Records an activity and measurements for each turn: how long it waited for a permit, and its usage.</summary>
-public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : IModelGateway
+public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : DelegatingModelClient(inner)
 {
     /// <inheritdoc/>
-    public async ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation)
+    public override async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        DebateTelemetry.AddWaiting(seat.Model, 1);
+        DebateTelemetry.AddWaiting(model, 1);
         try
         {
-            var place = await inner.AdmitAsync(seat, admission, cancellation);
-            DebateTelemetry.RecordWait(seat.Model, clock.GetElapsedTime(began));
+            var place = await base.AdmitAsync(model, admission, cancellation);
+            DebateTelemetry.RecordWait(model, clock.GetElapsedTime(began));
             return place;
         }
         finally
         {
-            DebateTelemetry.AddWaiting(seat.Model, -1);
+            DebateTelemetry.AddWaiting(model, -1);
         }
     }
 
     /// <inheritdoc/>
-    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         using var activity = DebateTelemetry.StartTurn(call);
         DebateTelemetry.AddLoad(call.Seat.Model, 1);
         try
         {
-            var reply = await inner.AskAsync(call, cancellation);
+            var reply = await base.AskAsync(call, cancellation);
             DebateTelemetry.RecordReply(activity, call.Seat.Model, reply.Usage);
             return reply;
         }
@@ -47,15 +47,6 @@ public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : I
             DebateTelemetry.AddLoad(call.Seat.Model, -1);
         }
     }
-
-    /// <inheritdoc/>
-    public void OnRecorded(ModelCall call) => inner.OnRecorded(call);
-
-    /// <inheritdoc/>
-    public Usage MaxUsage(Seat seat, Chat chat) => inner.MaxUsage(seat, chat);
-
-    /// <inheritdoc/>
-    public int? FindMaxTokens(Seat seat) => inner.FindMaxTokens(seat);
 }
 
 /// <summary>Records an activity and a measurement for each solved graph.</summary>

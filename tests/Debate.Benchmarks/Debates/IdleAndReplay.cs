@@ -48,7 +48,7 @@ internal static class IdleAndReplay
         Console.WriteLine($"replay: {Replays * ElevenCallDebate.Effects / watch.Elapsed.TotalSeconds:0} effects/s on one thread, {host.Calls} calls asked before");
     }
 
-    private sealed class Host : IModelGateway, IChildRunner
+    private sealed class Host : IModelClient, IChildRunner
     {
         private readonly InstantModels _models = new();
 
@@ -59,8 +59,7 @@ internal static class IdleAndReplay
 
         public int Calls { get; private set; }
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-            _models.AdmitAsync(seat.Model, admission, cancellation);
+        public ModelTerms FindTerms(string model) => ModelTerms.Free with { MaxUsage = new(1) };
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -68,21 +67,15 @@ internal static class IdleAndReplay
             return _models.AskAsync(call, cancellation);
         }
 
-        public Usage MaxUsage(Seat seat, Chat chat) => new(1);
-
         public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
             throw new NotSupportedException("no children here");
     }
 
-    private sealed class HangingModels : IModelRegistry, IDisposable
+    private sealed class HangingModels : IModelClient, IDisposable
     {
-        private static readonly ModelLimits AnyModel = new(int.MaxValue, null, null, 0, 0, true);
         private readonly SemaphoreSlim _hanging = new(0);
 
-        public ModelLimits GetLimits(string model) => AnyModel;
-
-        public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
-            new(new Place());
+        public ModelTerms FindTerms(string model) => ModelTerms.Free;
 
         public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -97,10 +90,5 @@ internal static class IdleAndReplay
         }
 
         public void Dispose() => _hanging.Dispose();
-
-        private sealed class Place : IDisposable
-        {
-            public void Dispose() { }
-        }
     }
 }

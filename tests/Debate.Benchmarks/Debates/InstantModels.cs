@@ -6,12 +6,12 @@ namespace Debate.Benchmarks.Debates;
 /// <summary>
 /// A model without latency: debaters differ, the moderator never decides, the judge does, so a MAD debate takes all eleven calls.
 /// </summary>
-internal sealed class InstantModels : IModelRegistry, IDisposable
+internal sealed class InstantModels : IModelClient, IDisposable
 {
-    private static readonly ModelLimits AnyModel = new(1024, null, null, 0, 0, true);
+    private static readonly ModelTerms AnyModel = new(1024, null, null, 0, 0, true);
     private static readonly Usage Once = new(1, 0, 300, 60);
 
-    public ModelLimits GetLimits(string model) => AnyModel;
+    public ModelTerms FindTerms(string model) => AnyModel;
 
     public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) => new(this);
 

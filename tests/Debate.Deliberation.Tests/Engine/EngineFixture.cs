@@ -5,7 +5,7 @@ using Debate.Deliberation.Protocols;
 namespace Debate.Deliberation.Tests.Engine;
 
 /// <summary>The engine without Orleans: a list as journal, a function as models, and children that run in-process.</summary>
-internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
+internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
 {
     private readonly ProtocolRegistry _protocols;
 
@@ -35,12 +35,15 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public ListJournal Journal { get; } = new();
 
-    public EnginePorts Ports { get; }
+    public EnginePorts Ports { get; set; }
 
     public ManualClock Clock { get; } = new();
 
     /// <summary>Every call to a model, in order.</summary>
     public List<ModelCall> Calls { get; } = [];
+
+    /// <summary>The paths of the calls whose replies were told to be recorded, in order.</summary>
+    public List<string> Recorded { get; } = [];
 
     public IEnumerable<string> Speakers => Calls.Select(c => c.Seat.Name);
 
@@ -67,14 +70,19 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Task<RunOutcome> RunAsync(RunDefinition definition) => new RunDriver(Ports, definition.Id).StartAsync(definition);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-        UnlimitedPermits.Free;
+    public ModelTerms FindTerms(string model) =>
+        model == ExternalSeat.Model ? ExternalSeat.Terms : ModelTerms.Free with { MaxUsage = PerCall };
 
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         lock (Calls) Calls.Add(call);
-        await Delay(call);
+        await Delay(call).WaitAsync(cancellation);
         return new(Reply(call), PerCall, Finish(call)) { Thoughts = Thoughts(call) };
+    }
+
+    public void OnRecorded(ModelCall call)
+    {
+        lock (Recorded) Recorded.Add(call.Path);
     }
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
@@ -82,8 +90,6 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
         lock (Questions) Questions.Add(call);
         return Solve(call, cancellation);
     }
-
-    public Usage MaxUsage(Seat seat, Chat chat) => PerCall;
 
     /// <summary>Whether children that nobody stopped are still running, on the budget that was leased to them.</summary>
     public bool ChildrenLive { get; set; }

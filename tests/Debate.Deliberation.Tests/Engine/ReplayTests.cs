@@ -25,6 +25,8 @@ public sealed class ReplayTests
             var repeated = engine.Calls.GroupBy(c => c.Path).Count(g => g.Count() > 1);
             Assert.True(repeated <= 1, $"{repeated} calls were repeated after {appends} appends; one was in flight");
             Assert.Equal(paths.ToHashSet(), engine.Calls.Select(c => c.Path).ToHashSet());
+            // Whoever replied is told once of each reply that was recorded, and of no other.
+            Assert.Equal(paths, engine.Recorded);
         }
     }
 

@@ -4,12 +4,11 @@ using Debate.Deliberation.Tests.Engine;
 namespace Debate.Deliberation.Tests.Records;
 
 /// <summary>Models that reply in the order set by a test, after all calls have been sent.</summary>
-internal sealed class OrderedModels(IReadOnlyList<int> order) : IModelGateway
+internal sealed class OrderedModels(IReadOnlyList<int> order) : IModelClient
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-        UnlimitedPermits.Free;
+    public ModelTerms FindTerms(string model) => ModelTerms.Free with { MaxUsage = new(1, 0, 10, 5) };
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
@@ -18,8 +17,6 @@ internal sealed class OrderedModels(IReadOnlyList<int> order) : IModelGateway
         if (_calls.Count == order.Count) _ = ReplyAsync();
         return reply.Task;
     }
-
-    public Usage MaxUsage(Seat seat, Chat chat) => new(1, 0, 10, 5);
 
     private async Task ReplyAsync()
     {

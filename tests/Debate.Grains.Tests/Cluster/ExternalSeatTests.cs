@@ -6,20 +6,18 @@ namespace Debate.Grains.Tests.Cluster;
 /// <summary>External seats, on a cluster composed as in the product.</summary>
 public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Turn_waits_without_holding_the_grain_and_is_offered_again_after_a_stop()
     {
         var grain = cluster.Grain("outside");
         Assert.Null(await grain.StartAsync(Outside("outside", "affirmative")));
-        var turn = Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
+        var turn = Assert.Single((await TurnsAsync(grain)).Turns);
         Assert.Equal(RunStatus.Running, (await grain.GetStatusAsync())!.Status);
         Assert.Empty((await grain.WaitForTurnsAsync("negative", TimeSpan.Zero)).Turns);
         await grain.StopAsync(RunStatus.Interrupted, "the silo stops");
-        Assert.Equal(RunStatus.Interrupted, (await grain.WaitForTurnsAsync(null, Long)).Outcome!.Status);
+        Assert.Equal(RunStatus.Interrupted, (await TurnsAsync(grain)).Outcome!.Status);
         await grain.ResumeAsync(null);
-        var again = Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
+        var again = Assert.Single((await TurnsAsync(grain)).Turns);
         Assert.Equal((turn.Id, turn.Request, turn.Messages.Count), (again.Id, again.Request, again.Messages.Count));
         Assert.Equal(turn.Messages, again.Messages);
         Assert.Equal(ExternalReplyStatus.Accepted, await grain.ReplyAsync(new(turn.Id, "It is 4.")));
@@ -44,7 +42,7 @@ public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<Cl
         }
         await grain.StopAsync(RunStatus.Interrupted, "fenced");
         Assert.Null(await grain.ResumeAsync(null));
-        Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
+        Assert.Single((await TurnsAsync(grain)).Turns);
     }
 
     [Fact]
@@ -53,7 +51,7 @@ public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<Cl
         var grain = cluster.Grain("samples");
         await grain.StartAsync(Outside("samples", "solver", "self-consistency", ("samples", "5")));
         IReadOnlyList<ExternalTurn> turns = [];
-        while (turns.Count < 5) turns = (await grain.WaitForTurnsAsync("solver", Long)).Turns;
+        while (turns.Count < 5) turns = (await TurnsAsync(grain, "solver")).Turns;
         Assert.Equal([0, 1, 2, 3, 4], turns.Select(t => t.Sample));
         // Replies come in any order, each of them twice at the same time.
         var receipts = await Task.WhenAll(turns.Reverse().SelectMany(t => new[] { Reply(t), Reply(t) }).Select(grain.ReplyAsync));
@@ -80,6 +78,15 @@ public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<Cl
         Assert.Equal((RunStatus.Interrupted, FailureKind.Unanswered), (outcome.Status, outcome.Cause));
         Assert.Contains("affirmative", outcome.Reason);
         Assert.DoesNotContain(await cluster.Journal.ReadAsync(new("hasty")), e => e.ReadBody() is ModelReplied);
+    }
+
+    /// <summary>Waits in short calls for a turn that needs a reply, or for the end.</summary>
+    private static async Task<SeatTurns> TurnsAsync(IDeliberationGrain grain, string? seat = null)
+    {
+        var waiting = new SeatTurns([], null);
+        await Patience.UntilAsync(async () => (waiting = await grain.WaitForTurnsAsync(seat, ClusterFixture.OneCall))
+            is not { Turns.Count: 0, Outcome: null }, "nobody waits for a turn");
+        return waiting;
     }
 
     private RunDefinition Outside(string id, string seat, string protocol = "mad", params (string, string)[] options)

@@ -59,7 +59,7 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         var model = new WatchedModel { Reply = (_, _) =>
             throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
         var grain = cluster.Grain("outage");
-        var failed = await grain.RunAsync(cluster.Define("outage", "mad", model), TimeSpan.FromSeconds(20));
+        var failed = await ClusterFixture.RunAsync(grain, cluster.Define("outage", "mad", model));
         Assert.Equal(
             (RunStatus.Failed, FailureKind.Unreachable, "nobody answers at 127.0.0.1:9"), (failed!.Status, failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Failed, (await grain.GetStatusAsync())!.Status);
@@ -87,7 +87,7 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         Assert.Contains("there is no such run", (await grain.ResumeAsync(null))!.Reason);
         var definition = cluster.Define("no-model", "mad", new WatchedModel());
         definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Model = "nobody" })] };
-        var refused = await cluster.Grain("no-model").RunAsync(definition, TimeSpan.FromSeconds(20));
+        var refused = await ClusterFixture.RunAsync(cluster.Grain("no-model"), definition);
         Assert.Equal((RunStatus.Failed, "model 'nobody': there is none of that name"), (refused!.Status, refused.Reason));
     }
 
@@ -102,11 +102,13 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         var grain = cluster.Grain("queue");
         await grain.StartAsync(cluster.Define("queue", "family", model));
         await model.Queued.UntilAsync(1);
-        Assert.Equal((0, 0), (model.Sent.Count, model.Asked.Count));
+        Assert.Equal(0, model.Asked.Count);
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
         places.SetResult();
         var outcome = await ClusterFixture.EndAsync(grain);
-        Assert.Equal((RunStatus.Finished, 41, 41), (outcome.Status, model.Sent.Count, model.Asked.Count));
+        Assert.Equal((RunStatus.Finished, 41), (outcome.Status, model.Asked.Count));
+        // What a silo hosts itself it asks without a grain.
+        Assert.Equal(0, model.Sent.Count);
     }
 
     [Fact]
@@ -117,6 +119,6 @@ public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<Cl
         await grain.StartAsync(cluster.Define("queue-stop", "mad", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal(RunStatus.Cancelled, (await grain.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
-        Assert.Equal(0, model.Sent.Count);
+        Assert.Equal(0, model.Asked.Count);
     }
 }

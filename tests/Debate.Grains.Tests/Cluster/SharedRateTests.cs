@@ -43,9 +43,10 @@ public sealed class SharedRateTests : IAsyncLifetime
         builder.ConfigureSilo((options, silo) =>
         {
             silo.UseRoles(SiloRoles.All).Services.AddDebate(_journal, Limited, isShared: true);
-            silo.Services.AddSingleton<IModelRegistry>(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
+            silo.Services.AddSingleton(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
+            silo.Services.AddSingleton(p => new LocalModels(p.GetRequiredService<Watched>()));
             silo.Services.AddSingleton(p => new EnginePorts(
-                _journal, p.GetRequiredService<IModelGateway>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildRunner>(),
+                _journal, p.GetRequiredService<IModelClient>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildRunner>(),
                 DebateServices.Protocols, _clock, "test"));
         });
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
@@ -101,11 +102,11 @@ public sealed class SharedRateTests : IAsyncLifetime
     }
 
     /// <summary>The models of a silo; records when each call was admitted.</summary>
-    private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelRegistry, IDisposable
+    private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelClient, IDisposable
     {
         private readonly ModelRegistry _models = new(Limited, new() { Clock = test._clock, Rates = rates });
 
-        public ModelLimits GetLimits(string model) => _models.GetLimits(model);
+        public ModelTerms? FindTerms(string model) => _models.FindTerms(model);
 
         public async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
         {

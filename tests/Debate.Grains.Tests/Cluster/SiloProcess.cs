@@ -9,7 +9,7 @@ namespace Debate.Grains.Tests.Cluster;
 /// the background; once this is dead, it neither writes nor calls and never answers, as after kill -9.
 /// </summary>
 internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, WatchedModel> models)
-    : IJournal, IModelRegistry
+    : IJournal, IModelClient
 {
     private static readonly Usage Once = new(1, 0, 10, 5);
     private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,9 +29,7 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
 
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => AliveAsync(() => journal.ListAsync(query));
 
-    public ModelLimits GetLimits(string model) => models.ContainsKey(model)
-        ? new(64, null, null, 0, 0, Simulated: true)
-        : throw new InputException($"model '{model}': there is none of that name");
+    public ModelTerms? FindTerms(string model) => models.ContainsKey(model) ? new(64, null, null, 0, 0, Simulated: true) : null;
 
     public async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
     {

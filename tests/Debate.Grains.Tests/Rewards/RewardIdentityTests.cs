@@ -82,6 +82,6 @@ public sealed class RewardIdentityTests
             new RewardProfile("p", configuration.Rewards.Profiles["p"]), new(call ?? Call, 3) { Group = group });
     }
 
-    private static TextRewardService Service(IJournal journal, IModelRegistry? models = null) =>
+    private static TextRewardService Service(IJournal journal, IModelClient? models = null) =>
         new(null!, journal, DebateServices.Protocols, models!, TimeProvider.System);
 }

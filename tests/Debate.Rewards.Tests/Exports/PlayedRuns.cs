@@ -64,13 +64,10 @@ internal static class PlayedRuns
         return RunRecord.Read(definition.Id, await engine.Journal.ReadAsync(definition.Id));
     }
 
-    private sealed class Hosts(Func<ModelCall, ModelReply> reply) : IModelGateway
+    private sealed class Hosts(Func<ModelCall, ModelReply> reply) : IModelClient
     {
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-            UnlimitedPermits.Free;
+        public ModelTerms FindTerms(string model) => ModelTerms.Free with { MaxUsage = Usage.None };
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Task.FromResult(reply(call));
-
-        public Usage MaxUsage(Seat seat, Chat chat) => Usage.None;
     }
 }

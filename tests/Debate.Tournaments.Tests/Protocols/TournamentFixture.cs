@@ -10,7 +10,7 @@ namespace Debate.Tournaments.Tests.Protocols;
 /// Tournaments on the engine without Orleans: a list as journal, and debates won by the debater with the smaller number in its name. It can
 /// fail in the middle.
 /// </summary>
-internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
+internal sealed class TournamentFixture : IModelClient, ISolvers, IChildRunner
 {
     private static readonly ProtocolDescriptor Match =
         new ProtocolDescriptor<MatchOptions>("match", 1, () => throw new InvalidOperationException("a match is decided here"))
@@ -32,6 +32,9 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
 
     /// <summary>Whether the model of a debater, or of another seat, cannot be asked now.</summary>
     public Func<string, bool> IsGone { get; set; } = _ => false;
+
+    /// <summary>Whether the verdict of a match, by its key, could not be read.</summary>
+    public Func<string, bool> IsUnread { get; set; } = _ => false;
 
     /// <summary>The kind of failure of models that are gone.</summary>
     public FailureKind Trouble { get; set; } = FailureKind.Unreachable;
@@ -88,16 +91,14 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
             Orders[key] = child.Options["orders"];
         }
         var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
-        var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
+        var verdict = IsUnread(key) ? new Verdict(Decision.Undecided) { Fault = ReplyFault.Unread }
+            : new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
         return new(RunStatus.Finished, verdict, new(1));
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public ModelTerms? FindTerms(string model) => null;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Usage MaxUsage(Seat seat, Chat chat) => throw new NotSupportedException();
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => throw new NotSupportedException();
 

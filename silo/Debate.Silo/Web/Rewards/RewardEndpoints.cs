@@ -4,6 +4,7 @@ using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Grains.Rewards;
 using Debate.Rewards.Serving;
+using Debate.Rewards.Texts;
 using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
@@ -15,6 +16,9 @@ internal sealed class RewardEndpoints(
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
+
+    /// <summary>Answers of one request that do not wait for others: each group is all that the request has of it.</summary>
+    private static readonly GroupingRule Together = new(IsEvidence: false, "", Cohort: 1);
 
     // Where this silo computes rewards itself, no message is sent: it would cost as much as the reward.
     private readonly IRewardGrain? _remote = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
@@ -66,9 +70,9 @@ internal sealed class RewardEndpoints(
         RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];
         var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
             .Select(async i => replies[i] = await JoinAsync(rollouts[i] with { Call = calls[i] }, stop)).ToArray();
-        var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
-            .GroupBy(i => FindGroup(rollouts[i] with { Call = calls[i] }) ?? $"{i}", StringComparer.Ordinal)
-            .Select(g => g.OrderBy(i => calls[i].Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
+        int[] others = [.. Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)];
+        var named = others.Select(i => (FindGroup(rollouts[i] with { Call = calls[i] }), calls[i].Answers.FirstOrDefault("")));
+        var groups = Together.Plan([.. named]).Select(g => g.Members.Select(m => others[m]).ToArray()).ToArray();
         RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
         var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
@@ -139,7 +143,7 @@ internal sealed record Rollout(RewardProfile Profile, RewardCall Call)
     public bool WaitsForOthers => !IsWhole && GroupSize > 1 && !Profile.IsEvidence;
 
     /// <summary>Whether it is rewarded with the answers to its prompt in the same request.</summary>
-    public bool NeedsGroup => !IsWhole && Profile.NeedsGroup(Call);
+    public bool NeedsGroup => !IsWhole && Profile.Grouping.NeedsGroup(Call.Opponent);
 }
 
 /// <summary>
@@ -187,7 +191,10 @@ internal static class RewardServices
 }
 
 /// <summary>
-/// How each contract reports a missing reward: never as a number that a trainer could take for a reward.
+/// How each contract reports a missing reward: never as a number that a trainer could take for a reward. Below is what a request of one
+/// item gets, and one of which no item has a reward. Of a request of several (/get_reward, /classify) each item that is Rejected, KeyTaken,
+/// JudgeFailed or Incomplete costs itself alone: null stands at its place and its cause beside it, see <see cref="RewardItems"/>; the
+/// items of /v1/score/batch have their causes always.
 /// <list type="table">
 /// <listheader><term>failure</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
 /// <item><term>Rejected</term><description>400 | 400</description></item>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Rewards.Exports.Files;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Parquet;
 using Parquet.Schema;
