@@ -135,7 +135,7 @@ internal sealed class ScoreAnswers : Command
                 reply = await AskAsync() with { UsageBefore = before };
             return ToResult(reply);
 
-            Task<RewardReply> AskAsync() => rewards.ScoreAsync(call, isOfBatch: false, stopped).WaitAsync(stopped);
+            Task<RewardReply> AskAsync() => rewards.ScoreAsync(call, stopped);
         }, stop);
     }
 

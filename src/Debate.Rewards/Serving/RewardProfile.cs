@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Rewards.Shapes;
 using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Serving;
@@ -64,6 +65,11 @@ public sealed class RewardProfile
 
     /// <summary>The expression of the reward shape.</summary>
     public string Shape => _reward.Shape.Text;
+
+    /// <summary>
+    /// The shape that a request asks for, or else the profile's; throws <see cref="InputException"/> if the expression is invalid.
+    /// </summary>
+    public RewardShape ReadShape(string? requested) => requested is null ? _reward.Shape.Value : ShapeExpression.Parse(requested);
 
     /// <summary>The opponent that an answer meets.</summary>
     public string Opponent => _options["opponent"];

@@ -1,5 +1,11 @@
 using Debate.Argumentation.Solving;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Serving;
+using Debate.Rewards.Texts;
 using Debate.Runtime.Rewards;
 using Debate.Runtime.Solving;
 
@@ -51,6 +57,22 @@ public sealed class EvidenceGamesTests : IDisposable
         await leave.CancelAsync();
         Assert.Equal("solver", await game);
         foreach (var search in searches) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
+    }
+
+    [Fact]
+    public async Task A_quick_game_waits_for_no_place_of_the_solver()
+    {
+        var searches = Enumerable.Range(0, Options.MaxOpen + Options.MaxQueued)
+            .Select(_ => _scheduler.RunAsync<string>(Spin, SolveLimits.Default, _enough.Token)).ToArray();
+        var environment = Benchmark.Create(Benchmark.Names[0], null).Environment;
+        var network = JudgeNetwork.CreateRandom(new(environment.Features.Count, environment.Actions, 8), SeededRandom.Create(1, "judge"));
+        var judge = new LearnedJudge(network, environment.Features.Names, new(2, DemonstrationWeighting.InverseFrequency, "nothing", 1));
+        var call = new RewardCall(null, "", [""]) { Label = """{"state": 5, "action": 1, "other": 2}""" };
+        var asked = new EvidenceRewardService(judge, environment)
+            .ScoreAsync(call, WrittenShape.Margin.Value, new(_games, Generous, IsOfBatch: true, _enough.Token));
+        Assert.True(asked.IsCompletedSuccessfully);
+        Assert.Equal([DebateReward.Compute(judge, environment.Features, 5, (1, 2)).Signed], (await asked).Rewards);
+        Assert.DoesNotContain(searches, search => search.IsCompleted);
     }
 
     [Fact]
