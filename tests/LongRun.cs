@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Debate.Tests;
 
 /// <summary>
@@ -12,12 +9,4 @@ internal static class LongRun
     public static bool IsOn => Environment.GetEnvironmentVariable("DEBATE_LONG") == "1";
 
     public static int Size(int usual, int longForm) => IsOn ? longForm : usual;
-
-    /// <summary>
-    /// The processor time of this thread if the system reports it, so that load on the machine does not count; otherwise the wall time.
-    /// </summary>
-    public static TimeSpan ProcessorTime() => File.Exists("/proc/thread-self/schedstat")
-        ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0],
-            CultureInfo.InvariantCulture) / 1000)
-        : Stopwatch.GetElapsedTime(0);
 }

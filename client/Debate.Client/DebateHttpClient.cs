@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
@@ -18,6 +20,9 @@ public sealed class DebateHttpClient : IDisposable
 {
     /// <summary>How long a server may take to begin its response: no request here waits for a model.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a stream of events may bring nothing, not even a comment, before its server counts as gone.</summary>
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the servers may be away before <see cref="RetryAsync"/> gives up, and how often it tries.</summary>
     private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1), RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -76,6 +81,25 @@ public sealed class DebateHttpClient : IDisposable
     }
 
     /// <summary>
+    /// Reads server-sent events, behind the one with the id <paramref name="last"/> if that is given, until the server closes the stream. A
+    /// stream that is lost throws an <see cref="OutageException"/>, and the next one is read from the next server.
+    /// </summary>
+    public async IAsyncEnumerable<SseItem<string>> ReadEventsAsync(
+        string path, string? last, [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var reply = await SendAsync(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (last is not null) request.Headers.Add("Last-Event-ID", last);
+            return request;
+        }, stop);
+        await ThrowIfFailedAsync(reply, stop);
+        await using var body = new LivelyStream(await reply.Content.ReadAsStreamAsync(stop), MaxSilence);
+        await using var events = SseParser.Create(body).EnumerateAsync(stop).GetAsyncEnumerator(stop);
+        while (await MoveNextAsync(events, reply)) yield return events.Current;
+    }
+
+    /// <summary>
     /// Repeats a request while the servers restart: until one answers, for at most a minute. So it may be sent twice.
     /// </summary>
     /// <param name="ask">Makes the request by another method of this client.</param>
@@ -98,6 +122,18 @@ public sealed class DebateHttpClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<SseItem<string>> events, HttpResponseMessage reply)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        {
+            throw FailOver(ServerOf(reply), lost);
+        }
+    }
 
     private static bool IsOver(long began) => Environment.TickCount64 - began > MaxOutage.TotalMilliseconds;
 
@@ -187,5 +223,61 @@ public sealed class DebateHttpClient : IDisposable
         var current = Volatile.Read(ref _current);
         if (_addresses[(uint)current % _addresses.Length] == server) Interlocked.CompareExchange(ref _current, current + 1, current);
         return new(FailureKind.Unreachable, $"{server}: {why}");
+    }
+}
+
+/// <summary>A stream that throws an <see cref="IOException"/> if nothing comes for too long: a server that vanished says no farewell.</summary>
+internal sealed class LivelyStream(Stream inner, TimeSpan maxSilence) : Stream
+{
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(maxSilence);
+        try
+        {
+            return await inner.ReadAsync(buffer, limit.Token);
+        }
+        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException(FormattableString.Invariant($"nothing came for {maxSilence.TotalSeconds:0} s"), silent);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Flush() => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
     }
 }

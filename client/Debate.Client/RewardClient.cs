@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Texts;
 
 namespace Debate.Client;
 
@@ -26,12 +27,9 @@ public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions,
 /// <param name="Cohort">The number of answers in a group, where they come one by one; 1 for none.</param>
 public sealed record ScoringProfile(string Name, bool Evidence, string Opponent, int Cohort)
 {
-    /// <summary>The opponents that make answers meet one another.</summary>
-    public const string AllPairs = "all-pairs", Circular = "circular";
-
-    /// <summary>Whether answers to one prompt are rewarded as a group.</summary>
+    /// <summary>Which answers are rewarded as a group, as the server does it.</summary>
     [JsonIgnore]
-    public bool HasGroups => !Evidence && (Cohort > 1 || Opponent is AllPairs or Circular);
+    public GroupingRule Grouping => new(Evidence, Opponent, Cohort);
 }
 
 /// <summary>The rewards of one item, or why there are none.</summary>
@@ -48,6 +46,10 @@ public sealed record ScoreResult(
 {
     /// <summary>What the run of <see cref="Transcript"/> has used, whoever asked for it first; null when there is none.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>What it had used before the reward was asked for; null when there is no run, or nobody said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Usage? UsageBefore { get; init; }
 
     /// <summary>A result without rewards.</summary>
     public static ScoreResult FromFailure(string trouble, string detail) => new(null, null, null, null, null, trouble, detail);
@@ -86,19 +88,21 @@ public sealed class RewardClient(DebateHttpClient server, Action<string>? report
     public async Task<IReadOnlyList<ScoreResult>> ScoreAsync(
         IReadOnlyList<ScoreItem> items, string? profile = null, int? seed = null, CancellationToken cancellation = default)
     {
-        var results = new ScoreResult[items.Count];
+        var results = new ScoreResult?[items.Count];
         foreach (var part in Enumerable.Range(0, items.Count).Chunk(ItemsPerRequest))
-            for (var open = part; open.Length > 0; open = [.. open.Where(i => results[i].Trouble == "Deadline")])
+            for (var open = part; open.Length > 0; open = [.. open.Where(i => results[i]!.Trouble == "Deadline")])
             {
-                var asked = new { items = open.Select(i => ToRequest(items[i], seed)).ToArray(), profile };
+                var asked = new { items = open.Select(i => ToRequest(items[i], seed)).ToArray(), profile, usage_before = true };
                 var reply = await DebateHttpClient.RetryAsync(
                     () => server.SendAsync<Results>(HttpMethod.Post, Path, asked, cancellation), report ?? (_ => { }), cancellation);
                 if (reply.Items.Count != open.Length)
                     throw new OutageException(
                         FailureKind.Rejected, $"{server.Address}: {reply.Items.Count} results for {open.Length} items");
-                for (var i = 0; i < open.Length; i++) results[open[i]] = reply.Items[i];
+                // Of a reward that is asked for again and again, the first reply knows what was there before.
+                for (var i = 0; i < open.Length; i++)
+                    results[open[i]] = reply.Items[i] with { UsageBefore = results[open[i]]?.UsageBefore ?? reply.Items[i].UsageBefore };
             }
-        return results;
+        return [.. results.Select(r => r!)];
     }
 
     private static object ToRequest(ScoreItem item, int? seed) => new

@@ -12,7 +12,7 @@ fit it to their trainers, and find it in their own folder.
 Lost connections, replies that are cut or not ours, 408, 429 and 5xx are tried again. That never pays twice: the server knows the same
 answers by their content. A missing reward is a line on stderr with its cause. A wrong key, profile or address raises at once."""
 import asyncio, contextlib, email.utils, http.client, json, math, os, random, re, sys, threading, time
-import urllib.error, urllib.parse, urllib.request
+import unicodedata, urllib.error, urllib.parse, urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 MAX_TRIES = 128              # without a new reward, however short the waits
@@ -23,10 +23,15 @@ PASSING = ("Deadline", "Incomplete", "JudgeUnreachable")    # failures of an ite
 QUESTIONS = ("prompt", "question", "problem", "raw_problem", "prompt_str", "raw_prompt", "query")
 UNSPOKEN = ("thinking", "redacted_thinking", "reasoning", "reasoning_content")
 _random, _moved, _noticed = random.Random(), 0, -math.inf   # a generator of its own: the trainer's seed is not touched
+_said = set()                # what is told once
 
 
 class NoReward(RuntimeError):
     """A reward cannot be had; the text says why."""
+
+    def __init__(self, cause, apart=False):
+        super().__init__(cause)
+        self.apart = apart      # whether the answers of the item may have rewards one by one
 
 
 class Refused(NoReward):
@@ -56,6 +61,8 @@ class _Lost(Exception):
 
 class _Failed(Exception):
     """The server says of a request or an item that there is no reward."""
+
+    apart = False
 
 
 # What a judge is shown
@@ -148,6 +155,21 @@ def make_item(prompt, answers, label=None, baseline=None, place='the column "pro
     return json.loads(_json(item))      # tensors and arrays of labels are plain lists now
 
 
+def _same_prompt(text):
+    """What two prompts have in common that are the same one, as the server sees it (PromptWords.cs): the composed form of Unicode (NFC), line
+    feeds alone between lines, and no white space, controls, marks of byte order or spaces without width at the ends."""
+    start, end = 0, len(text)
+    while start < end and _is_unseen(text[start]):
+        start += 1
+    while end > start and _is_unseen(text[end - 1]):
+        end -= 1
+    return unicodedata.normalize("NFC", text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _is_unseen(c):
+    return c.isspace() or unicodedata.category(c) == "Cc" or c in "\ufeff\u200b\u2060"
+
+
 # Asking for rewards
 
 
@@ -176,7 +198,7 @@ def score(items, together=True):
         _notice(outcomes[waiting[0]], ends - time.monotonic())
         time.sleep(max(0.0, min(max(pause, min(outcomes[i].seconds for i in waiting)), ends - time.monotonic())))
     given_up = f"; given up after {patience:g} s" if tries < MAX_TRIES else f"; given up after {MAX_TRIES} tries"
-    return [o if isinstance(o, dict) else NoReward(f"{o}{given_up if isinstance(o, _Lost) else ''}") for o in outcomes]
+    return [o if isinstance(o, dict) else NoReward(f"{o}{given_up if isinstance(o, _Lost) else ''}", getattr(o, "apart", False)) for o in outcomes]
 
 
 def _single(item):
@@ -220,7 +242,11 @@ def _ask(items, together, servers, ends, names=16):
     results = reply.get("results") if together else [reply]
     if not isinstance(results, list) or len(results) != len(items):
         return [_Lost(f"the reply is not one of `debate serve` for {len(items)} items: {_short(reply)}")] * len(items)
-    return [_read_result(result, len(item["completions"])) for result, (item, _) in zip(results, items)]
+    outcomes = [_read_result(result, len(item["completions"])) for result, (item, _) in zip(results, items)]
+    for outcome, (item, _) in zip(outcomes, items):
+        if isinstance(outcome, _Failed):    # of answers that do not depend on one another, a bad one costs itself alone
+            outcome.apart = len(item["completions"]) > 1 and _field(_field(reply, "profile"), "relative") is False
+    return outcomes
 
 
 def _read_result(result, count):
@@ -394,12 +420,16 @@ def _rewards(rows, how, together=True):
     for at, (prompt, answer, label, baseline, place) in enumerate(rows):
         try:
             item = make_item(prompt, [answer], label, baseline, place)
-            groups.setdefault(_json({**item, "completions": None}), []).append((at, item))
+            groups.setdefault(_json({**item, "prompt": _same_prompt(item["prompt"]), "completions": None}), []).append((at, item))
         except Exception as wrong:      # whatever a row holds, it costs only itself
             results[at] = f"{wrong}" if isinstance(wrong, NoReward) else f"the row cannot be read: {type(wrong).__name__}: {wrong}"
     members = [group[i:i + MAX_ANSWERS] for group in groups.values() for i in range(0, len(group), MAX_ANSWERS)]
     items = [{**group[0][1], "completions": [item["completions"][0] for _, item in group]} for group in members]
-    for group, outcome in zip(members, score(items, together)):
+    outcomes = score(items, together)
+    apart = [group for group, outcome in zip(members, outcomes) if isinstance(outcome, NoReward) and outcome.apart]
+    alone = [[member] for group in apart for member in group]
+    members, outcomes = members + alone, outcomes + (score([item for (_, item), in alone], together) if alone else [])
+    for group, outcome in zip(members, outcomes):
         for place, (at, _) in enumerate(group):
             results[at] = str(outcome) if isinstance(outcome, NoReward) else (
                 outcome["rewards"][place], *(outcome["probabilities"][place:place + 1] or [math.nan]),
@@ -442,7 +472,7 @@ def verl(sources, answers, labels, infos, together):
 
 
 def _verl_row(source, answer, label, info):
-    info = info if isinstance(info, dict) else {}
+    info = _told_mapping(info, "extra_info")
     texts = [text_of(info.get(name)) for name in QUESTIONS] + [text_of(_mapping(info.get("interaction_kwargs")).get("query"))]
     place = f"""extra_info["question"] or ["prompt"] of the rows of '{source}' (there is {', '.join(map(str, info)) or 'nothing'})"""
     return next(filter(str.strip, texts), ""), answer, label, info.get("baseline"), place
@@ -451,7 +481,7 @@ def _verl_row(source, answer, label, info):
 def verifiers(prompts, completions, answers, infos, states, together):
     """A float for each completion, in order; raises StopTraining for a missing one: verifiers makes 0.0 of an exception, and of None."""
     with _raising("stop") as how:
-        baselines = [_mapping(info).get("baseline") for info in infos]
+        baselines = [_told_mapping(info, "info").get("baseline") for info in infos]
         places = ['the column "question" or "prompt"'] * len(prompts)
         results = _rewards(list(zip(prompts, completions, answers, baselines, places)), how, together)
         for state, result in zip(states, results):
@@ -467,6 +497,22 @@ def _mapping(info):
     except (ValueError, RecursionError):
         pass
     return info if isinstance(info, dict) else {}
+
+
+def _told_mapping(info, name):
+    """A column of dictionaries, which exports to parquet and CSV write as texts of JSON. What it was taken for is told once."""
+    read = _mapping(info.decode("utf-8", "replace") if isinstance(info, bytes) else info)
+    if read and not isinstance(info, dict):
+        _tell_once(f"{name} is a text of JSON, as exports write it: it is read as the object that it says")
+    elif not isinstance(info, dict) and not _is_absent(info) and str(info).strip() not in ("", "{}", "null", "None"):
+        _tell_once(f"{name} is neither an object nor the JSON of one, and nothing is read from it: {type(info).__name__} {_short(str(info))}")
+    return read
+
+
+def _tell_once(line):
+    if line[:80] not in _said:
+        _said.add(line[:80])
+        _tell(line)
 
 
 def _in_process_pool():

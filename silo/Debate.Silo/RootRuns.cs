@@ -12,10 +12,16 @@ namespace Debate.Silo;
 /// is known to be dead, and continues on another silo when its own shuts down.
 /// </summary>
 internal sealed partial class RootRuns(
-    IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
+    IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService
 {
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly RunGates _gates = new();
     private readonly ConcurrentDictionary<DeliberationId, Task> _activeRuns = new();
+
+    /// <summary>Raised when this server no longer follows a root run: it ended, or was lost. Handlers must return quickly.</summary>
+    public event Action<DeliberationId>? Ended;
+
+    /// <summary>Whether this server follows the run, so that <see cref="Ended"/> will be raised for its root.</summary>
+    public bool IsFollowed(DeliberationId id) => owners.AreShared || _activeRuns.ContainsKey(id.Root);
 
     /// <summary>Whether the run is being driven, by this process or by another one over the same folder.</summary>
     public async Task<bool> IsDrivenAsync(DeliberationId id) => _activeRuns.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
@@ -23,8 +29,12 @@ internal sealed partial class RootRuns(
     /// <summary>
     /// Whether the run continues even if nobody drives it at this moment: in a cluster another server resumes the runs of a lost silo.
     /// </summary>
-    public bool IsContinued(RunSummary run) => owners.AreShared
-        && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _activeRuns.ContainsKey(run.Id.Root));
+    public bool IsContinued(RunSummary run) => owners.AreShared && (run.Status == RunStatus.Running
+        || run.Status == RunStatus.Interrupted && (IsHandedOver(run) || _activeRuns.ContainsKey(run.Id.Root)));
+
+    /// <summary>Whether the run was left by a silo that stopped, so that another one goes on with it.</summary>
+    public static bool IsHandedOver(RunSummary run) =>
+        run is { Status: RunStatus.Interrupted, Outcome: { Cause: FailureKind.None } } && run.Id.IsRoot;
 
     /// <summary>
     /// Starts a run, or resumes it if it exists, unless this server already drives it; returns when that is recorded. Throws
@@ -60,30 +70,20 @@ internal sealed partial class RootRuns(
     /// <inheritdoc/>
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_activeRuns.Values).WaitAsync(cancellationToken);
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
     private IDeliberationGrain Grain(DeliberationId id) => grains.GetGrain<IDeliberationGrain>(id.Value);
 
     private async Task StartOwnedAsync(DeliberationId id, Func<IDeliberationGrain, Task<RunOutcome?>> begin)
     {
         if (_activeRuns.ContainsKey(id)) return;
-        await _gate.WaitAsync(life.ApplicationStopping);
-        try
-        {
-            if (_activeRuns.ContainsKey(id)) return;
-            var owned = await owners.AcquireAsync(id);
-            var grain = Grain(id);
-            if (await StartOrReleaseAsync(owned, () => begin(grain)) is not null) return;
-            Log.Drives(logger, id);
-            var ended = new TaskCompletionSource();
-            _activeRuns[id] = ended.Task;
-            FollowAsync(owned, id, grain, ended).Ignore();
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using var entered = await _gates.EnterAsync(id, life.ApplicationStopping);
+        if (_activeRuns.ContainsKey(id)) return;
+        var owned = await owners.AcquireAsync(id);
+        var grain = Grain(id);
+        if (await StartOrReleaseAsync(owned, () => begin(grain)) is not null) return;
+        Log.Drives(logger, id);
+        var ended = new TaskCompletionSource();
+        _activeRuns[id] = ended.Task;
+        FollowAsync(owned, id, grain, ended).Ignore();
     }
 
     /// <summary>Starts the run; if it ends immediately or fails to start, ownership is released.</summary>
@@ -123,6 +123,7 @@ internal sealed partial class RootRuns(
         {
             _activeRuns.TryRemove(id, out var _);
             ended.SetResult();
+            Ended?.Invoke(id);
         }
     }
 
@@ -149,5 +150,58 @@ internal sealed partial class RootRuns(
 
         [LoggerMessage(4, LogLevel.Error, "{Id} is no longer driven")]
         public static partial void Lost(ILogger logger, DeliberationId id, Exception trouble);
+    }
+}
+
+/// <summary>One gate a run: who starts or resumes a run waits for others who do the same to this run, and for nobody else.</summary>
+internal sealed class RunGates
+{
+    private readonly Dictionary<DeliberationId, Gate> _gates = [];
+
+    /// <summary>Enters the gate of a run, until the result is disposed.</summary>
+    public async Task<IDisposable> EnterAsync(DeliberationId id, CancellationToken stop)
+    {
+        Gate? gate;
+        lock (_gates)
+        {
+            if (!_gates.TryGetValue(id, out gate)) _gates[id] = gate = new(this, id);
+            gate.Users++;
+        }
+        try
+        {
+            await gate.Semaphore.WaitAsync(stop);
+            return gate;
+        }
+        catch (OperationCanceledException)
+        {
+            Leave(gate);
+            throw;
+        }
+    }
+
+    private void Leave(Gate gate)
+    {
+        lock (_gates)
+        {
+            if (--gate.Users > 0) return;
+            _gates.Remove(gate.Id);
+        }
+        gate.Semaphore.Dispose();
+    }
+
+    private sealed class Gate(RunGates gates, DeliberationId id) : IDisposable
+    {
+        public DeliberationId Id => id;
+
+        public SemaphoreSlim Semaphore { get; } = new(1);
+
+        /// <summary>How many are in the gate or before it; guarded by the lock of the gates.</summary>
+        public int Users { get; set; }
+
+        public void Dispose()
+        {
+            Semaphore.Release();
+            gates.Leave(this);
+        }
     }
 }

@@ -14,6 +14,9 @@ public readonly record struct TurnMark(string Role, int Start, int End)
 
     /// <summary>Whether somebody speaks to the assistant: with such a turn a conversation goes on.</summary>
     public bool IsUser => Role is ChatTemplates.User or ChatTemplates.System or "developer";
+
+    /// <summary>Whether the token that ends a turn in its family stands before it.</summary>
+    public bool IsEnded { get; init; }
 }
 
 /// <summary>One turn of a conversation, in words.</summary>
@@ -28,7 +31,9 @@ public sealed record PromptInWords(string Text, string Opened);
 
 /// <summary>
 /// The chat templates of model families, as far as a text shows them: where turns begin, by the marks of one family, that of the first
-/// mark. Only a text that begins with such a mark is one that a template wrote; marks of other families in it are somebody's words.
+/// mark. Only a text that begins with such a mark is one that a template wrote; marks of other families in it are somebody's words. So are
+/// marks in a turn that is not ended, in the families whose templates end the turns of users: there nothing but the end of a turn stands
+/// before the next one's mark.
 /// </summary>
 /// <remarks>
 /// Families: ChatML (Qwen, Yi, InternLM, Phi-4), Llama 3 and 4, Gemma 1 to 4, Phi-3 with Zephyr and GLM, gpt-oss (harmony), DeepSeek, Llama
@@ -46,13 +51,32 @@ public static partial class ChatTemplates
     public const string System = "system";
 
     private const string Words = "words";
+    private const string Bars = "bars";
     private const string OpenThought = "<think>\n";
 
     private static readonly string[] Families =
     [
-        "chatml", "llama3", "gemma", "bars", "harmony", "deepseek", "inst", "command", "granite", "exaone", "kimi", "minimax", "seed",
+        "chatml", "llama3", "gemma", Bars, "harmony", "deepseek", "inst", "command", "granite", "exaone", "kimi", "minimax", "seed",
         Words,
     ];
+
+    /// <summary>
+    /// What ends a turn, a user's too, in the families that have such a token. The families of bars differ: Phi-3, Zephyr and StableLM end
+    /// turns, OLMo and GLM do not. Of DeepSeek, Mistral, Llama 2, EXAONE and the words a user's turn has no end.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> EndsOfTurns = new(StringComparer.Ordinal)
+    {
+        ["chatml"] = ["<|im_end|>", "<|endoftext|>"],
+        ["llama3"] = ["<|eot_id|>", "<|eom_id|>", "<|eot|>", "<|eom|>", "<|end_of_text|>"],
+        ["gemma"] = ["<end_of_turn>", "<turn|>"],
+        [Bars] = ["<|end|>", "</s>", "<|endoftext|>"],
+        ["harmony"] = ["<|end|>", "<|return|>", "<|call|>"],
+        ["command"] = ["<|END_OF_TURN_TOKEN|>"],
+        ["granite"] = ["<|end_of_text|>"],
+        ["kimi"] = ["<|im_end|>"],
+        ["minimax"] = ["[e~["],
+        ["seed"] = ["<seed:eos>"],
+    };
 
     /// <summary>
     /// The marks of turns in a text that a template wrote, from left to right; none where the text does not begin with one, apart from
@@ -115,9 +139,31 @@ public static partial class ChatTemplates
             if (family != "deepseek" || !DeepSeekBegin().IsMatch(text[..begin])) return ("", []);
             turns.Add(new(System, 0, begin));
         }
+        // GLM's own beginning tells it from the other families of bars.
+        var ends = family == Bars && text[..begin].Contains("[gMASK]", StringComparison.Ordinal) ? []
+            : EndsOfTurns.GetValueOrDefault(family) ?? [];
+        bool? endsTurns = family == Bars ? null : ends.Length > 0;
         for (var mark = first; mark.Success; mark = mark.NextMatch())
-            if (mark.Groups[family].Success) turns.Add(new(ReadRole(mark.Groups["role"].Value), mark.Index, mark.Index + mark.Length));
+        {
+            if (!mark.Groups[family].Success) continue;
+            var isEnded = EndsWithAny(text.AsSpan(0, mark.Index).TrimEnd(), ends);
+            var role = ReadRole(mark.Groups["role"].Value);
+            // The second mark of bars is the prompt's, so it says which template this is: a user's behind instructions, in any case.
+            if (turns.Count > 0) endsTurns ??= isEnded;
+            if (turns.Count == 1 && endsTurns == false && role != Assistant) ends = [];
+            // A mark at the end of the text is that of the turn to come, also in a template that somebody wrote without ends.
+            var isLast = role == Assistant && text.AsSpan(mark.Index + mark.Length).IsWhiteSpace();
+            if (turns.Count > 0 && endsTurns == true && !isEnded && !isLast) continue;
+            turns.Add(new(role, mark.Index, mark.Index + mark.Length) { IsEnded = isEnded });
+        }
         return (family, turns);
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> text, string[] ends)
+    {
+        foreach (var end in ends)
+            if (text.EndsWith(end, StringComparison.Ordinal)) return true;
+        return false;
     }
 
     /// <summary>The position behind the white space and control tokens with which a text begins, at most the given one.</summary>

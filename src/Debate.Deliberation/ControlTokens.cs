@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Debate.Deliberation;
@@ -16,6 +17,11 @@ public static partial class ControlTokens
 {
     /// <summary>The sign that <see cref="Defuse"/> puts behind the first sign of a token.</summary>
     public const char Mark = '\u00B7';
+
+    /// <summary>The signs with which tokens begin.</summary>
+    private const string Signs = "<\uFF1C\uFE64[\uFF3B]\uFF5C";
+
+    private static readonly string MarkedToken = $"$0{Mark}";
 
     /// <summary>
     /// What ends a turn or a text, or fills it up, and may therefore trail a decoded reply. The one list of all doors. GLM ends a turn with
@@ -36,7 +42,33 @@ public static partial class ControlTokens
     /// <c>&lt;·|im_end|&gt;</c>,
     /// <c>[·INST]</c>, <c>&lt;·/think&gt;</c>. A text without one is returned as it is. Idempotent, in linear time.
     /// </summary>
-    public static string Defuse(string text) => TokenStart().Replace(text, $"$0{Mark}");
+    public static string Defuse(string text) => TokenStart().Replace(text, MarkedToken);
+
+    /// <summary>
+    /// The text with its tokens as they were before <see cref="Defuse"/>: for people, who are shown what a participant meant. A participant
+    /// that quotes what it was shown writes the mark too. A mark elsewhere stays. In linear time.
+    /// </summary>
+    public static string Restore(string text)
+    {
+        if (!text.Contains(Mark)) return text;
+        var plain = new StringBuilder(text.Length);
+        var removed = new List<int>();
+        foreach (var c in text)
+            if (c == Mark && plain.Length > 0 && Signs.Contains(plain[^1]) && (removed.Count == 0 || removed[^1] != plain.Length))
+                removed.Add(plain.Length);
+            else plain.Append(c);
+        var without = plain.ToString();
+        var starts = new HashSet<int>();
+        for (var found = TokenStart().Match(without); found.Success; found = found.NextMatch()) starts.Add(found.Index);
+        plain.Clear();
+        var at = 0;
+        foreach (var end in removed.Where(end => !starts.Contains(end - 1)))
+        {
+            plain.Append(without, at, end - at).Append(Mark);
+            at = end;
+        }
+        return plain.Append(without, at, without.Length - at).ToString();
+    }
 
     /// <summary>
     /// Where the control tokens of a text stand, from left to right, none inside another: the position of the first sign, and that behind

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Debate.Deliberation;
@@ -19,17 +20,18 @@ public static class Prompts
     /// <summary>A text with its placeholders filled; unknown placeholders stay as they are.</summary>
     internal static string FillPlaceholders(string text, ReadOnlySpan<(string Name, string Value)> values)
     {
-        var filled = new StringBuilder(text.Length + 64);
+        var filled = new DefaultInterpolatedStringHandler(text.Length, values.Length);
         for (var at = 0; at < text.Length;)
         {
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);
-            if (close < 0) return filled.Append(text, at, text.Length - at).ToString();
-            var value = FindValue(text[(open + 1)..close], values);
-            filled.Append(text, at, open - at).Append(value ?? "{");
-            at = value is null ? open + 1 : close + 1;
+            var value = close < 0 ? null : FindValue(text.AsSpan(open + 1, close - open - 1), values);
+            var end = close < 0 ? text.Length : value is null ? open + 1 : open;
+            filled.AppendFormatted(text.AsSpan(at, end - at));
+            filled.AppendLiteral(value ?? "");
+            at = value is null ? end : close + 1;
         }
-        return filled.ToString();
+        return filled.ToStringAndClear();
     }
 
     /// <summary>
@@ -45,10 +47,10 @@ public static class Prompts
     /// <summary>The prompt as its file has it, without the final line break.</summary>
     public static string Get(string name) => Texts.GetOrAdd(name, static n => Load($"{Prefix}{n}.txt"));
 
-    private static string? FindValue(string name, ReadOnlySpan<(string Name, string Value)> values)
+    private static string? FindValue(ReadOnlySpan<char> name, ReadOnlySpan<(string Name, string Value)> values)
     {
         foreach (var (key, value) in values)
-            if (key == name) return value;
+            if (name.SequenceEqual(key)) return value;
         return null;
     }
 

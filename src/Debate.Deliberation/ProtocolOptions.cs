@@ -19,7 +19,7 @@ public sealed record OptionRule(string Name, string Default, string Rule, Func<s
 /// The options of a protocol as text by name, in ordinal order of their names, so that equal options serialise to equal bytes: the form in
 /// which they are given, journaled and hashed. What reads them reads a typed record (<see cref="Read"/>).
 /// </summary>
-public sealed class ProtocolOptions : SortedDictionary<string, string>
+public sealed class ProtocolOptions : SortedList<string, string>
 {
     private const int MaxShown = 120;
 

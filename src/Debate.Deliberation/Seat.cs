@@ -28,6 +28,9 @@ public sealed record Sampling(
     /// <summary>Stands between several stop texts in one text: a control character, which no model writes.</summary>
     public const char StopSeparator = '\u001F';
 
+    /// <summary>Everything left open.</summary>
+    public static Sampling Open { get; } = new();
+
     /// <summary>The names of the settings, as JSON, YAML and the command line have them.</summary>
     public static readonly IReadOnlyList<string> Names = ["temperature", "topP", "maxTokens", "stop"];
 
@@ -99,7 +102,7 @@ public sealed record Seat(string Name, string Model)
     public string? Persona { get; init; }
 
     /// <summary>How the seat's model samples.</summary>
-    public Sampling Sampling { get; init; } = new();
+    public Sampling Sampling { get; init; } = Sampling.Open;
 
     /// <summary>Text that only this seat may read; it never enters another seat's prompt.</summary>
     public string? PrivateContext { get; init; }

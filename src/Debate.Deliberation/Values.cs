@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;
 
@@ -114,6 +115,14 @@ public static class Values
     public static ValueReader<string> Line(int max, string rule = "must be a text") => new(
         $"{rule} of one line, neither blank nor longer than {max} characters", TryTake,
         text => text.Length <= max && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl));
+
+    /// <summary>
+    /// The name of somebody who takes part, as tables, pages and messages show it: one line of at most <paramref name="max"/> characters
+    /// that one sees. Controls, marks that turn the direction of writing and other invisible characters could dress one name as another.
+    /// </summary>
+    public static ValueReader<string> Name(int max) => new(
+        $"{Line(max).Rule}, all of them visible", TryTake, text => text.Length <= max && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)
+            && SafeText.Clean(text) == text);
 
     private static bool TryTake(string text, out string value)
     {

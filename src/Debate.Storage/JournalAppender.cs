@@ -37,11 +37,14 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
     public void ClearHeads() => _heads.Clear();
 
     /// <summary>Appends an entry if the run's head is what the entry expects and its path is unused.</summary>
-    public AppendResult Append(DeliberationId id, JournalEntry entry, RunIndexRow? line)
+    /// <param name="key">The key of the run (<see cref="Tenant.GetKey"/>).</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="line">The row of the index that comes with it; null where that stays as it is.</param>
+    public AppendResult Append(string key, JournalEntry entry, RunIndexRow? line)
     {
-        var head = FindOrAddHead(id.Value);
+        var head = FindOrAddHead(key);
         if (entry.Sequence != head.Next || (entry.PreviousHash ?? head.Hash) != head.Hash) return Deliberation.Engine.AppendResult.Fenced;
-        if (head.Key == 0) head.Key = _insertRun.Bind(1, id.Value).ExecuteInt64();
+        if (head.Key == 0) head.Key = _insertRun.Bind(1, key).ExecuteInt64();
         if (!TryInsert(head.Key, entry)) return Deliberation.Engine.AppendResult.PathExists;
         (head.Next, head.Hash) = (head.Next + 1, entry.Hash);
         if (line is not null) WriteRow(head.Key, line);
@@ -55,14 +58,14 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
             statement.Dispose();
     }
 
-    private RunHead FindOrAddHead(string id)
+    private RunHead FindOrAddHead(string key)
     {
-        if (_heads.TryGetValue(id, out var head)) return head;
-        head = _findHead.Bind(1, id).Step()
+        if (_heads.TryGetValue(key, out var head)) return head;
+        head = _findHead.Bind(1, key).Step()
             ? new() { Key = _findHead.GetInt64(0), Next = _findHead.GetInt64(1), Hash = EntryHash.Read(_findHead.GetBytes(2)) }
             : new();
         _findHead.Reset();
-        _heads.Add(id, head);
+        _heads.Add(key, head);
         return head;
     }
 
@@ -98,6 +101,7 @@ internal static class JournalSchema
     /// <summary>The schema version that this build writes, stored in the file's user_version.</summary>
     public const int Version = 1;
 
+    // The column id of runs holds the run's key (Tenant.GetKey).
     // Entries are stored in order of arrival, whatever their run: a group of appends fills the last pages
     // instead of touching one page per run.
     private const string Tables = """

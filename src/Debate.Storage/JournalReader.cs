@@ -10,7 +10,12 @@ internal sealed class JournalReader : IDisposable
 {
     private const string EntriesSql = """
         SELECT sequence, path, time, hash, body FROM entries
-        WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence
+        WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence LIMIT ?3
+        """;
+
+    private const string LastSql = """
+        SELECT sequence, path, time, hash, body FROM entries
+        WHERE run = (SELECT key FROM runs WHERE id = ?1) ORDER BY sequence DESC LIMIT 1
         """;
 
     private const string SequenceSql = "SELECT sequence FROM entries WHERE run = (SELECT key FROM runs WHERE id = ?1) AND path = ?2";
@@ -24,38 +29,50 @@ internal sealed class JournalReader : IDisposable
     public static JournalReader Open(SqliteDatabase database) =>
         database.DisposeOnFailure(() => new JournalReader(database, JournalSchema.IsNew(database)));
 
-    /// <summary>Reads the entries of a run from a sequence number on.</summary>
-    public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
+    /// <summary>Reads the entries of a run from a sequence number on, at most so many.</summary>
+    public IReadOnlyList<JournalEntry> Read(string key, long from, int count)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(EntriesSql).Bind(1, id.Value).Bind(2, from);
+        using var rows = _database.Prepare(EntriesSql).Bind(1, key).Bind(2, from).Bind(3, count);
         var entries = new List<JournalEntry>();
         while (rows.Step()) entries.Add(ReadEntry(rows));
         return entries;
     }
 
-    /// <summary>Finds the sequence number of the entry at a path of a run; null if there is none.</summary>
-    public long? Find(DeliberationId id, string path)
+    /// <summary>Finds the last entry of a run; null if there is none.</summary>
+    public JournalEntry? FindLast(string key)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare(SequenceSql).Bind(1, id.Value).Bind(2, path);
+        using var rows = _database.Prepare(LastSql).Bind(1, key);
+        return rows.Step() ? ReadEntry(rows) : null;
+    }
+
+    /// <summary>Finds the sequence number of the entry at a path of a run; null if there is none.</summary>
+    public long? FindSequence(string key, string path)
+    {
+        if (_isEmpty) return null;
+        using var rows = _database.Prepare(SequenceSql).Bind(1, key).Bind(2, path);
         return rows.Step() ? rows.GetInt64(0) : null;
     }
 
     /// <summary>Finds the summary of a run; null if there is none.</summary>
-    public RunSummary? Find(DeliberationId id)
+    public RunSummary? FindSummary(string key)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, id.Value);
+        using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
         return rows.Step() ? ReadSummary(rows) : null;
     }
 
-    /// <summary>Lists the summaries that match a query.</summary>
-    public IReadOnlyList<RunSummary> List(RunQuery query)
+    /// <summary>Lists a tenant's summaries that match a query.</summary>
+    public IReadOnlyList<RunSummary> List(RunQuery query, Tenant tenant)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(BuildSql(query));
-        if (query.Subtree is { } top) rows.Bind(1, top.Value).Bind(2, $"{top.Value}/").Bind(3, $"{top.Value}0");
+        using var rows = _database.Prepare(BuildSql(query, tenant));
+        if (query.Subtree is { } top)
+        {
+            var key = tenant.GetKey(top);
+            rows.Bind(1, key).Bind(2, $"{key}/").Bind(3, $"{key}0");
+        }
         var lines = new List<RunSummary>();
         while (rows.Step()) lines.Add(ReadSummary(rows));
         return lines;
@@ -68,13 +85,16 @@ internal sealed class JournalReader : IDisposable
         new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(),
             EntryHash.Read(row.GetBytes(3)));
 
-    private static string BuildSql(RunQuery query)
+    private static string BuildSql(RunQuery query, Tenant tenant)
     {
         var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
         if (query.UnfinishedOnly) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
         // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
         if (query.Subtree is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
         else if (!query.IncludeChildren) sql.Append(" AND instr(id, '/') = 0");
+        // A tenant's name has no character that means something to SQL.
+        if (query.Subtree is null)
+            sql.Append(tenant == Tenant.Default ? " AND instr(id, ':') = 0" : $" AND instr(id, '{tenant.Prefix}') = 1");
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 

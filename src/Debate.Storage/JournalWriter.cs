@@ -25,14 +25,18 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PendingAppend> _group = new(MaxGroupEntries);
     private readonly SqliteDatabase _database;
+    private readonly Tenant _tenant;
+    private readonly Action<DeliberationId, JournalEntry> _onAppended;
     private readonly JournalAppender _appender;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
-    public JournalWriter(SqliteDatabase database)
+    /// <param name="tenant">Whose runs it writes.</param>
+    /// <param name="onAppended">Called with each entry that is on the disk, in order; must return quickly and not throw.</param>
+    public JournalWriter(SqliteDatabase database, Tenant tenant, Action<DeliberationId, JournalEntry> onAppended)
     {
-        _database = database;
+        (_database, _tenant, _onAppended) = (database, tenant, onAppended);
         _appender = new(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -97,14 +101,18 @@ internal sealed class JournalWriter : IAsyncDisposable
             foreach (var waiting in _group) waiting.SetException(error);
             return;
         }
-        foreach (var waiting in _group) waiting.SetResult(waiting.Result);
+        foreach (var waiting in _group)
+        {
+            if (waiting.Result == AppendResult.Appended) _onAppended(waiting.Id, waiting.Entry);
+            waiting.SetResult(waiting.Result);
+        }
     }
 
     private void CommitGroup()
     {
         _database.RetryWhileBusy(_begin.TryExecute);
         _appender.Refresh();
-        foreach (var waiting in _group) waiting.Result = _appender.Append(waiting.Id, waiting.Entry, waiting.Row);
+        foreach (var waiting in _group) waiting.Result = _appender.Append(_tenant.GetKey(waiting.Id), waiting.Entry, waiting.Row);
         _commit.Execute();
     }
 

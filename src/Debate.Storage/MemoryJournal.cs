@@ -8,14 +8,31 @@ namespace Debate.Storage;
 public sealed class MemoryJournal : IJournal
 {
     private readonly ConcurrentDictionary<DeliberationId, RunEntries> _runs = new();
+    private readonly JournalFollowers _followers;
+
+    /// <summary>An empty journal.</summary>
+    public MemoryJournal() =>
+        _followers = new(new(ReadAsync, FindLastAsync, (_, _) => Task.FromResult<IAsyncDisposable>(NoListener.Instance)));
 
     /// <inheritdoc/>
-    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
-        Task.FromResult(_runs.GetOrAdd(id, _ => new RunEntries()).Append(entry, summary));
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        var appendResult = _runs.GetOrAdd(id, _ => new RunEntries()).Append(entry, summary);
+        if (appendResult == Deliberation.Engine.AppendResult.Appended) _followers.Pass(id, entry);
+        return Task.FromResult(appendResult);
+    }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) =>
-        Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.ReadFrom(from) : []);
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
+        Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Read(from, count) : []);
+
+    /// <inheritdoc/>
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) =>
+        Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Last : null);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        _followers.SubscribeAsync(id, from, stop);
 
     /// <inheritdoc/>
     public Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
@@ -49,9 +66,21 @@ public sealed class MemoryJournal : IJournal
             }
         }
 
-        public IReadOnlyList<JournalEntry> ReadFrom(long from)
+        public JournalEntry? Last
         {
-            lock (_gate) return from <= 0 ? [.. _entries] : [.. _entries.Skip((int)Math.Min(from, int.MaxValue))];
+            get
+            {
+                lock (_gate) return _entries.LastOrDefault();
+            }
+        }
+
+        public IReadOnlyList<JournalEntry> Read(long from, int count)
+        {
+            lock (_gate)
+            {
+                var first = (int)Math.Clamp(from, 0, _entries.Count);
+                return _entries.GetRange(first, Math.Min(count, _entries.Count - first));
+            }
         }
     }
 }

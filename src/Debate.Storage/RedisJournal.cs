@@ -16,10 +16,8 @@ namespace Debate.Storage;
 /// </summary>
 public sealed class RedisJournal : IOpenJournal
 {
-    private const string RootsKey = "debate:roots";
-    private const string OpenRootsKey = "debate:open";
-
-    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or ''.
+    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or '', channel.
+    // Who follows the run hears of the entry when it is as durable as the server promises: replies and messages go out together.
     private const string AppendScript = """
         if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
         local count = redis.call('LLEN', KEYS[1])
@@ -30,6 +28,7 @@ public sealed class RedisJournal : IOpenJournal
         redis.call('RPUSH', KEYS[1], ARGV[4])
         redis.call('SET', KEYS[3], ARGV[5])
         if ARGV[7] ~= '' then redis.call('HSET', KEYS[4], ARGV[6], ARGV[7]) end
+        redis.call('PUBLISH', ARGV[8], ARGV[1])
         return 0
         """;
 
@@ -43,9 +42,14 @@ public sealed class RedisJournal : IOpenJournal
     private readonly IConnectionMultiplexer _connection;
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
+    private readonly JournalFollowers _followers;
+    private readonly Tenant _tenant;
 
-    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit) =>
-        (_connection, _redis, _retry) = (connection, connection.GetDatabase(), new(clock, timeLimit));
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
+    {
+        (_connection, _redis, _retry, _tenant) = (connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
+        _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
+    }
 
     /// <summary>
     /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
@@ -53,14 +57,15 @@ public sealed class RedisJournal : IOpenJournal
     /// </summary>
     /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(
-        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null,
+        Tenant? tenant = null)
     {
         var options = RedisAddress.Parse(address);
         configure?.Invoke(options);
         try
         {
             var connection = await ConnectionMultiplexer.ConnectAsync(options);
-            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1));
+            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1), tenant ?? Tenant.Default);
         }
         catch (RedisConnectionException error)
         {
@@ -101,9 +106,10 @@ public sealed class RedisJournal : IOpenJournal
         [
             entry.Sequence, entry.PreviousHash is { } before ? before.Length > 0 ? before : "-"
             : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
-            id.Value, line,
+            id.Value, line, GetChannel(id),
         ];
         var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
+        if (appendResult == (int)AppendResult.Appended) _followers.Pass(id, entry);
         if (appendResult == (int)AppendResult.Appended && id.IsRoot && summary?.Status == RunStatus.Finished)
             await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey, id.Value));
         return appendResult == TooEarly ? AppendResult.Fenced : (AppendResult)appendResult;
@@ -125,11 +131,35 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue)
     {
         var first = Math.Max(0, from);
-        var entries = await _retry.ExecuteAsync(() => _redis.ListRangeAsync(GetKeys(id)[0], first));
+        var last = count == int.MaxValue ? -1 : first + count - 1;
+        if (last < first && last >= 0) return [];
+        var entries = await _retry.ExecuteAsync(() => _redis.ListRangeAsync(GetKeys(id)[0], first, last));
         return [.. entries.Select((bytes, i) => RedisEntry.Read(first + i, (byte[])bytes!))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<JournalEntry?> FindLastAsync(DeliberationId id)
+    {
+        var count = await _retry.ExecuteAsync(() => _redis.ListLengthAsync(GetKeys(id)[0]));
+        return count == 0 ? null : (await ReadAsync(id, count - 1, 1)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        _followers.SubscribeAsync(id, from, stop);
+
+    /// <summary>
+    /// Calls back after each append to a run, until the result is disposed; returns when the server has confirmed it. Messages that a lost
+    /// connection swallowed are made up for by a call when it is back.
+    /// </summary>
+    internal async Task<IAsyncDisposable> ListenAsync(DeliberationId id, Action changed)
+    {
+        var listener = new RedisListener(_connection, _retry, RedisChannel.Literal(GetChannel(id)), changed);
+        await listener.SubscribeAsync();
+        return listener;
     }
 
     /// <inheritdoc/>
@@ -155,7 +185,7 @@ public sealed class RedisJournal : IOpenJournal
     /// <summary>Claims a root for archiving, for ten minutes; false if another server has claimed it or is done with it.</summary>
     internal Task<bool> ClaimAsync(DeliberationId root) =>
         _retry.ExecuteAsync(() => _redis.StringSetAsync(
-            $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+            $"{GetRootKey(root)}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
 
     /// <summary>
     /// Seals a root: every later append to it and its children is refused. The seal is permanent, so the run can never restart.
@@ -174,12 +204,20 @@ public sealed class RedisJournal : IOpenJournal
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static RedisKey[] GetKeys(DeliberationId id) =>
+    private string RootsKey => $"debate:{_tenant.Prefix}roots";
+
+    private string OpenRootsKey => $"debate:{_tenant.Prefix}open";
+
+    private RedisKey[] GetKeys(DeliberationId id) =>
     [
-        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}",
-        $"debate:{{{id.Root}}}:lines",
-        $"debate:{{{id.Root}}}:sealed",
+        $"{GetRootKey(id)}:entries:{id}", $"{GetRootKey(id)}:paths:{id}", $"{GetRootKey(id)}:last:{id}", $"{GetRootKey(id)}:lines",
+        $"{GetRootKey(id)}:sealed",
     ];
+
+    private string GetChannel(DeliberationId id) => $"{GetRootKey(id)}:appended:{id}";
+
+    // What stands in braces decides the slot of a Redis cluster: a root and all its children are in one.
+    private string GetRootKey(DeliberationId id) => $"debate:{{{_tenant.GetKey(id.Root)}}}";
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
@@ -195,4 +233,57 @@ public sealed class RedisJournal : IOpenJournal
 
     private static async Task<string> ReadSettingAsync(IServer server, string name) =>
         (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";
+}
+
+/// <summary>
+/// Listens on one channel. Redis keeps no message for a client that is away, and a client subscribes anew at some time after its connection
+/// is back; so we subscribe anew ourselves then, wait for the confirmation, and call back, because what came before it was missed.
+/// </summary>
+internal sealed class RedisListener : IAsyncDisposable
+{
+    private readonly IConnectionMultiplexer _connection;
+    private readonly ISubscriber _subscriber;
+    private readonly RedisRetry _retry;
+    private readonly RedisChannel _channel;
+    private readonly Action _changed;
+    private volatile bool _isDisposed;
+
+    public RedisListener(IConnectionMultiplexer connection, RedisRetry retry, RedisChannel channel, Action changed)
+    {
+        (_connection, _subscriber, _retry, _channel, _changed) = (connection, connection.GetSubscriber(), retry, channel, changed);
+        connection.ConnectionRestored += OnRestored;
+    }
+
+    /// <summary>Subscribes; returns when the server has confirmed it.</summary>
+    public Task<bool> SubscribeAsync() => _retry.ExecuteAsync(async () =>
+    {
+        await _subscriber.UnsubscribeAsync(_channel, OnMessage);
+        if (!_isDisposed) await _subscriber.SubscribeAsync(_channel, OnMessage);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        _connection.ConnectionRestored -= OnRestored;
+        await _subscriber.UnsubscribeAsync(_channel, OnMessage, CommandFlags.FireAndForget);
+    }
+
+    private void OnMessage(RedisChannel channel, RedisValue message) => _changed();
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => _ = SubscribeAgainAsync();
+
+    private async Task SubscribeAgainAsync()
+    {
+        try
+        {
+            await SubscribeAsync();
+        }
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
+        {
+            // It is away again. Who reads now gets that error; if it comes back, we are called again.
+        }
+        _changed();
+    }
 }

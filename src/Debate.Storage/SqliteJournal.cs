@@ -6,7 +6,8 @@ namespace Debate.Storage;
 /// <summary>
 /// Stores runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
 /// number of processes may read and write one folder; the conditions of appends hold across them. Concurrent appends share a commit, and
-/// reads never block the writer.
+/// reads never block the writer. Those who follow a run get what this process appends at once, and what others append a tenth of a second
+/// later (<see cref="FileChanges"/>).
 /// </summary>
 public sealed class SqliteJournal : IOpenJournal
 {
@@ -17,15 +18,27 @@ public sealed class SqliteJournal : IOpenJournal
 
     private readonly IJournalReaders _readers;
     private readonly JournalWriter? _writer;
+    private readonly JournalFollowers _followers;
+    private readonly Tenant _tenant;
 
-    private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
+    private SqliteJournal(string path, Tenant tenant, IJournalReaders readers, SqliteDatabase? database)
+    {
+        var changes = new FileChanges(path);
+        (_tenant, _readers) = (tenant, readers);
+        _followers = new(new(ReadAsync, FindLastAsync, (_, changed) => Task.FromResult(changes.Listen(changed))));
+        _writer = database is null ? null : new(database, tenant, _followers.Pass);
+    }
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
-    public static SqliteJournal Open(string folder) => Open(folder, LockTimeout, _ => { });
+    public static SqliteJournal Open(string folder, Tenant? tenant = null) => Open(folder, LockTimeout, _ => { }, tenant);
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
-    public static SqliteJournal OpenReadOnly(string folder) => new(new ForeignReaders(Path.Combine(folder, FileName), LockTimeout), null);
+    public static SqliteJournal OpenReadOnly(string folder, Tenant? tenant = null)
+    {
+        var path = Path.Combine(folder, FileName);
+        return new(path, tenant ?? Tenant.Default, new ForeignReaders(path, LockTimeout), null);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">
@@ -38,16 +51,24 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
+        ReadAsync(reader => reader.Read(_tenant.GetKey(id), from, count), []);
 
     /// <inheritdoc/>
-    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => ReadAsync(reader => reader.FindLast(_tenant.GetKey(id)), null);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        _followers.SubscribeAsync(id, from, stop);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.FindSequence(_tenant.GetKey(id), path), null);
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.FindSummary(_tenant.GetKey(id)), null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query, _tenant), []);
 
     /// <summary>Writes the queued appends and closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -57,7 +78,7 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
-    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit)
+    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, Tenant? tenant = null)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
@@ -66,7 +87,7 @@ public sealed class SqliteJournal : IOpenJournal
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(new PooledReaders(path, timeLimit), new(database));
+            return new SqliteJournal(path, tenant ?? Tenant.Default, new PooledReaders(path, timeLimit), database);
         });
     }
 

@@ -27,7 +27,8 @@ switch (args)
         Coverage.Run(rest is [var leagues, ..] ? int.Parse(leagues, CultureInfo.InvariantCulture) : 500, rest.ElementAtOrDefault(1));
         return 0;
     case ["small-leagues", .. var rest]:
-        Coverage.RunSmall(rest is [var seasons, ..] ? int.Parse(seasons, CultureInfo.InvariantCulture) : 500);
+        Coverage.RunSmall(rest is [var seasons, ..] ? int.Parse(seasons, CultureInfo.InvariantCulture) : 500, rest.ElementAtOrDefault(1),
+            rest.ElementAtOrDefault(2));
         return 0;
     case ["ratings", .. var rest]:
         ManyGames.Run(rest is [var played, ..] ? int.Parse(played, CultureInfo.InvariantCulture) : 100_000);
@@ -39,7 +40,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | canaries [COUNT] | coverage [LEAGUES] [bootstrap|sandwich] | small-leagues [LEAGUES] | ratings [GAMES] | "
+            "benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | canaries [COUNT] | coverage [LEAGUES] [bootstrap|sandwich] | small-leagues [LEAGUES [DEBATERSxSPREAD [bootstrap|sandwich]]] | ratings [GAMES] | "
             + "scale [DEBATES A DAY] [SILOS REDIS HOSTS]");
         return 2;
 }

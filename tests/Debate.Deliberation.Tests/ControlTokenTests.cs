@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
@@ -49,6 +48,25 @@ public sealed class ControlTokenTests
         Assert.DoesNotContain(token, defused, StringComparison.Ordinal);
         Assert.Equal($"before {token} after", defused.Replace($"{ControlTokens.Mark}", "", StringComparison.Ordinal));
         Assert.Equal(defused, ControlTokens.Defuse(defused));
+    }
+
+    /// <summary>A seat that quotes what it was shown repeats the mark; people are shown what was meant.</summary>
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void Quoted_token_is_shown_to_people_as_it_was_meant(string token)
+    {
+        var text = $"2 \u00B7 3, {token}{token} \u00B7|x| <\u00B7 b [\u00B7] after";
+        Assert.Equal(text, ControlTokens.Restore(ControlTokens.Defuse(text)));
+        Assert.Equal(text, SafeText.ForPeople(ControlTokens.Defuse(text)));
+        Assert.Equal(ControlTokens.Defuse(text), ControlTokens.Defuse(ControlTokens.Restore(ControlTokens.Defuse(text))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ordinary))]
+    public void Text_without_tokens_is_restored_to_itself(string text)
+    {
+        Assert.Equal(text, ControlTokens.Restore(text));
+        Assert.Equal($"<\u00B7{text}", ControlTokens.Restore($"<\u00B7{text}"));
     }
 
     [Theory]
@@ -159,15 +177,12 @@ public sealed class ControlTokenTests
     public void Hostile_text_takes_linear_time()
     {
         string[] hostile = ["<", "<|", "<| ", "[", "[ / ", "]~", "<|aaaaaaaa", "<<<SYS", "<|im_end|>", "</s>"];
-        ControlTokens.Defuse(string.Concat(Enumerable.Repeat("<|im_end|>", 1000)));
         foreach (var piece in hostile)
-        {
-            var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
-            var start = Stopwatch.GetTimestamp();
-            ControlTokens.Defuse(text);
-            ControlTokens.TrimEnd(text);
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), piece);
-        }
+            LinearTime.Holds(piece, text =>
+            {
+                ControlTokens.Defuse(text);
+                ControlTokens.TrimEnd(text);
+            });
     }
 
     [Fact]

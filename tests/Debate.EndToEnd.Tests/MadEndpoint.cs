@@ -47,7 +47,7 @@ internal sealed class MadEndpoint : IAsyncDisposable
             if (call.Index >= calls) await release.Task.WaitAsync(hungUp);
             return await then(call, hungUp);
         };
-        return Endpoint.Log.ReceivedAsync(calls + 1).WaitAsync(TimeSpan.FromSeconds(120));
+        return Endpoint.Log.ReceivedAsync(calls + 1).WaitAsync(Patience.Long);
     }
 
     public Task<ToolResult> DebateAsync(params string[] more) => Tool.RunAsync(Args(more));

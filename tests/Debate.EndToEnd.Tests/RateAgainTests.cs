@@ -25,6 +25,7 @@ public sealed class RateAgainTests
             + "debaters: [random, greedy, counter, minimax]\n");
         var ran = await tool.RunAsync("tournament", "run", "spec.yaml", "--seed", "3", "--id", "t", "-o", "json");
         Assert.Equal(0, ran.Code);
+        Assert.Equal(["no debate"], ran.Json["persuasion"]!["baselines"]!.AsArray().Select(line => (string?)line!["name"]));
         var ratings = Ratings(ran.Json);
         foreach (var format in new[] { "games", "games-jsonl", "json", "jsonl", "projection" })
         {
@@ -32,6 +33,15 @@ public sealed class RateAgainTests
             var rated = await tool.RunAsync("rate", "x", "--seed", "1", "-o", "json");
             Assert.Equal((format, ratings), (format, Ratings(rated.Json)));
         }
+        // Without a seed the list is rated as the tournament is, intervals and all.
+        await tool.RunAsync("export", "t", "--format", "games", "--out", "x");
+        Assert.Equal(ran.Json["standings"]!.ToJsonString(), (await tool.RunAsync("rate", "x", "-o", "json")).Json["standings"]!.ToJsonString());
+        var help = await tool.RunAsync("tournament", "add", "--help");
+        Assert.Contains("<ID>", help.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("<t>", help.Out, StringComparison.Ordinal);
+        var unseen = await tool.RunAsync("tournament", "add", "t", "gre\u202Eedy", "--player", "greedy");
+        Assert.Equal((2, ""), (unseen.Code, unseen.Out));
+        Assert.Contains("debater 'greedy': it must be a text of one line", unseen.OneLine, StringComparison.Ordinal);
         tool.Write("status.json", (await tool.RunAsync("tournament", "status", "t", "-o", "json")).Out);
         Assert.Equal(ratings, Ratings((await tool.RunAsync("rate", "status.json", "-o", "json")).Json));
         var again = await tool.RunAsync("tournament", "status", "t", "--rating", "contextual", "-o", "json");

@@ -3,7 +3,6 @@ namespace Debate.EndToEnd.Tests;
 /// <summary>A <c>debate serve</c> process that can be killed and restarted over the same folder.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private string _urls = "http://127.0.0.1:0";
     private ToolProcess? _running;
 
@@ -24,12 +23,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         var (gateway, url) = (Written(Gateway), Written(Url));
         _running = Tool.Start(["serve", "--urls", _urls, .. arguments]);
-        var timeLimit = DateTime.UtcNow + Patience;
-        while (Written(Gateway) == gateway || Written(Url) == url)
-        {
-            Assert.True(DateTime.UtcNow < timeLimit, "the server does not tell where it is");
-            await Task.Delay(10);
-        }
+        await Patience.UntilAsync(
+            () => Task.FromResult(Written(Gateway) != gateway && Written(Url) != url), "the server does not tell where it is");
         _urls = Address;
         return (await File.ReadAllTextAsync(Gateway)).Trim();
     }

@@ -82,6 +82,24 @@ public sealed class ServerTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Seed_that_is_not_given_is_drawn_once_for_a_key_and_one_that_is_given_must_be_that()
+    {
+        using var http = shared.Server.Http();
+        object Ask(object? seed) => new { question = "2+2 drawn?", seed, options = new { rounds = 1 } };
+        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SharedServer.PostAsync(http, "drawn", Ask(null))));
+        Assert.All(first, reply => Assert.Equal(HttpStatusCode.Accepted, reply.Code));
+        var id = Assert.Single(first.Select(reply => (string)reply.Body["id"]!).Distinct());
+        var entries = await http.GetStringAsync($"v1/runs/{id}/entries?count=1");
+        var started = JsonNode.Parse(Assert.Single(entries.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!["entry"]!;
+        var seed = (long)started["snapshot"]!["seed"]!;
+        Assert.Equal(HttpStatusCode.Accepted, (await SharedServer.PostAsync(http, "drawn", Ask(seed))).Code);
+        Assert.Equal(HttpStatusCode.Accepted, (await SharedServer.PostAsync(http, "drawn", Ask(null))).Code);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SharedServer.PostAsync(http, "drawn", Ask(seed + 1))).Code);
+        var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => SharedServer.PostAsync(http, $"drawn {i}", Ask(null))));
+        Assert.Equal(4, others.Select(reply => (string)reply.Body["id"]!).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Passage_is_taken_beside_the_question_or_in_the_problem_and_read_by_those_it_is_for()
     {
         using var http = shared.Server.Http();

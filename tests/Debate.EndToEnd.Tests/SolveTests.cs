@@ -41,7 +41,7 @@ public sealed class SolveTests
         var cancelled = TestContext.Current.CancellationToken;
         Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(cancelled), StringComparison.Ordinal);
         process.StandardOutput.Close();
-        await process.WaitForExitAsync(cancelled).WaitAsync(TimeSpan.FromMinutes(2), cancelled);
+        await process.WaitForExitAsync(cancelled).WaitAsync(Patience.Long, cancelled);
         Assert.Equal(1, process.ExitCode);
     }
 

@@ -17,7 +17,6 @@ internal sealed record ToolResult(int Code, string Out, string Error)
 /// <summary>A process of the tool that may still be running.</summary>
 internal sealed class ToolProcess(Process process)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Task<string> _out = process.StandardOutput.ReadToEndAsync();
     private readonly Task<string> _error = process.StandardError.ReadToEndAsync();
 
@@ -29,7 +28,7 @@ internal sealed class ToolProcess(Process process)
     {
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Patience.Long);
         }
         catch (TimeoutException)
         {
@@ -89,6 +88,8 @@ internal sealed class ToolFolder : IDisposable
         };
         foreach (var name in ToolInProcess.Inherited()) start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
+        // A process of a few seconds never gets back what it spends on measuring which of its code is hot.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
 

@@ -9,7 +9,6 @@ namespace Debate.EndToEnd.Tests;
 /// </summary>
 internal static class ToolInProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     public static async Task<ToolResult> RunAsync(string folder, IReadOnlyDictionary<string, string> variables, string[] args)
@@ -28,7 +27,7 @@ internal static class ToolInProcess
             Directory.SetCurrentDirectory(folder);
             // On another thread, since a command that computes would keep that of the test.
             var stop = TestContext.Current.CancellationToken;
-            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.Select(args), stop)).WaitAsync(Patience);
+            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.Select(args), stop)).WaitAsync(Patience.Long);
             return new(code, result.ToString(), messages.ToString());
         }
         finally

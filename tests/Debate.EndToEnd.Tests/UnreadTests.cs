@@ -73,7 +73,13 @@ public sealed class UnreadTests
         tool.Write("t.yaml", "name: t\nsource: { questions: q.json }\nprotocol: judged\ndebaters: [a, b]\nmodel: small\noptions: { rounds: 1 }\n");
         var ran = await tool.RunAsync("tournament", "run", "t.yaml", "--id", "t");
         Assert.True(ran.Code == 1, ran.Error);
-        Assert.Contains("! 2 of 2 debates have no decision that could be read", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("! 2 of 2 debates have no decision that could be read; they are in no rating", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("not judged", ran.Out, StringComparison.Ordinal);
+        await tool.RunAsync("export", "t", "--format", "games", "--out", "games.csv");
+        var rated = (await tool.RunAsync("rate", "games.csv", "-o", "json")).Json;
+        Assert.Equal((0, 2, null), ((int)rated["standings"]![0]!["draws"]!, (int)rated["notJudged"]!, rated["standings"]![0]!["rank"]));
+        foreach (var verb in new[] { new[] { "rate", "games.csv" }, ["tournament", "status", "t"] })
+            Assert.Equal(2, (int)(await tool.RunAsync([.. verb, "--unjudged-as-draws", "-o", "json"])).Json["standings"]![0]!["draws"]!);
         var wrong = await tool.RunAsync("tournament", "run", "t.yaml", "--max-unread", "7");
         Assert.Equal(2, wrong.Code);
         Assert.Contains("--max-unread '7': it must be", wrong.Error, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -71,16 +70,8 @@ public sealed class ChatReplyTests
     [InlineData("<|channel|>analysis<|message|>x")]
     [InlineData("&lt;think&gt;")]
     [InlineData("<")]
-    public void Splitting_takes_time_in_proportion_to_the_length(string unit)
-    {
-        var text = string.Concat(Enumerable.Repeat(unit, 400_000 / unit.Length));
-        ThoughtSplitter.Split(unit);
-        var began = Stopwatch.GetTimestamp();
-
-        ThoughtSplitter.Split(text);
-
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 3);
-    }
+    public void Splitting_takes_time_in_proportion_to_the_length(string unit) =>
+        LinearTime.Holds(unit, text => ThoughtSplitter.Split(text));
 
     [Fact]
     public void Body_cut_anywhere_is_mended_to_json_that_says_no_more_than_the_whole()

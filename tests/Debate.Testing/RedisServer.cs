@@ -11,7 +11,7 @@ namespace Debate.Testing;
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly int _port = FreePort();
     private Process? _process;
@@ -42,7 +42,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; !await SaysAsync(command, reply); await Task.Delay(20))
             if (Environment.TickCount64 > until)
-            throw new InvalidOperationException($"redis-server does not answer {command} with {reply}");
+                throw new InvalidOperationException($"redis-server does not answer {command} with {reply}");
     }
 
     /// <summary>SIGKILL.</summary>

@@ -6,7 +6,8 @@
    the same requests again, when all are cached.
 2. Rollout groups of /verify while the server is repeatedly killed with SIGKILL: each key has one reward, and a repeated request gets the same one.
 
-With --beside TOOL the first part runs by turns against this build and another one, and prints the figures of both.
+With --beside TOOL the first part runs by turns against this build and another one, and prints the figures of both: requests per second,
+and the server's processor time per request, which other programs on the machine disturb less.
 
     python3 tests/acceptance/rewards.py [--seconds 60] [--connections 64] [--processes 4] [--kills 5] [--beside TOOL [--rounds 2]]
 """
@@ -25,7 +26,7 @@ from common import run, tool_path
 from rewardserver import Client, RewardServer, check
 
 STATES, ACTIONS = 1440, 8
-loads = {}  # requests per second of each load, by its name
+loads = {}  # requests per second and microseconds of the server's processors per request of each load, by its name
 SIZE = 4
 COHORTS = """
 models:
@@ -62,7 +63,17 @@ def process(port, seeds, until, queue):
     queue.put([reply for into in replies for reply in into])
 
 
-def load(port, options, name):
+def processor_seconds(process):
+    """The processor time that a process has used; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
+            return sum(int(ticks) for ticks in file.read().rsplit(")", 1)[1].split()[11:13]) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0.0
+
+
+def load(server, options, name):
+    port, used = server.port, processor_seconds(server.process)
     queue, until = multiprocessing.Queue(), time.monotonic() + options.seconds
     shares = [range(options.connections)[i::options.processes] for i in range(options.processes)]
     workers = [multiprocessing.Process(target=process, args=(port, list(share), until, queue)) for share in shares]
@@ -72,10 +83,12 @@ def load(port, options, name):
     for worker in workers:
         worker.join()
     lost = sum(reward is None for _, _, reward in replies)
-    loads.setdefault(name, []).append(len(replies) / options.seconds)
+    spent = (processor_seconds(server.process) - used) * 1e6 / len(replies)
+    loads.setdefault(name, []).append((len(replies) / options.seconds, spent))
     times = sorted(t for t, _, _ in replies)
     print(f"{name}: {len(replies)} requests in {options.seconds} s over {options.connections} connections: {len(replies) / options.seconds:.0f}/s, "
-          f"p50 {statistics.median(times) * 1000:.1f} ms, p99 {times[int(len(times) * .99)] * 1000:.1f} ms, worst {times[-1] * 1000:.0f} ms, lost {lost}", flush=True)
+          f"p50 {statistics.median(times) * 1000:.1f} ms, p99 {times[int(len(times) * .99)] * 1000:.1f} ms, worst {times[-1] * 1000:.0f} ms, "
+          f"{spent:.0f} us of the server's processors each, lost {lost}", flush=True)
     check(lost == 0, f"{name}: nothing is lost")
     return replies
 
@@ -108,8 +121,8 @@ def evidence(options):
         print(f"batch: {len(items)} debates, most of them fresh, in {time.monotonic() - began:.1f} s, {len(items) / (time.monotonic() - began):.0f}/s", flush=True)
         server.stop()
         server.start()
-        replies = load(server.port, options, "fresh")
-        load(server.port, options, "known")
+        replies = load(server, options, "fresh")
+        load(server, options, "known")
         compare(server.port, replies)
         server.stop()
 
@@ -123,12 +136,13 @@ def beside(options):
             for name, tool in [("this build", tool_path()), ("the other", options.beside)][::1 if turn % 2 == 0 else -1]:
                 server = RewardServer(folder, "models: {}\n", "--reward-judge", "judge.json", tool=tool)
                 server.start()
-                load(server.port, options, f"{name}, fresh")
-                load(server.port, options, f"{name}, known")
+                load(server, options, f"{name}, fresh")
+                load(server, options, f"{name}, known")
                 server.stop()
     for kind in ("fresh", "known"):
-        ours, other = (statistics.mean(loads[f"{name}, {kind}"]) for name in ("this build", "the other"))
-        print(f"{kind}: this build {ours:.0f}/s, the other {other:.0f}/s, ratio {ours / other:.2f}", flush=True)
+        (ours, us), (other, them) = ([statistics.mean(values) for values in zip(*loads[f"{name}, {kind}"])] for name in ("this build", "the other"))
+        print(f"{kind}: this build {ours:.0f}/s, the other {other:.0f}/s, ratio {ours / other:.2f}; "
+              f"{us:.0f} us of processors a request, the other {them:.0f}", flush=True)
 
 
 def verify(port, cohort, member):

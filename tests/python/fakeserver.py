@@ -104,6 +104,7 @@ class Case(unittest.TestCase):
         for name in [name for name in os.environ if name.startswith("DEBATE_")]:
             del os.environ[name]
         os.environ.update(DEBATE_URL=self.fake.url, DEBATE_RETRY_SECONDS="0.001")
+        debate_rewards._said.clear()
         debate_rewards._noticed = float("inf")      # notices of waiting have a test of their own
         self.stderr = io.StringIO()
         caught = contextlib.redirect_stderr(self.stderr)

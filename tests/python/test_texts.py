@@ -2,7 +2,7 @@
 import types
 import unittest
 
-from debate_rewards import NoReward, make_item, text_of
+from debate_rewards import NoReward, _same_prompt, make_item, text_of
 
 CALL = {"role": "assistant", "content": None, "tool_calls": [{"type": "function", "function": {"name": "mul", "arguments": {"a": 1}}}]}
 RESULT = {"role": "tool", "name": "mul", "content": "4"}
@@ -72,6 +72,14 @@ class TextTests(unittest.TestCase):
         self.assertEqual({"prompt": "q", "completions": ["a"], "label": 0, "baseline": "b"}, make_item("q", ["a"], 0, [said("b")]))
         self.assertEqual(["1", "2"], make_item("q", ["a"], Array(["1", "2"]))["label"])
         self.assertEqual({"target": [4]}, make_item("q", ["a"], {"target": Array([4])})["label"])
+
+    def test_the_same_prompt_is_one_however_it_is_spelt(self):
+        for spelt in ["ein \u00e9tude?", "ein e\u0301tude?", " ein \u00e9tude? \n", "\ufeffein \u00e9tude?\u200b\x00", "\u3000ein \u00e9tude?\r\n"]:
+            self.assertEqual("ein \u00e9tude?", _same_prompt(spelt))
+        self.assertEqual("a\nb\n\nc", _same_prompt("a\r\nb\r\n\rc"))
+        for other in ["Ein \u00e9tude?", "ein  \u00e9tude?", "ein etude?", "ein \u00e9tude"]:
+            self.assertNotEqual("ein \u00e9tude?", _same_prompt(other))
+        self.assertNotEqual(_same_prompt("x\u00b2"), _same_prompt("x2"))
 
     def test_a_row_without_a_question_is_refused(self):
         for prompt in ["", "  ", None, [], [said(None, "user")]]:

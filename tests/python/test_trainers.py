@@ -4,6 +4,7 @@ import asyncio
 import functools
 import importlib.util
 import inspect
+import json
 import math
 import multiprocessing
 import os
@@ -48,6 +49,19 @@ class TrlTests(Case):
         self.assertEqual("/v1/score/batch", path)
         self.assertEqual([{"prompt": "p", "completions": ["0", "22" + "2", "5" * 6], "label": "p", "baseline": "b"},
                           {"prompt": "q", "completions": ["11", "3333", "44444"], "label": "q", "baseline": "b"}], body["items"])
+
+    def test_a_bad_answer_costs_itself_alone_where_answers_do_not_depend_on_one_another(self):
+        failed = {"trouble": "JudgeFailed", "detail": "no judgement"}
+        scored = {"rewards": [0.5], "probabilities": [0.5], "disagreements": [0.0]}
+        for relative in (False, True):
+            before, profile = self.count, {"name": "p", "relative": relative}
+            replies = [{"results": [failed], "profile": profile}, {"results": [scored, failed, scored], "profile": profile}]
+            self.fake.faults = [send(body=json.dumps(reply).encode()) for reply in replies[:1 if relative else 2]]
+            got = debate_trl.debate_reward(prompts=["p"] * 3, completions=["a", "b", "c"])
+            self.assertEqual([None] * 3 if relative else [0.5, None, 0.5], got)
+            self.assertEqual(1 if relative else 2, self.count - before)
+            self.assertEqual(3 if relative else 1, len(self.told()))
+        self.assertEqual([["a"], ["b"], ["c"]], [item["completions"] for item in self.fake.asked[1][1]["items"]])
 
     def test_label_goes_before_answer(self):
         self.calculate([{"prompt": "p", "label": "1", "answer": "2"}, {"prompt": "p", "label": None, "answer": "2"}], ["a", "a"])
@@ -196,6 +210,35 @@ class VerlTests(Case):
         self.fake.faults = [send(body=b'{"rewards": [0.5], "probabilities": [0.5]}')]
         self.assertEqual({"score": 0.5, "win_probability": 0.5, "swap_disagreement": 0.0},
                          debate_verl.compute_score("s", "a", "4", {"question": "q"}))
+
+    def test_extra_info_as_exports_write_it_is_read_and_told_once(self):
+        info = {"question": "q", "baseline": "b", "interaction_kwargs": None}
+        for written in (json.dumps(info), json.dumps(info).encode(), f"  {json.dumps(info)}\n"):
+            self.assertEqual(reward_of("a"), debate_verl.compute_score("s", "a", "4", written)["score"])
+            body = self.fake.asked[-1][1]
+            self.assertEqual(("q", "b"), (body["prompt"], body["baseline"]))
+        line, = self.told()
+        self.assertIn("extra_info is a text of JSON", line)
+
+    def test_extra_info_that_is_no_object_is_told_with_what_it_was_taken_for(self):
+        for written in ("{'question': 'q'}", "q", '["q"]', [("question", "q")], 7, '{"question": "q"'):
+            debate_rewards._said.clear()
+            with self.assertRaisesRegex(NoReward, "no question"):
+                debate_verl.compute_score("s", "a", "4", written)
+            told = self.told()
+            self.assertIn(f"extra_info is neither an object nor the JSON of one, and nothing is read from it: {type(written).__name__} ", told[0])
+            self.assertEqual(2, len(told), told)
+        for nothing in (None, {}, "", "{}", math.nan):
+            debate_rewards._said.clear()
+            with self.assertRaises(NoReward):
+                debate_verl.compute_score("s", "a", "4", nothing)
+            self.assertEqual(1, len(self.told()))
+        self.assertEqual(0, self.count)
+
+    def test_one_prompt_in_several_spellings_is_one_group(self):
+        debate_verl.compute_scores(["s"] * 4, ["a", "bb", "ccc", "d"], ["1"] * 4,
+                                   [{"question": q} for q in ("\u00e9?", "e\u0301? ", "\ufeff\u00e9?\n", "E?")])
+        self.assertEqual([["a", "bb", "ccc"], ["d"]], [item["completions"] for item in self.fake.asked[0][1]["items"]])
 
     def test_the_batch_manager_sends_groups(self):
         """verl/workers/reward_manager/batch.py"""

@@ -11,7 +11,7 @@ internal static class RunArgument
 {
     public static Argument<string> Create(string meaning)
     {
-        var argument = new Argument<string>("ID") { Description = meaning };
+        var argument = new Argument<string>("ID") { Description = meaning, HelpName = "ID" };
         argument.CompletionSources.Add(Complete);
         return argument;
     }

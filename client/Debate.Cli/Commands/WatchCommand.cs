@@ -11,7 +11,6 @@ namespace Debate.Cli.Commands;
 /// <summary><c>debate watch</c>: follows a run that another process executes, from its first entry to its last.</summary>
 internal sealed class WatchCommand : Command
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     private readonly Argument<string> _id = RunArgument.Create("The run to follow.");
 
     public WatchCommand() : base("watch", "Follow a run that another process drives.")
@@ -25,17 +24,7 @@ internal sealed class WatchCommand : Command
         var (terminal, workspace, id) = (CommonOptions.Terminal(parse), Workspace.Read(parse), RunArgument.Read(parse, _id));
         await using var journal = workspace.OpenToRead();
         var show = StatementPrinter(terminal, (await RunTree.ReadAsync(journal, id)).Definition);
-        using var timer = new PeriodicTimer(PollInterval);
-        for (var next = 0L; ;)
-        {
-            // Query this before reading, so that an entry written just before the owner released the run is still shown.
-            var held = await workspace.IsDrivenAsync(id);
-            var entries = await journal.ReadAsync(id, next);
-            foreach (var entry in entries) show(new ParsedEntry(entry, entry.ReadBody()));
-            next += entries.Count;
-            if (!held && entries.Count == 0) break;
-            if (entries.Count == 0) await timer.WaitForNextTickAsync(stop);
-        }
+        await foreach (var entry in workspace.FollowAsync(journal, id, 0, terminal.Report, stop)) show(new(entry, entry.ReadBody()));
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, id));
         var printer = Printers.Find(view.Run.Definition.Kind);
         if (terminal.Format != OutputFormat.Jsonl) await printer.PrintAsync(view, terminal);

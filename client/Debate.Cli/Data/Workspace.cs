@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
@@ -27,6 +28,13 @@ internal abstract class Workspace
     /// <summary>Whether some process is executing a run now.</summary>
     public abstract Task<bool> IsDrivenAsync(DeliberationId id);
 
+    /// <summary>
+    /// Follows a run until no process drives it: its entries from a sequence number on, each once and in order.
+    /// <paramref name="report"/> is told of each server that was lost.
+    /// </summary>
+    public abstract IAsyncEnumerable<JournalEntry> FollowAsync(
+        IOpenJournal journal, DeliberationId id, long from, Action<string> report, CancellationToken stop);
+
     /// <summary>The status of a run: running only while some process executes it.</summary>
     public abstract RunStatus Status(RunSummary run);
 
@@ -49,6 +57,8 @@ internal abstract class Workspace
 /// <summary>The data folder on this machine.</summary>
 internal sealed class DataFolder(string folder, bool cache = false) : Workspace
 {
+    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The folder that the command line or the environment names.</summary>
     public static new DataFolder Read(ParseResult parse) =>
         new(DataPath.ExpandHome(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate"),
@@ -74,6 +84,21 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
 
     /// <inheritdoc/>
     public override Task<bool> IsDrivenAsync(DeliberationId id) => Task.FromResult(RunLock.IsHeld(folder, id));
+
+    // Nobody tells when a lock is released, so it is looked at; the journal itself is read only when somebody wrote.
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<JournalEntry> FollowAsync(
+        IOpenJournal journal, DeliberationId id, long from, Action<string> report, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var entries = new JournalSubscription(journal, id, from);
+        for (var isHeld = true; isHeld;)
+        {
+            isHeld = RunLock.IsHeld(folder, id);
+            stop.ThrowIfCancellationRequested();
+            var came = isHeld ? await entries.ReadAsync(Task.Delay(LockInterval, stop)) : await journal.ReadAsync(id, entries.Next);
+            foreach (var entry in came) yield return entry;
+        }
+    }
 
     /// <inheritdoc/>
     public override RunStatus Status(RunSummary run) =>
@@ -101,6 +126,11 @@ internal sealed class ServerSpace(DebateHttpClient server) : Workspace
     /// <inheritdoc/>
     public override async Task<bool> IsDrivenAsync(DeliberationId id) =>
         await new HttpJournal(server).FindSummaryAsync(id) is { Status: RunStatus.Running };
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<JournalEntry> FollowAsync(
+        IOpenJournal journal, DeliberationId id, long from, Action<string> report, CancellationToken stop) =>
+        new HttpJournal(server).FollowAsync(id, from, report, stop);
 
     /// <inheritdoc/>
     public override RunStatus Status(RunSummary run) => run.Status;

@@ -12,8 +12,6 @@ namespace Debate.Cli.Driving;
 /// </summary>
 internal sealed class ServerDriver(ServerSpace space, Terminal terminal, CancellationToken stop) : RunFollower(terminal)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-
     /// <inheritdoc/>
     public override async Task<int> StartAsync(RunDefinition definition, int? children = null)
     {
@@ -48,7 +46,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         return await ResumeAsync(id, budget);
     }
 
-    private async Task<int> FollowAsync(IJournal journal, RunProgress progress, long next)
+    private async Task<int> FollowAsync(IOpenJournal journal, RunProgress progress, long next)
     {
         try
         {
@@ -62,18 +60,11 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         return await PrintAsync(await space.ViewAsync(journal, await RunTree.ReadAsync(journal, progress.Root.Id)));
     }
 
-    private async Task<bool> EndAsync(IJournal journal, RunProgress progress, long next)
+    private async Task<bool> EndAsync(IOpenJournal journal, RunProgress progress, long next)
     {
-        using var timer = new PeriodicTimer(PollInterval);
-        for (; ; await timer.WaitForNextTickAsync(stop))
-        {
-            // Query this before reading, so that an entry written just before the run stopped is still seen.
-            var driven = await RetryAsync(() => space.IsDrivenAsync(progress.Root.Id));
-            var entries = await RetryAsync(() => journal.ReadAsync(progress.Root.Id, next));
-            foreach (var entry in entries) progress.OnEntry(progress.Root.Id, entry);
-            next += entries.Count;
-            if (!driven && entries.Count == 0) return true;
-        }
+        await foreach (var entry in space.FollowAsync(journal, progress.Root.Id, next, Terminal.Report, stop))
+            progress.OnEntry(progress.Root.Id, entry);
+        return true;
     }
 
     private Task<T> RetryAsync<T>(Func<Task<T>> ask) => DebateHttpClient.RetryAsync(ask, Terminal.Report, stop);

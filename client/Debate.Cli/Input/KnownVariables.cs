@@ -18,7 +18,8 @@ internal static class KnownVariables
     /// <summary>Variables of what stands around the tool: trainers' clients, deployment, tests.</summary>
     private static readonly string[] Others =
     [
-        "DEBATE_URL", "DEBATE_PROFILE", "DEBATE_RETRY_SECONDS", "DEBATE_MODEL", "DEBATE_PYTHON", "DEBATE_LOCAL", "DEBATE_REDIS_PORT",
+        "DEBATE_URL", "DEBATE_PROFILE", "DEBATE_RETRY_SECONDS", "DEBATE_PATIENCE", "DEBATE_MISSING",
+        "DEBATE_MODEL", "DEBATE_PYTHON", "DEBATE_LOCAL", "DEBATE_REDIS_PORT",
         "DEBATE_GOLDEN", "DEBATE_LONG", "DEBATE_TOOL",
     ];
 

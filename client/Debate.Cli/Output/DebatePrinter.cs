@@ -60,7 +60,7 @@ internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definit
         _round = said.Round;
         var (cue, colour) = StyleOf(said.Seat);
         terminal.WriteLine($"\n{cue} {said.Seat}", new Style(colour, decoration: Decoration.Bold));
-        foreach (var line in SafeText.Clean(said.Text).Split('\n')) terminal.WriteLine($"{cue} {line}");
+        foreach (var line in SafeText.ForPeople(said.Text).Split('\n')) terminal.WriteLine($"{cue} {line}");
     }
 
     /// <summary>Prints what a seat thought before it spoke.</summary>
@@ -68,7 +68,7 @@ internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definit
     {
         var (cue, colour) = StyleOf(seat);
         terminal.WriteLine($"\n{cue} {seat}, to itself", new Style(colour, decoration: Decoration.Italic));
-        foreach (var line in SafeText.Clean(thoughts).Split('\n')) terminal.WriteLine($"{cue}   {line}");
+        foreach (var line in SafeText.ForPeople(thoughts).Split('\n')) terminal.WriteLine($"{cue}   {line}");
     }
 
     private (string Cue, Color Colour) StyleOf(string seat)

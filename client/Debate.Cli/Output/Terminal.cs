@@ -64,10 +64,10 @@ internal sealed class Terminal(OutputFormat format)
         Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 
     /// <summary>Writes a line for people to stderr.</summary>
-    public void Report(string text) => Console.Error.WriteLine(SafeText.Clean(text));
+    public void Report(string text) => Console.Error.WriteLine(SafeText.ForPeople(text));
 
     /// <summary>Writes a line of the result for people to stdout.</summary>
-    public void WriteLine(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.Clean(text)}\n", style));
+    public void WriteLine(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.ForPeople(text)}\n", style));
 
     /// <summary>Writes a table of the result for people to stdout; every column but the first is right-aligned.</summary>
     public void WriteTable(ReportTable table)
@@ -80,7 +80,7 @@ internal sealed class Terminal(OutputFormat format)
     }
 
     /// <summary>A cell of a table.</summary>
-    public static Text Cell(string? text) => new(SafeText.Clean(text ?? ""));
+    public static Text Cell(string? text) => new(SafeText.ForPeople(text ?? ""));
 
     private static bool IsErrorRedirected => IsCaptured || Console.IsErrorRedirected;
 

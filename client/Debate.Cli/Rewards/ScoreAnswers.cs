@@ -62,7 +62,7 @@ internal sealed class ScoreAnswers : Command
         var progress = new ScoreProgress(terminal, rows.Length, TimeProvider.System);
         var job = new ScoreJob(rows, NumberOptions.Positive(parse, _concurrency), progress);
         var results = server is null ? await ScoreHereAsync(parse, job, stop) : await ScoreThereAsync(parse, server, job, stop);
-        var summary = ScoreSummary.Create(results, progress.Usage);
+        var summary = ScoreSummary.Create(results, progress);
         if (output is not null)
         {
             foreach (var result in results)
@@ -127,12 +127,15 @@ internal sealed class ScoreAnswers : Command
         {
             var call = new RewardCall(found.Name, item.Prompt, [.. item.Completions])
             {
-                Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed, Deadline = WaitPerCall,
+                Label = item.Label, Baseline = item.Baseline, Opponent = item.Opponent, Seed = seed,
+                Deadline = WaitPerCall, TellsUsageBefore = true,
             };
-            RewardReply reply;
-            do reply = await rewards.ScoreAsync(call, isOfBatch: false, stopped).WaitAsync(stopped);
-            while (reply.Trouble == RewardFailure.Deadline);
+            var reply = await AskAsync();
+            for (var before = reply.UsageBefore; reply.Trouble == RewardFailure.Deadline;)
+                reply = await AskAsync() with { UsageBefore = before };
             return ToResult(reply);
+
+            Task<RewardReply> AskAsync() => rewards.ScoreAsync(call, stopped);
         }, stop);
     }
 
@@ -146,6 +149,7 @@ internal sealed class ScoreAnswers : Command
         reply.Outcome?.Contests, reply.Transcript, reply.Outcome is null ? $"{reply.Trouble}" : null, reply.Message)
     {
         Usage = reply.Usage,
+        UsageBefore = reply.UsageBefore,
     };
 }
 
@@ -185,15 +189,19 @@ internal sealed record ScoreJob(IReadOnlyList<ScoreRow> Rows, int Concurrency, S
 /// <param name="Rewarded">Rows with rewards.</param>
 /// <param name="Missing">The causes for which others have none, in the order in which they first occur.</param>
 /// <param name="Usage">What the runs of all rows have used, each once.</param>
-internal sealed record ScoreSummary(int Rows, int Rewarded, IReadOnlyList<MissingRewards> Missing, Usage Usage)
+/// <param name="PaidNow">What of it this command has paid.</param>
+/// <param name="PaidBefore">What was paid before: by the same command earlier, or by whoever asked for the same rewards.</param>
+internal sealed record ScoreSummary(
+    int Rows, int Rewarded, IReadOnlyList<MissingRewards> Missing, Usage Usage, Usage PaidNow, Usage PaidBefore)
 {
     /// <summary>Sums up results.</summary>
-    public static ScoreSummary Create(IReadOnlyList<ScoreResult> results, Usage usage)
+    public static ScoreSummary Create(IReadOnlyList<ScoreResult> results, ScoreProgress progress)
     {
         var missing = results.Select((result, i) => (result.Trouble, result.Detail, Item: i + 1)).Where(r => r.Trouble is not null)
             .GroupBy(r => r.Trouble!, StringComparer.Ordinal)
             .Select(g => new MissingRewards(g.Key, g.Count(), g.First().Item, g.First().Detail ?? ""));
-        return new(results.Count, results.Count(r => r.Trouble is null), [.. missing], usage);
+        return new(results.Count, results.Count(r => r.Trouble is null), [.. missing], progress.Usage, progress.Usage - progress.Before,
+            progress.Before);
     }
 }
 
@@ -214,7 +222,7 @@ internal static class ScorePrinter
         else
         {
             if (file is null) terminal.WriteTable(ToTable(results));
-            var cost = ScoreProgress.DescribeCost(summary.Usage) is { Length: > 0 } known ? $"; {known}" : "";
+            var cost = ScoreProgress.DescribeCost(summary.Usage, summary.PaidBefore) is { Length: > 0 } known ? $"; {known}" : "";
             var place = file is null ? "" : $" in {file}";
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{summary.Rewarded} of {summary.Rows} rows have their rewards{place}{cost}"));

@@ -20,7 +20,7 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Usage> _runs = new(StringComparer.Ordinal);
     private readonly ThroughputMeter _meter = new();
     private readonly long _began = clock.GetTimestamp();
     private int _done;
@@ -37,6 +37,9 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
     /// <summary>What the runs of the rows that are done have used, each once, in whichever process.</summary>
     public Usage Usage { get; private set; } = Usage.None;
 
+    /// <summary>What they had used before this command asked: it is in <see cref="Usage"/> and is not paid now.</summary>
+    public Usage Before { get; private set; } = Usage.None;
+
     /// <summary>Counts a row.</summary>
     public void Add(ScoreResult result)
     {
@@ -44,7 +47,14 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
         {
             _done++;
             if (result.Trouble is not null) _missing++;
-            if (result is { Transcript: { } run, Usage: { } used } && _runs.Add(run)) Usage += used;
+            if (result is not { Transcript: { } run, Usage: { } used }) return;
+            var before = result.UsageBefore ?? Usage.None;
+            // Equal rows are one run: what the first of them paid, the other one found there.
+            if (!_runs.TryGetValue(run, out var known)) Usage += used;
+            else if (known.Calls + known.Cached <= before.Calls + before.Cached) return;
+            else Before -= known;
+            _runs[run] = before;
+            Before += before;
         }
     }
 
@@ -96,14 +106,20 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
             var parts = new List<string> { Invariant($"{_done} of {total} rows") };
             if (rate > 0) parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.#}/min"));
             if (rate > 0 && _done < total) parts.Add($"{DescribeTime(TimeSpan.FromSeconds((total - _done) / rate))} left");
-            if (DescribeCost(Usage) is { Length: > 0 } cost) parts.Add(cost);
+            if (DescribeCost(Usage, Before) is { Length: > 0 } cost) parts.Add(cost);
             if (_missing > 0) parts.Add(Invariant($"{_missing} without a reward"));
             return string.Join(", ", parts);
         }
     }
 
-    /// <summary>Calls, tokens and money, as far as there are any.</summary>
-    public static string DescribeCost(Usage usage)
+    /// <summary>Calls, tokens and money, as far as there are any; what is paid now apart from what was paid before.</summary>
+    /// <param name="usage">All of it.</param>
+    /// <param name="before">What of it was used before this command.</param>
+    public static string DescribeCost(Usage usage, Usage before) => DescribeCost(before) is not { Length: > 0 } earlier
+        ? DescribeCost(usage)
+        : $"paid now: {(DescribeCost(usage - before) is { Length: > 0 } now ? now : "nothing")}; paid before: {earlier}";
+
+    private static string DescribeCost(Usage usage)
     {
         var parts = new List<string>();
         if (usage.Calls > 0) parts.Add(Invariant($"{usage.Calls} calls"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Debate.Client;
 using Debate.Deliberation;
+using Debate.Rewards.Texts;
 
 namespace Debate.Cli.Rewards;
 
@@ -20,17 +21,14 @@ internal sealed record ScoreUnit(IReadOnlyList<int> Rows, ScoreItem Item)
 
     /// <summary>
     /// Where answers meet one another, those to one prompt (with one label, baseline and name of the group) are a group, wherever they
-    /// stand in the file; where the profile has a group size, they are as many groups as they fill, and what is left over has no reward. A
-    /// group is judged in the order of its texts, so that its rewards do not depend on where they stand.
+    /// stand in the file, as <see cref="GroupingRule"/> says; what does not fill a group has no reward.
     /// </summary>
     public static IReadOnlyList<ScoreUnit> Plan(IReadOnlyList<ScoreRow> rows, ScoringProfile profile)
     {
-        var alone = rows.Index().Where(r => r.Item.IsWhole || !profile.HasGroups).Select(r => new ScoreUnit([r.Index], r.Item.Item));
-        var size = profile.Cohort > 1 ? profile.Cohort : int.MaxValue;
-        var groups = rows.Index().Where(r => profile.HasGroups && !r.Item.IsWhole)
-            .GroupBy(r => (r.Item.Item.Prompt, r.Item.Item.Label, r.Item.Item.Baseline, r.Item.Group))
-            .SelectMany(prompt => prompt.Chunk(Math.Min(size, rows.Count))).Select(members => CreateGroup(members, profile));
-        return [.. alone.Concat(groups).OrderBy(unit => unit.Rows.Min())];
+        var rule = profile.Grouping;
+        var answers = rows.Select(row => row.IsWhole || !rule.HasGroups ? ((string?)null, "") : Name(row)).ToArray();
+        return [.. rule.Plan(answers).Select(group => group.Members[0] is var first && answers[first].Item1 is null
+            ? new ScoreUnit(group.Members, rows[first].Item) : CreateGroup(group, rows, rule))];
     }
 
     /// <summary>The result of the row at a place of <see cref="Rows"/>, of the result of all.</summary>
@@ -42,17 +40,21 @@ internal sealed record ScoreUnit(IReadOnlyList<int> Rows, ScoreItem Item)
         Contests = [.. all.Contests!.Where(c => c.One == place || c.Other == place).Select(c => c.SeenBy(place))],
     };
 
-    private static ScoreUnit CreateGroup((int Index, ScoreRow Item)[] members, ScoringProfile profile)
+    private static (string? Group, string Answer) Name(ScoreRow row)
     {
-        var ordered = members.OrderBy(m => m.Item.Item.Completions[0], StringComparer.Ordinal).ToArray();
-        return new([.. ordered.Select(m => m.Index)], members[0].Item.Item with
+        var prompt = PromptWords.Read(row.Item.Prompt);
+        return (Digest.Hash128(prompt.Text, row.Item.Label ?? "", row.Item.Baseline ?? "", row.Group ?? ""),
+            prompt.ReadAnswer(row.Item.Completions[0]));
+    }
+
+    private static ScoreUnit CreateGroup(PlannedGroup group, IReadOnlyList<ScoreRow> rows, GroupingRule rule) =>
+        new(group.Members, rows[group.Members[0]].Item with
         {
-            Completions = [.. ordered.Select(m => m.Item.Item.Completions[0])],
-            Opponent = profile.Cohort > 1 && profile.Opponent != ScoringProfile.AllPairs ? ScoringProfile.Circular : null,
+            Completions = [.. group.Members.Select(m => rows[m].Item.Completions[0])],
+            Opponent = rule.Cohort > 1 ? rule.ChooseOpponent(null) : null,
         })
         {
-            Incomplete = members.Length < profile.Cohort ? string.Create(
-                CultureInfo.InvariantCulture, $"{members.Length} of {profile.Cohort} answers of its group stand in the file") : null,
+            Incomplete = group.Missing == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+                $"{group.Members.Count} of {rule.Cohort} answers of its group stand in the file"),
         };
-    }
 }

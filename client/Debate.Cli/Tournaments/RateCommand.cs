@@ -27,13 +27,14 @@ internal sealed class RateCommand : Command
     {
         Description = "Bradley-Terry by plain maximum likelihood, without a prior; refused where there is no maximum.",
     };
+    private readonly Option<bool> _unjudged = UnjudgedOption.Create();
     private readonly Option<string?> _out =
         new("--out") { Description = $"Write a page as well, {PageFile.Html} with pictures or {PageFile.Markdown}.", HelpName = "FILE" };
 
     public RateCommand() : base("rate", "Rate the players of any list of games, with intervals, ranks and warnings.")
     {
         Add(_games);
-        foreach (var option in new Option[] { _rating, _intervals, _plain, _out }) Add(option);
+        foreach (var option in new Option[] { _rating, _intervals, _plain, _unjudged, _out }) Add(option);
         EncodingOption.AddTo(this);
         SetAction(RunAsync);
     }
@@ -42,12 +43,12 @@ internal sealed class RateCommand : Command
     {
         var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_games);
-        var method = Method(parse);
+        var method = Method(parse) with { RatesUnjudged = parse.GetValue(_unjudged) };
         using var page = PageFile.Read(parse, _out);
         var games = await ReadAsync(file, parse);
-        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var seed = parse.GetValue(CommonOptions.Seed) ?? games.Seed ?? RunIds.Default.CreateSeed();
         var board = games.Rate(seed, method);
-        var facts = FormattableString.Invariant($"{games.Describe(board.Standings.Count)}, seed {seed}.");
+        var facts = FormattableString.Invariant($"{games.Describe(board.Standings.Count, method)}, seed {seed}.");
         if (page is not null)
             await PageFile.WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.CreateSections(board, facts)]), stop);
         Print(terminal, board, (games, seed, facts));
@@ -79,6 +80,7 @@ internal sealed class RateCommand : Command
             terminal.WriteJson(new
             {
                 games = of.Games.Games.Count,
+                of.Games.NotJudged,
                 of.Games.Forfeits,
                 seed = of.Seed,
                 board.Rating,

@@ -22,13 +22,17 @@ internal sealed class TournamentPrinter : IRunPrinter
     /// <summary>The names of another rating and other intervals than the tournament's own.</summary>
     public (string? Rating, string? Intervals) Method { get; init; }
 
+    /// <summary>Whether debates that nobody judged are rated as draws.</summary>
+    public bool RatesUnjudged { get; init; }
+
     /// <summary>The report of a tournament in its current state.</summary>
-    public static TournamentReport Report(RunView view, (string? Rating, string? Intervals) method = default)
+    public static TournamentReport Report(
+        RunView view, (string? Rating, string? Intervals) method = default, bool ratesUnjudged = false)
     {
         var report = TournamentReport.FromJournal(
             [.. view.Run.Entries.Select(e => e.Body)],
             StoredConfiguration.FromDefinition(view.Run.Definition).GetTournament().Skipped, view.Outcome.Usage,
-            view.Outcome.Status == RunStatus.Running, method);
+            view.Outcome.Status == RunStatus.Running, method, ratesUnjudged);
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 
@@ -64,7 +68,7 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private async Task<TournamentReport> StudiedAsync(RunView view)
     {
-        return Report(view, Method) with
+        return Report(view, Method, RatesUnjudged) with
         {
             Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto"),
             Games = Games(view),

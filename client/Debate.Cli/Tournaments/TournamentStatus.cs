@@ -17,18 +17,25 @@ internal sealed class TournamentStatus : Command, IReadOnlyCommand
         Description = "What the intervals are by; what suits the rating where only that is given.",
     }.AcceptOnlyFromAmong([.. RatingIntervals.Names]);
 
+    private readonly Option<bool> _unjudged = UnjudgedOption.Create();
+
     public TournamentStatus() : base("status", "How a tournament stands, also while it runs.")
     {
         Add(_tournament);
         Add(_rating);
         Add(_intervals);
+        Add(_unjudged);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var printer = new TournamentPrinter { Method = (parse.GetValue(_rating), parse.GetValue(_intervals)) };
+        var printer = new TournamentPrinter
+        {
+            Method = (parse.GetValue(_rating), parse.GetValue(_intervals)),
+            RatesUnjudged = parse.GetValue(_unjudged),
+        };
         await _tournament.ReadAsync(parse, view => printer.PrintAsync(view, terminal));
         return Exit.Ok;
     }

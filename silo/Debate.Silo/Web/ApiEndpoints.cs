@@ -16,7 +16,7 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>();
+        services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -44,7 +44,12 @@ public sealed partial class ScoreReader : IReader<ScoreReply>
     /// <inheritdoc/>
     public ReadResult<ScoreReply> Read(string reply)
     {
-        var said = StructuredReply.Read(reply, Names)?.FindText(Names);
+        return ReadNumber(StructuredReply.Read(reply, Names)?.FindText(Names));
+    }
+
+    /// <summary>Reads what a field says.</summary>
+    public static ReadResult<ScoreReply> ReadNumber(string? said)
+    {
         if (said is null || NumberPattern().Match(said) is not { Success: true } match)
             return ReadResult<ScoreReply>.Refused("No object with the field score, a number from 0 to 1, was found.");
         var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);

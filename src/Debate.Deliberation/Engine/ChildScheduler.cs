@@ -89,8 +89,8 @@ internal sealed class ChildScheduler(
             StoreVerdict(index, end.Verdict, end.Usage);
             return;
         }
-        _used[index] = history?.Used ?? Usage.None;
-        if (IsLimited && history is { IsOpen: true } && history.Budget.Minus(history.Used) is { Calls: not 0, Tokens: not 0 } held)
+        _used[index] = history?.Used.Total ?? Usage.None;
+        if (IsLimited && history is { IsOpen: true } && history.Budget.Minus(history.Used.Total) is { Calls: not 0, Tokens: not 0 } held)
             _heldLeases[index] = held;
         ledger.Settle(Usage.None, _used[index]);
         if (children[index].Forgone is { } decision) await ForgoAsync(index, decision);
@@ -172,7 +172,7 @@ internal sealed class ChildScheduler(
         try
         {
             var outcome = await run.RunChildAsync(ChildDefinition(index) with { Budget = lease.Plus(_used[index]) });
-            var total = outcome.Verdict is null ? (await run.ReadHistoryAsync(ChildDefinition(index).Id))?.Used ?? Usage.None
+            var total = outcome.Verdict is null ? (await run.ReadHistoryAsync(ChildDefinition(index).Id))?.Used.Total ?? Usage.None
                 : outcome.Usage;
             used = total - _used[index];
             _used[index] = total;

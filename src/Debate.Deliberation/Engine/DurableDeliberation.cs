@@ -29,14 +29,15 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         ?? throw new InputException(
             $"seat '{name}': {run.Definition.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
 
-    public Task<SeatReply> AskAsync(Ask ask) => AskAsync(ask, sample: 0, canRead: null);
+    public Task<SeatReply> AskAsync(Ask ask) => run.AskAsync(ledger, NextPath(), ask, sample: 0, canRead: null);
 
     public async Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class
     {
         for (var attempt = 0; ; attempt++)
         {
             ReadResult<T>? reading = null;
-            var reply = await AskAsync(ask, sample: 0, text => (reading = reader.Read(text)).Value is not null);
+            var reply = await run.AskAsync(
+                ledger, NextPath(), ask, sample: 0, text => (reading = reader.Read(text)).Value is not null);
             reading ??= reader.Read(reply.Text);
             var chat = ask.Chat.Assistant(reply.Text);
             if (reading.Value is not null || attempt == MaxReasks)
@@ -47,7 +48,7 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
 
     public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => AllAsync<SeatReply>(
         [.. Enumerable.Range(0, count).Select(i => (Func<IDeliberation, Task<SeatReply>>)(b =>
-            ((DurableDeliberation)b).AskAsync(ask, i, canRead: null)))]);
+            ((DurableDeliberation)b).AskSampleAsync(ask, i)))]);
 
     public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.ReadStatementsAsync(run.Definition.Id.Child(key));
 
@@ -109,18 +110,7 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo) =>
         await new ChildScheduler(run, ledger, NextPath(), children, forgo).RunAsync(concurrency);
 
-    /// <summary>The reply to a request. Whether a typed reply can be read is recorded with it, for the counts of a report.</summary>
-    private async Task<SeatReply> AskAsync(Ask ask, int sample, Func<string, bool>? canRead)
-    {
-        var path = NextPath();
-        var request = RequestHash.Compute(ask, sample);
-        if (run.Recorder.Replay<ModelReplied>(path, request) is { } recorded)
-        {
-            ledger.Settle(Usage.None, recorded.Usage);
-            return new(ask.Seat, recorded.Reply, SeatReply.FindFault(recorded.Reply, recorded.Finish));
-        }
-        return await run.AskAsync(ledger, path, request, ask, sample, canRead);
-    }
+    private Task<SeatReply> AskSampleAsync(Ask ask, int sample) => run.AskAsync(ledger, NextPath(), ask, sample, canRead: null);
 
     private string NextPath()
     {

@@ -83,8 +83,24 @@ public interface IJournal
     /// <summary>Appends an entry and, in the same transaction, writes the run's line of the index where one is given.</summary>
     Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null);
 
-    /// <summary>The entries from <paramref name="from"/> on, oldest first; empty for an unknown run.</summary>
-    Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0);
+    /// <summary>
+    /// The entries from <paramref name="from"/> on, at most <paramref name="count"/>, oldest first; empty for an unknown run.
+    /// </summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue);
+
+    /// <summary>The run's first entry; null for an unknown run. It never changes: whoever inserted it started the run.</summary>
+    async Task<JournalEntry?> FindFirstAsync(DeliberationId id) => (await ReadAsync(id, 0, 1)).FirstOrDefault();
+
+    /// <summary>The run's last entry; null for an unknown run.</summary>
+    Task<JournalEntry?> FindLastAsync(DeliberationId id);
+
+    /// <summary>
+    /// The entries from <paramref name="from"/> on: those that are there and those to come, each once, in order and without gaps, whoever
+    /// appends them, in batches that are never empty. It does not end by itself: a run may always go on. While nothing is appended it costs
+    /// the store nothing, however many follow; many who follow one run share its entries.
+    /// </summary>
+    /// <exception cref="IOException">The store was away for too long; another subscription may go on from the last entry.</exception>
+    IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop);
 
     /// <summary>The sequence number of the run's entry at a path; null where there is none.</summary>
     async Task<long?> FindSequenceAsync(DeliberationId id, string path) =>

@@ -12,7 +12,8 @@ internal sealed class Recorder
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _storedMessages = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Seat, string Address), string> _thoughts = [];
+    private readonly RunDefinition _definition;
+    private Dictionary<(string Seat, string Address), string>? _thoughts;
     private long _next;
     private IOException? _failure;
     private string _hash = JournalEntry.NoHash;
@@ -21,12 +22,11 @@ internal sealed class Recorder
     {
         (_id, _journal, _clock) = (id, journal, clock);
         foreach (var (entry, body) in history.Entries.Zip(history.Bodies)) LoadEntry(entry, body);
-        StartedAt = history.Entries[0].Time;
-        Used = history.Used;
+        (_definition, StartedAt, Used) = (history.Definition, history.Entries[0].Time, history.Used);
     }
 
-    /// <summary>The usage of all recorded effects, children included.</summary>
-    public Usage Used { get; private set; } = Usage.None;
+    /// <summary>The usage of all recorded effects.</summary>
+    public RunUsage Used { get; private set; }
 
     /// <summary>The sequence number of the next entry.</summary>
     public long NextSequence => _next;
@@ -55,7 +55,10 @@ internal sealed class Recorder
         lock (_gate) return _recorded.GetValueOrDefault(path) is T;
     }
 
-    /// <summary>Makes an entry durable; throws <see cref="FencedException"/> where another activation took over.</summary>
+    /// <summary>
+    /// Makes an entry durable, a reply with the run's line of the index; throws <see cref="FencedException"/> where another activation took
+    /// over.
+    /// </summary>
     public async Task AppendAsync(string path, EntryBody body, Func<DateTimeOffset, RunSummary>? summary = null)
     {
         Task<AppendResult> append;
@@ -64,8 +67,8 @@ internal sealed class Recorder
             var time = _clock.GetUtcNow();
             var entry = JournalEntry.Seal(_hash, _next++, path, time, body) with { PreviousHash = _hash };
             _hash = entry.Hash;
-            Used += UsageTotals.Sum(body);
-            append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));
+            Used = Used.After(body);
+            append = _journal.AppendAsync(_id, entry, summary?.Invoke(time) ?? (body is ModelReplied ? SummarizeRunning() : null));
         }
         switch (await AwaitAppendAsync(append))
         {
@@ -73,6 +76,8 @@ internal sealed class Recorder
             case AppendResult.PathExists: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
         }
     }
+
+    private RunSummary SummarizeRunning() => RunSummary.Create(_definition, RunStatus.Running, Used, StartedAt);
 
     /// <summary>After a failed append the store refuses every later one; the exception reports why the first one failed.</summary>
     private async Task<AppendResult> AwaitAppendAsync(Task<AppendResult> append)
@@ -110,19 +115,17 @@ internal sealed class Recorder
     public void AddReply(ModelReplied reply)
     {
         var address = Chat.ComputeAddress(reply.Chat, Role.Assistant, reply.Reply);
+        lock (_gate) _storedMessages.Add(address);
+        if (reply.Thoughts is not { } thoughts) return;
         var own = Chat.ComputeAddress(reply.Chat, Role.Assistant, ControlTokens.Defuse(reply.Reply));
-        lock (_gate)
-        {
-            _storedMessages.Add(address);
-            // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
-            if (reply.Thoughts is { } thoughts) _thoughts.TryAdd((reply.Seat, own), thoughts);
-        }
+        // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
+        lock (_gate) (_thoughts ??= []).TryAdd((reply.Seat, own), thoughts);
     }
 
     /// <summary>The thoughts of a seat that came with the reply with which a chat ends; null where there are none.</summary>
     public string? FindThoughts(string seat, Chat chat)
     {
-        lock (_gate) return _thoughts.Count == 0 ? null : _thoughts.GetValueOrDefault((seat, chat.Id));
+        lock (_gate) return _thoughts?.GetValueOrDefault((seat, chat.Id));
     }
 
     private void LoadEntry(JournalEntry entry, EntryBody body)

@@ -9,11 +9,16 @@ namespace Debate.Deliberation.Engine;
 /// </summary>
 internal static class RequestHash
 {
-    public static string Compute(Ask ask, int sample) => Digest.Hash128([
-        "ask", ask.Seat.Name, ask.Seat.Model, Format(ask.Seat.Sampling.Temperature), Format(ask.Seat.Sampling.TopP),
-        Format(ask.Seat.Sampling.ReplyTokens), ask.Chat.Id, Format(ask.Round ?? -1), Format(sample),
+    public static string Compute(Ask ask, int sample)
+    {
+        ReadOnlySpan<string> parts =
+        [
+            "ask", ask.Seat.Name, ask.Seat.Model, Format(ask.Seat.Sampling.Temperature), Format(ask.Seat.Sampling.TopP),
+            Format(ask.Seat.Sampling.ReplyTokens), ask.Chat.Id, Format(ask.Round ?? -1), Format(sample),
+        ];
         // Nothing is added where there is no stop text, so that journals from before there were any replay.
-        .. ask.Seat.Sampling.Stop ?? []]);
+        return ask.Seat.Sampling.Stop is { } stops ? Digest.Hash128([.. parts, .. stops]) : Digest.Hash128(parts);
+    }
 
     public static string Compute(string seat, string text, int round) => Digest.Hash128("say", seat, Format(round), text);
 

@@ -24,7 +24,7 @@ public sealed record EnginePorts(
 internal sealed class RunActivation(EnginePorts ports, RunDefinition definition, Recorder recorder, ActiveTime time)
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _handOver = new();
+    private CancellationTokenSource? _handOver;
     private SuspendedException? _suspended;
     private SuspendedException? _outOfBudget;
     private Usage _usedByUnfinished = Usage.None;
@@ -69,7 +69,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     public void HandOver(SuspendedException error)
     {
         Interlocked.CompareExchange(ref _suspended, error, null);
-        _handOver.Cancel();
+        HandOverSource.Cancel();
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         _permit?.BeginWait();
         try
         {
-            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(_handOver.Token);
+            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(HandOverSource.Token);
             if (_suspended is not null || outcome.Verdict is not null || !limit.IsReached) return outcome;
             return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeUsedUpReason };
         }
@@ -131,10 +131,18 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         }
     }
 
-    /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
-    public async Task<SeatReply> AskAsync(
-        Ledger ledger, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
+    /// <summary>
+    /// The reply to a request: from the journal, or reserved, asked, recorded and settled. Whether a typed reply can be read is recorded
+    /// with it, for the counts of a report.
+    /// </summary>
+    public async Task<SeatReply> AskAsync(Ledger ledger, string path, Ask ask, int sample, Func<string, bool>? canRead)
     {
+        var request = RequestHash.Compute(ask, sample);
+        if (recorder.Replay<ModelReplied>(path, request) is { } recorded)
+        {
+            ledger.Settle(Usage.None, recorded.Usage);
+            return new(ask.Seat, recorded.Reply, SeatReply.FindFault(recorded.Reply, recorded.Finish));
+        }
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
         var terms = ports.Models.GetTerms(ask.Seat.Model);
@@ -171,7 +179,16 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         try
         {
             using var limit = time.CreateLimit(ports.Clock, _stop.Token);
-            var answer = await SuspendOnFailureAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
+            Answer answer;
+            try
+            {
+                answer = await ports.Solvers.SolveAsync(call, limit.Token);
+            }
+            catch (Exception error)
+            {
+                if (SuspendFor(error, limit) is { } suspension) throw suspension;
+                throw;
+            }
             await recorder.AppendAsync(
                 path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
             return answer;
@@ -190,12 +207,35 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         using var ends = terms.IsExternal ? LinkStopTokens() : null;
         using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
         var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
-        using var place = await SuspendOnFailureAsync(
-            () => ports.Models.AdmitAsync(ask.Seat.Model, admission, limit.Token).AsTask(), limit, ask.Seat);
-        ThrowIfSuspended();
-        var call = CreateCall(path, request, ask, sample);
-        var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit, ask.Seat);
-        reply = reply.SplitThoughts();
+        IDisposable? permit = null;
+        try
+        {
+            ModelCall call;
+            ModelReply reply;
+            try
+            {
+                permit = await ports.Models.AdmitAsync(ask.Seat.Model, admission, limit.Token);
+                ThrowIfSuspended();
+                call = CreateCall(path, request, ask, sample);
+                reply = await ports.Models.AskAsync(call, limit.Token);
+            }
+            catch (Exception error)
+            {
+                if (SuspendFor(error, limit, ask.Seat) is { } suspension) throw suspension;
+                throw;
+            }
+            return await RecordAsync(call, request, ask, reply.SplitThoughts(), canRead);
+        }
+        finally
+        {
+            permit?.Dispose();
+        }
+    }
+
+    /// <summary>Records a reply.</summary>
+    private async Task<(SeatReply Reply, Usage Used)> RecordAsync(
+        ModelCall call, string request, Ask ask, ModelReply reply, Func<string, bool>? canRead)
+    {
         var fault = SeatReply.FindFault(reply.Text, reply.Finish);
         var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
         var used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
@@ -203,14 +243,14 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
         {
             Round = ask.Round,
-            Sample = sample,
+            Sample = call.Sample,
             Finish = reply.Finish,
             Thoughts = reply.Thoughts,
             Unsent = reply.Unsent,
             Policy = reply.Policy,
         };
         recorder.AddReply(body);
-        await recorder.AppendAsync(path, body);
+        await recorder.AppendAsync(call.Path, body);
         ports.Models.OnRecorded(call);
         return (new(ask.Seat, reply.Text, fault), used);
     }
@@ -226,35 +266,22 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     }
 
     /// <summary>
-    /// Suspends the run where the call fails for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
-    /// from outside, the end of the time. An outage of the model of <paramref name="asked"/> is noted as this seat's absence.
+    /// Suspends the run where a call failed for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
+    /// from outside, the end of the time. Returns what to throw then; null for any other failure. An outage of the model of
+    /// <paramref name="asked"/> is noted as this seat's absence.
     /// </summary>
-    private async Task<T> SuspendOnFailureAsync<T>(Func<Task<T>> call, TimeLimit limit, Seat? asked = null)
+    private SuspendedException? SuspendFor(Exception failure, TimeLimit limit, Seat? asked = null) => failure switch
     {
-        try
+        OutageException outage => Suspend(new(RunStatus.Failed, outage.Message, outage.Cause)
         {
-            return await call();
-        }
-        catch (OutageException outage)
-        {
-            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Cause)
-            {
-                Absent = asked is null ? null : [new(asked.Name, outage.Message)],
-            });
-        }
-        catch (SuspendedException unanswered)
-        {
-            throw Suspend(unanswered);
-        }
-        catch (OperationCanceledException) when (_suspended is not null)
-        {
-            throw _suspended;
-        }
-        catch (OperationCanceledException) when (limit.IsReached)
-        {
-            throw OutOfBudget(TimeUsedUpReason);
-        }
-    }
+            Absent = asked is null ? null : [new(asked.Name, outage.Message)],
+        }),
+        // That the run was suspended meanwhile is no failure of the call: where it is handed over, other calls go on.
+        SuspendedException unanswered when unanswered != _suspended => Suspend(unanswered),
+        OperationCanceledException when _suspended is not null => _suspended,
+        OperationCanceledException when limit.IsReached => OutOfBudget(TimeUsedUpReason),
+        _ => null,
+    };
 
     /// <summary>Begins a call of the run's own: where it has to wait for a permit to go on, a stop or a hand-over ends the wait.</summary>
     private ValueTask BeginCallAsync() => _permit is null || _permit.TryBeginCall() ? default : new(WaitForPermitAsync(_permit));
@@ -263,15 +290,23 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     {
         using var ends = LinkStopTokens();
         using var limit = time.CreateLimit(ports.Clock, ends.Token);
-        await SuspendOnFailureAsync(async () =>
+        try
         {
             await permit.BeginCallAsync(limit.Token);
-            return true;
-        }, limit);
+        }
+        catch (Exception error)
+        {
+            if (SuspendFor(error, limit) is { } suspension) throw suspension;
+            throw;
+        }
     }
 
+    /// <summary>Cancelled when the run is handed over. Created where something waits for it: a run that waits for a model does not.</summary>
+    private CancellationTokenSource HandOverSource => LazyInitializer.EnsureInitialized(ref _handOver);
+
     /// <summary>A source that is cancelled when the run is stopped or handed over.</summary>
-    private CancellationTokenSource LinkStopTokens() => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _handOver.Token);
+    private CancellationTokenSource LinkStopTokens() =>
+        CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, HandOverSource.Token);
 
     private string TimeUsedUpReason => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
 

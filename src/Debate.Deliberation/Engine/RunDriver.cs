@@ -18,17 +18,10 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     /// <summary>Starts the run that <paramref name="definition"/> defines, or resumes it where it exists.</summary>
     /// <exception cref="FencedException">Another activation took over.</exception>
     /// <exception cref="ReplayException">The journal does not match the protocol, or was tampered with.</exception>
-    public async Task<RunOutcome> StartAsync(RunDefinition definition)
-    {
-        // What a seat leaves open is settled once, in entry 0: a model's entry may change while the run lives.
-        definition = definition with { Seats = [.. definition.Seats.Select(ResolveSampling)] };
-        var started = new RunStarted(definition);
-        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
-        return await ports.Journal.AppendAsync(id, entry,
-            RunSummary.Create(definition, RunStatus.Running, Usage.None, entry.Time)) == AppendResult.Appended
-            ? await DriveAsync(RunHistory.ForNewRun(entry, started), definition.Budget, isResumed: false)
+    public async Task<RunOutcome> StartAsync(RunDefinition definition) =>
+        await AppendStartAsync(definition) is { } history
+            ? await DriveAsync(history, definition.Budget, isResumed: false)
             : await ResumeAsync(definition.Budget);
-    }
 
     /// <summary>Resumes the run. The journaled budget stays in force unless <paramref name="budget"/> is given.</summary>
     public async Task<RunOutcome> ResumeAsync(Budget? budget = null)
@@ -61,11 +54,25 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         if (_activation.Task.IsCompletedSuccessfully) _activation.Task.Result.HandOver(error);
     }
 
-    private Seat ResolveSampling(Seat seat) => seat.Sampling.MaxTokens is null
-        ? seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindTerms(seat.Model)?.MaxTokens) }
-        : seat;
+    /// <summary>Starts the journal of a new run; null where there is one.</summary>
+    private async Task<RunHistory?> AppendStartAsync(RunDefinition definition)
+    {
+        var started = new RunStarted(ResolveSampling(definition));
+        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
+        var summary = RunSummary.Create(started.Definition, RunStatus.Running, RunUsage.None, entry.Time);
+        return await ports.Journal.AppendAsync(id, entry, summary) == AppendResult.Appended ? RunHistory.ForNewRun(entry, started) : null;
+    }
 
-    private async Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
+    /// <summary>What seats leave open is settled once, in entry 0: a model's entry may change while the run lives.</summary>
+    private RunDefinition ResolveSampling(RunDefinition definition) => definition.Seats.All(s => s.Sampling.MaxTokens is not null)
+        ? definition
+        : definition with { Seats = [.. definition.Seats.Select(ResolveSampling)] };
+
+    private Seat ResolveSampling(Seat seat) =>
+        seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindTerms(seat.Model)?.MaxTokens) };
+
+    /// <summary>Drives a run from where its history ends. The history itself is not kept: its entries are as large as the run.</summary>
+    private Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
     {
         var definition = history.Definition;
         var protocol = ports.Protocols.Find(definition.Protocol);
@@ -74,64 +81,70 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
                 $"{id} was started with {definition.Protocol} {definition.Version}; this is {protocol.Fingerprint}. It can be read, not resumed.");
         var time = new ActiveTime(budget.Time, history.ActiveDuration, ports.Clock.GetUtcNow(), isResumed);
         var run = new RunActivation(ports, definition, new Recorder(id, ports.Journal, ports.Clock, history), time);
-        if (isResumed && await TakeOverAsync(run, history, budget) is { } parked) return parked;
+        return isResumed
+            ? TakeOverAsync(run, protocol, budget, history.TakeoverCount, history.TakeoversWithoutProgress, history.VerdictCount)
+            : RunAsync(run, protocol, budget, verdicts: 0);
+    }
+
+    private async Task<RunOutcome> TakeOverAsync(
+        RunActivation run, ProtocolDescriptor protocol, Budget budget, int takeovers, int withoutProgress, int verdicts)
+    {
+        var number = takeovers + 1;
+        await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget),
+            _ => RunSummary.Create(run.Definition, RunStatus.Running, run.Recorder.Used, run.Recorder.StartedAt));
+        // A wait for an external reply may outlive any number of crashes.
+        if (withoutProgress < MaxTakeoversWithoutProgress
+            || run.Definition.Seats.Any(seat => ports.Models.FindTerms(seat.Model) is { IsExternal: true }))
+            return await RunAsync(run, protocol, budget, verdicts);
+        run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
+        return await RecordEndAsync(run, null, verdicts);
+    }
+
+    private async Task<RunOutcome> RunAsync(RunActivation run, ProtocolDescriptor protocol, Budget budget, int verdicts)
+    {
         _activation.SetResult(run);
         if (_earlyStop is { } early) run.Suspend(early);
-        return await RecordEndAsync(run, await RunProtocolAsync(run, protocol, budget), history.VerdictCount);
-    }
-
-    private async Task<RunOutcome?> TakeOverAsync(RunActivation run, RunHistory history, Budget budget)
-    {
-        var number = history.TakeoverCount + 1;
-        var summary = RunSummary.Create(run.Definition, RunStatus.Running, history.Used, run.Recorder.StartedAt);
-        await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget), _ => summary);
-        // A wait for an external reply may outlive any number of crashes.
-        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress
-            || run.Definition.Seats.Any(seat => ports.Models.FindTerms(seat.Model) is { IsExternal: true }))
-            return null;
-        run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
-        return await RecordEndAsync(run, null, history.VerdictCount);
-    }
-
-    /// <summary>The protocol's verdict; null where the run was suspended, even if the protocol swallowed the exception.</summary>
-    private static async Task<Verdict?> RunProtocolAsync(RunActivation run, ProtocolDescriptor protocol, Budget budget)
-    {
-        var ledger = new Ledger(budget);
+        Verdict? verdict = null;
         try
         {
             using var permit = await run.AcquirePermitAsync(protocol);
-            var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
+            verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, new Ledger(budget), ""));
             if (run.OpenChild is { } open) run.Suspend(open);
-            return run.Suspension is null ? verdict : null;
         }
         catch (SuspendedException error)
         {
             if (run.Suspension is null) run.Suspend(error);
-            return null;
         }
         catch (InputException wrong)
         {
             // A model that is no longer configured, or a problem that the protocol cannot run: another configuration may resume it.
             run.Suspend(new(RunStatus.Failed, wrong.Message, FailureKind.Rejected));
-            return null;
         }
+        // A run that was suspended has no verdict, even if the protocol swallowed the exception.
+        return await RecordEndAsync(run, run.Suspension is null ? verdict : null, verdicts);
     }
 
     private async Task<RunOutcome> RecordEndAsync(RunActivation run, Verdict? verdict, int ends)
     {
-        var used = run.Recorder.Used + run.UsedByUnfinished;
+        var used = run.Recorder.Used with { Total = run.Recorder.Used.Total + run.UsedByUnfinished };
         if (verdict is not null)
         {
-            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new RunCompleted(verdict, used),
-                time => RunSummary.Create(run.Definition, RunStatus.Finished, used, run.Recorder.StartedAt) with { Finished = time });
-            return new(RunStatus.Finished, verdict, used);
+            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new RunCompleted(verdict, used.Total),
+                time => RunSummary.Create(run.Definition, RunStatus.Finished, used, run.Recorder.StartedAt) with
+                {
+                    Finished = time,
+                    Outcome = OutcomeSummary.FromVerdict(verdict),
+                });
+            return new(RunStatus.Finished, verdict, used.Total);
         }
         var error = run.Suspension!;
-        await run.Recorder.AppendAsync(
-            $"suspended/{run.Recorder.NextSequence}",
-            new RunSuspended(error.Status, error.Message, error.Cause, used) { Absent = error.Absent },
-            _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt));
-        return new(error.Status, null, used, error.Message, error.Cause) { Absent = error.Absent };
+        var suspended = new RunSuspended(error.Status, error.Message, error.Cause, used.Total) { Absent = error.Absent };
+        await run.Recorder.AppendAsync($"suspended/{run.Recorder.NextSequence}", suspended,
+            _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt) with
+            {
+                Outcome = OutcomeSummary.FromSuspension(suspended),
+            });
+        return new(error.Status, null, used.Total, error.Message, error.Cause) { Absent = error.Absent };
     }
 }
 

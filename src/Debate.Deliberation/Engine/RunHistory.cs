@@ -31,29 +31,20 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
     public int TakeoversWithoutProgress => Bodies.Reverse().TakeWhile(b => b is ActivationStarted).Count();
 
     /// <summary>The usage so far.</summary>
-    public Usage Used => UsedBefore(Bodies.Count);
+    public RunUsage Used => UsedBefore(Bodies.Count);
 
     /// <summary>
-    /// The line that the index must hold for this run. It changes only with entries that start, take over, suspend, reopen or complete a
-    /// run.
+    /// The line that the index must hold for this run. It changes with entries that start, take over, suspend, reopen or complete a run,
+    /// and with each reply.
     /// </summary>
-    public RunSummary ExpectedSummary
-    {
-        get
-        {
-            var at = Enumerable.Range(0, Bodies.Count)
-                .Last(i => Bodies[i] is RunStarted or ActivationStarted or RunChange or RunSuspended or RunCompleted);
-            var (status, used) = Bodies[at] switch
-            {
-                RunCompleted end => (RunStatus.Finished, end.Usage),
-                RunSuspended stop => (stop.Status, stop.Usage),
-                RunChange => (RunStatus.Interrupted, UsedBefore(at)),
-                _ => (RunStatus.Running, UsedBefore(at)),
-            };
-            var finished = status == RunStatus.Finished ? Entries[at].Time : default(DateTimeOffset?);
-            return RunSummary.Create(Definition, status, used, Entries[0].Time) with { Finished = finished };
-        }
-    }
+    public RunSummary ExpectedSummary => SummarizeAt(Bodies.ToList().FindLastIndex(IsSummarized));
+
+    /// <summary>
+    /// The line that a build of before 2026-11-30 left in the index: it did not write one with a reply, nor what the replies used, nor how
+    /// the run ended.
+    /// </summary>
+    public RunSummary ExpectedEarlierSummary =>
+        SummarizeAt(Bodies.ToList().FindLastIndex(b => b is not ModelReplied && IsSummarized(b))) with { OwnUsage = null, Outcome = null };
 
     /// <summary>
     /// Active time: the sum of the times between entries, without the time before a change of the run or before an activation took over.
@@ -61,5 +52,22 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
     public TimeSpan ActiveDuration => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (ActivationStarted or RunChange))
         .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
 
-    private Usage UsedBefore(int entry) => Bodies.Take(entry).Aggregate(Usage.None, (sum, body) => sum + UsageTotals.Sum(body));
+    private static bool IsSummarized(EntryBody body) =>
+        body is RunStarted or ActivationStarted or RunChange or RunSuspended or RunCompleted or ModelReplied;
+
+    private RunSummary SummarizeAt(int entry)
+    {
+        var before = UsedBefore(entry);
+        var (status, used, outcome) = Bodies[entry] switch
+        {
+            RunCompleted end => (RunStatus.Finished, before with { Total = end.Usage }, OutcomeSummary.FromVerdict(end.Verdict)),
+            RunSuspended stop => (stop.Status, before with { Total = stop.Usage }, OutcomeSummary.FromSuspension(stop)),
+            RunChange => (RunStatus.Interrupted, before, null),
+            _ => (RunStatus.Running, before.After(Bodies[entry]), default(OutcomeSummary)),
+        };
+        var finished = status == RunStatus.Finished ? Entries[entry].Time : default(DateTimeOffset?);
+        return RunSummary.Create(Definition, status, used, Entries[0].Time) with { Finished = finished, Outcome = outcome };
+    }
+
+    private RunUsage UsedBefore(int entry) => Bodies.Take(entry).Aggregate(RunUsage.None, (used, body) => used.After(body));
 }

@@ -75,14 +75,87 @@ public sealed record RunSummary
     /// <summary>Its usage, children included, when this line was written.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
+    /// <summary>
+    /// The usage of its own replies, children not included, up to the last one; null in lines of before 2026-11-30, which were not written
+    /// with each reply.
+    /// </summary>
+    public Usage? OwnUsage { get; init; }
+
+    /// <summary>How it stopped; null where it was not stopped by the run itself, and in lines of before 2026-11-30.</summary>
+    public OutcomeSummary? Outcome { get; init; }
+
     /// <summary>The line of a run with this status; callers set <see cref="Finished"/> where it has a verdict.</summary>
-    public static RunSummary Create(RunDefinition definition, RunStatus status, Usage used, DateTimeOffset started) => new()
+    public static RunSummary Create(RunDefinition definition, RunStatus status, RunUsage used, DateTimeOffset started) => new()
     {
         Id = definition.Id,
         Kind = definition.Kind,
         Name = definition.Name,
         Status = status,
         Started = started,
-        Usage = used,
+        Usage = used.Total,
+        OwnUsage = used.Own,
     };
+}
+
+/// <summary>The usage of a run.</summary>
+/// <param name="Total">Of all its recorded effects, children included.</param>
+/// <param name="Own">Of its own replies.</param>
+public readonly record struct RunUsage(Usage Total, Usage Own)
+{
+    /// <summary>Nothing used.</summary>
+    public static RunUsage None => new(Usage.None, Usage.None);
+
+    /// <summary>The usage after one more entry.</summary>
+    public RunUsage After(EntryBody body) => new(Total + UsageTotals.Sum(body), body is ModelReplied asked ? Own + asked.Usage : Own);
+}
+
+/// <summary>
+/// The head of a run's outcome, for lists and for those who decide by it whether a run goes on; the whole outcome is the last entry of its
+/// journal. Texts longer than <see cref="MaxTextLength"/> are cut and end with "...".
+/// </summary>
+public sealed record OutcomeSummary
+{
+    /// <summary>The most characters of a text here.</summary>
+    public const int MaxTextLength = 200;
+
+    /// <summary>The kind of external failure that stopped it.</summary>
+    public FailureKind Cause { get; init; }
+
+    /// <summary>Why it stopped before its verdict; null where it has one.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The seats whose models could not be asked; null where it stopped for another reason.</summary>
+    public IReadOnlyList<AbsentSeat>? Absent { get; init; }
+
+    /// <summary>The verdict's decision; null where it has no verdict.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>The verdict's answer; null where it has none.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The side that the verdict supports; null where it supports none.</summary>
+    public string? Side { get; init; }
+
+    /// <summary>The head of a verdict.</summary>
+    public static OutcomeSummary FromVerdict(Verdict verdict) =>
+        new() { Decision = verdict.Decision, Answer = Shorten(verdict.Answer), Side = Shorten(verdict.Side) };
+
+    /// <summary>The head of a suspension.</summary>
+    public static OutcomeSummary FromSuspension(RunSuspended suspended) => new()
+    {
+        Cause = suspended.Cause,
+        Reason = Shorten(suspended.Reason),
+        Absent = suspended.Absent is { } seats ? [.. seats.Select(s => s with { Reason = Shorten(s.Reason)! })] : null,
+    };
+
+    /// <summary>Whether two say the same, seat by seat.</summary>
+    public bool Equals(OutcomeSummary? other) => other is not null
+        && (Cause, Reason, Decision, Answer, Side) == (other.Cause, other.Reason, other.Decision, other.Answer, other.Side)
+        && (Absent ?? []).SequenceEqual(other.Absent ?? []);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Cause, Reason, Decision, Answer, Side, Absent?.Count);
+
+    private static string? Shorten(string? text) => text is null || text.Length <= MaxTextLength ? text
+        : $"{text[..(MaxTextLength - 3 - (char.IsHighSurrogate(text[MaxTextLength - 4]) ? 1 : 0))]}...";
 }

@@ -32,9 +32,9 @@ public sealed class Mad : IProtocol<MadOptions>
         var seats = Debaters.Take(options.Debaters).ToArray();
         var rules = Prompts.Fill("mad/rules", ("question", question), ("debaters", FormatList(seats, "and")));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var position = await GetPositionAsync(d, options.Position, question);
-        var debaters = seats.Select(seat => CreateDebater(d, seat, rules, options.Level)).ToArray();
+        var debaters = CreateDebaters(d, seats, rules, options.Level);
         var moderator = new SeatChat(d, "moderator", instructions);
+        var position = await GetPositionAsync(d, options.Position, question);
         var rounds = options.Rounds;
         var turns = new List<Turn>();
         Reply<MadReply>? ruling = null;
@@ -60,8 +60,9 @@ public sealed class Mad : IProtocol<MadOptions>
         _ => false,
     };
 
-    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules, int level) => new(d, seat, Prompts.Fill(
-        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{level}"))));
+    private static SeatChat[] CreateDebaters(IDeliberation d, string[] seats, string rules, int level) => Array.ConvertAll(seats,
+        seat => new SeatChat(d, seat, Prompts.Fill(
+            "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{level}")))));
 
     /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
     private static string FormatPrompt(List<Turn> turns, int debaters, string? position)

@@ -28,6 +28,9 @@ internal sealed class ObjectParser(ReplyCursor cursor)
 
     private static readonly ReplyField ObjectField = new("", FieldKind.Object, "");
 
+    /// <summary>How many fields the object that was read last has itself; they come first.</summary>
+    public int OwnCount { get; private set; }
+
     /// <summary>
     /// Reads the object whose opening brace is under the cursor; nested fields are added after those of the object itself.
     /// </summary>
@@ -37,6 +40,7 @@ internal sealed class ObjectParser(ReplyCursor cursor)
         cursor.Advance(1);
         var nested = new List<ReplyField>();
         var end = ReadFields(fields, nested, depth);
+        OwnCount = fields.Count;
         fields.AddRange(nested);
         return fields.Count > MaxFields ? ObjectEnd.Broken : end;
     }

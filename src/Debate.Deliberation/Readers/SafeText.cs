@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,11 @@ public static class SafeText
     private const char Bell = '\u0007';
     private const char StringTerminator = '\u009C';
 
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(['\t', '\n', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+
+    private static readonly SearchValues<char> Brackets = SearchValues.Create("<\uFF1C\uFE64>\uFF1E\uFE65");
+
     /// <summary>
     /// Removes control characters (C0, DEL, C1) other than line feed and tab, whole escape sequences (CSI, OSC, DCS and the like, an
     /// unterminated one up to the end of its line), bidirectional controls and other invisible characters. A joiner is kept after a
@@ -23,14 +29,25 @@ public static class SafeText
     /// </summary>
     public static string Clean(string text)
     {
+        if (CountPlain(text) == text.Length) return text;
         var clean = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
+            var plain = CountPlain(text.AsSpan(i));
+            clean.Append(text, i, plain);
+            i += plain;
+            if (i == text.Length) break;
             if (text[i] == Escape || text[i] is >= '\u0080' and <= '\u009F') i = SkipSequence(text, i);
             else i += Append(clean, text, i);
         }
         return clean.ToString();
     }
+
+    /// <summary>
+    /// <see cref="Clean"/> for what people read, on a terminal and in exports in words: without the marks that the engine puts into control
+    /// tokens before it shows them to a seat, which a seat repeats when it quotes them.
+    /// </summary>
+    public static string ForPeople(string text) => ControlTokens.Restore(Clean(text));
 
     /// <summary>
     /// <see cref="Clean"/>; in addition every run of three or more '&lt;' (or '&gt;'), full-width and small forms included, becomes as
@@ -39,7 +56,9 @@ public static class SafeText
     /// </summary>
     public static string WithoutMarkers(string text)
     {
-        var quoted = Clean(text).ToCharArray();
+        var clean = Clean(text);
+        if (!clean.AsSpan().ContainsAny(Brackets)) return clean;
+        var quoted = clean.ToCharArray();
         for (var i = 0; i < quoted.Length;)
         {
             var kind = ToGuillemet(quoted[i]);
@@ -50,6 +69,9 @@ public static class SafeText
         }
         return new string(quoted);
     }
+
+    /// <summary>How many characters at the beginning stay as they are.</summary>
+    private static int CountPlain(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
 
     private static char ToGuillemet(char c) => c switch
     {

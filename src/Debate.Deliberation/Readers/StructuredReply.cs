@@ -18,10 +18,11 @@ public sealed class StructuredReply
 
     private readonly IReadOnlyList<string> _foldedNames;
     private readonly (string Reply, int Start, int End) _source;
+    private readonly int _ownCount;
 
-    private StructuredReply(IReadOnlyList<ReplyField> fields, bool cutShort, (string Reply, int Start, int End) source)
+    private StructuredReply(IReadOnlyList<ReplyField> fields, int ownCount, bool cutShort, (string Reply, int Start, int End) source)
     {
-        _source = source;
+        (_source, _ownCount) = (source, ownCount);
         Fields = fields;
         IsCutShort = cutShort;
         _foldedNames = [.. fields.Select(f => ReplyField.FoldName(f.Name))];
@@ -29,6 +30,9 @@ public sealed class StructuredReply
 
     /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
     public IReadOnlyList<ReplyField> Fields { get; }
+
+    /// <summary>Where the object begins and ends in the reply, or in the end of it that was read.</summary>
+    public (int Start, int End) Place => (_source.Start, _source.End);
 
     /// <summary>The object as it stands in the reply.</summary>
     public string Source => _source.Reply[_source.Start.._source.End];
@@ -41,15 +45,25 @@ public sealed class StructuredReply
     /// <param name="wanted">Names of which the object must have at least one, compared tolerantly; empty where any field will do.</param>
     public static StructuredReply? Read(string reply, params ReadOnlySpan<string> wanted)
     {
-        var text = reply.Length <= MaxReplyLength ? reply : reply[^MaxReplyLength..];
         StructuredReply? best = null;
         var bestRank = 0;
-        foreach (var (found, rank) in FindObjects(new ReplyCursor(text, (long)text.Length * WorkPerCharacter + 1024)))
+        foreach (var (found, rank) in FindObjects(reply))
         {
             if (rank < bestRank || wanted.Length > 0 && found.FindField(wanted) is null) continue;
             (best, bestRank) = (found, rank);
         }
         return best;
+    }
+
+    /// <summary>All objects in the reply that have a wanted field, that of <see cref="Read"/> first, the least likely one last.</summary>
+    /// <param name="reply">The model's reply; any text.</param>
+    /// <param name="wanted">Names of which an object must have at least one, compared tolerantly.</param>
+    public static IReadOnlyList<StructuredReply> ReadAll(string reply, params ReadOnlySpan<string> wanted)
+    {
+        var all = new List<(StructuredReply Found, int Rank)>();
+        foreach (var (found, rank) in FindObjects(reply))
+            if (found.FindField(wanted) is not null) all.Add((found, rank));
+        return [.. Enumerable.Reverse(all).OrderByDescending(o => o.Rank).Select(o => o.Found)];
     }
 
     /// <summary>The field of the first of the names that the reply has; of a repeated field the last. Null when it has none.</summary>
@@ -62,6 +76,21 @@ public sealed class StructuredReply
                 if (_foldedNames[i] == folded) return Fields[i];
         }
         return null;
+    }
+
+    /// <summary>
+    /// The text of the first of the names that the object itself has, of a repeated field the last; else that of <see cref="FindText"/>.
+    /// So an object that is quoted inside this one does not speak for it.
+    /// </summary>
+    public string? FindOwnText(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var folded = ReplyField.FoldName(name);
+            for (var i = _ownCount - 1; i >= 0; i--)
+                if (_foldedNames[i] == folded) return Fields[i].Text;
+        }
+        return FindText(names);
     }
 
     /// <summary>The text of <see cref="FindField"/>, unchanged (it may be empty); null when the reply has none of the names.</summary>
@@ -87,6 +116,12 @@ public sealed class StructuredReply
         if (value is null) return false;
         var core = value.AsSpan().Trim(" \t\r\n.'\"`*-_()[]");
         return core.ToString().ToUpperInvariant() is not ("" or "NONE" or "NULL" or "NIL" or "N/A" or "UNDEFINED");
+    }
+
+    private static IEnumerable<(StructuredReply Found, int Rank)> FindObjects(string reply)
+    {
+        var text = reply.Length <= MaxReplyLength ? reply : reply[^MaxReplyLength..];
+        return FindObjects(new ReplyCursor(text, (long)text.Length * WorkPerCharacter + 1024));
     }
 
     /// <summary>All objects with a field, in order; rank 1 is cut short, 2 complete, 3 complete and fenced or final.</summary>
@@ -115,11 +150,12 @@ public sealed class StructuredReply
         var start = cursor.Position;
         var fields = new List<ReplyField>();
         cursor.IsDoubtful = false;
-        var how = new ObjectParser(cursor).ReadObject(fields, 1);
+        var parser = new ObjectParser(cursor);
+        var how = parser.ReadObject(fields, 1);
         var end = cursor.Position;
         if (how != ObjectEnd.Closed || cursor.IsDoubtful) cursor.Position = start + 1;
         var found = how != ObjectEnd.Broken && fields.Count > 0 && !cursor.IsExhausted;
-        return (found ? new(fields, how == ObjectEnd.CutShort, (cursor.Text, start, end)) : null, end);
+        return (found ? new(fields, parser.OwnCount, how == ObjectEnd.CutShort, (cursor.Text, start, end)) : null, end);
     }
 
     /// <summary>True when only white space, closing brackets, quotes, fences and punctuation follow.</summary>

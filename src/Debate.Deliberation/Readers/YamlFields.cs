@@ -52,6 +52,10 @@ public sealed class YamlFields
     /// <summary>A text of one line that must be there.</summary>
     public string GetRequiredLine(string field, int max) => GetLine(field, max) ?? throw CreateMissingError(field);
 
+    /// <summary>The name of somebody who takes part (<see cref="Values.Name"/>), without outer blanks; a missing one is an error.</summary>
+    public string GetRequiredName(string field, int max) => GetText(field)?.Trim() is not { } text ? throw CreateMissingError(field)
+        : Values.Name(max).TryRead(text, out _) ? text : throw Error(field, Values.Name(max).Rule);
+
     /// <summary>One of a few words; the first if the field is missing.</summary>
     public string GetWord(string field, params IReadOnlyList<string> words) => GetText(field) is not { } text ? words[0]
         : words.Contains(text) ? text
@@ -188,9 +192,13 @@ public sealed class YamlItem(YamlNode node, string file, string path)
     public YamlFields? Map => node is YamlMappingNode ? new(node, file, path) : null;
 
     /// <summary>The item as a text of one line.</summary>
-    public string GetLine(int max) => YamlFields.GetScalar(node)?.Trim() is { } text && Values.Line(max).TryRead(text, out _)
-        ? text
-        : throw Error(YamlFields.Describe(node), Values.Line(max).Rule);
+    public string GetLine(int max) => Read(Values.Line(max));
+
+    /// <summary>The item as the name of somebody who takes part.</summary>
+    public string GetName(int max) => Read(Values.Name(max));
+
+    private string Read(ValueReader<string> kind) => YamlFields.GetScalar(node)?.Trim() is { } text && kind.TryRead(text, out _)
+        ? text : throw Error(YamlFields.Describe(node), kind.Rule);
 
     /// <summary>The error of this item.</summary>
     public InputException Error(string value, string rule) => YamlFields.CreateError(file, node, path, value, rule);

@@ -75,5 +75,5 @@ public static class HtmlExport
         html.Row("td", [child.Id.Value, child.Definition.Protocol, MarkdownExport.DescribeResult(child)]).Lines("");
     }
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));
+    private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.ForPeople(text));
 }

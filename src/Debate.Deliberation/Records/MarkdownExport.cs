@@ -26,7 +26,7 @@ public static class MarkdownExport
     {
         markdown.Heading(1, OneLine(report.Name)).Line();
         foreach (var (name, value) in ReportHeader.Create(report)) markdown.Line($"- {name}: {Escape(OneLine(value))}");
-        markdown.Line().Quote(SafeText.Clean(problem.PromptText));
+        markdown.Line().Quote(SafeText.ForPeople(problem.PromptText));
         WriteStatements(markdown, report.Statements);
     }
 
@@ -41,7 +41,7 @@ public static class MarkdownExport
         foreach (var round in statements.GroupBy(s => s.Round))
         {
             markdown.Line().Line(FormattableString.Invariant($"## Round {round.Key}"));
-            foreach (var said in round) markdown.Line().Bold(said.Seat).Line().Quote(SafeText.Clean(said.Text));
+            foreach (var said in round) markdown.Line().Bold(said.Seat).Line().Quote(SafeText.ForPeople(said.Text));
         }
     }
 
@@ -52,7 +52,7 @@ public static class MarkdownExport
     }
 
     private static string OneLine(string text) =>
-        string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', SafeText.ForPeople(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escape(string text)
     {

@@ -72,12 +72,13 @@ public static class RunTree
     }
 
     /// <summary>
-    /// The usage of a run, its children included: from the index unless the run counts as running there; else summed over the journals.
+    /// The usage of a run, its children included, from the index alone: a run that counts as running there has the sum of its own and its
+    /// children's. Of a line that an earlier build wrote the journal is read.
     /// </summary>
     public static async Task<Usage> MeasureUsageAsync(IJournal journal, RunSummary run)
     {
         if (run.Status != RunStatus.Running) return run.Usage;
-        var used = (await ReadAsync(journal, run.Id)).OwnUsage;
+        var used = run.OwnUsage ?? (await ReadAsync(journal, run.Id)).OwnUsage;
         foreach (var child in await ListDescendantsAsync(journal, run.Id))
             if (IsDirectChild(run.Id, child.Id)) used += await MeasureUsageAsync(journal, child);
         return used;

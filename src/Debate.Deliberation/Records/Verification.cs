@@ -51,6 +51,9 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
             Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : HashChain.FindError(Id, Entries);
         private RunHistory? _history;
 
+        /// <summary>Whether replies were recorded while it was read.</summary>
+        private bool IsBusy { get; init; }
+
         /// <summary>The children whose verdicts it recorded, where its own chain is valid.</summary>
         public IEnumerable<ChildCompleted> RecordedChildren => _chainError is null && IsRun ? History.Bodies.OfType<ChildCompleted>() : [];
 
@@ -59,7 +62,8 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
 
         private RunHistory History => _history ??= RunHistory.Read(Entries);
 
-        // A run that goes on meanwhile is read again: its line must not be compared with entries of another moment.
+        // A run that stops or goes on meanwhile is read again: its line must not be compared with entries of another moment. What its
+        // replies used changes with each of them, so a run that is busy is compared without it.
         public static async Task<RunCheck> ReadAsync(IJournal journal, DeliberationId id)
         {
             for (var line = await journal.FindSummaryAsync(id); ;)
@@ -69,6 +73,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
                     .Any(r => r.Id == id);
                 var again = await journal.FindSummaryAsync(id);
                 if (again == line) return new(id, line, open, entries);
+                if (WithoutUsage(again) == WithoutUsage(line)) return new(id, again, open, entries) { IsBusy = true };
                 line = again;
             }
         }
@@ -80,7 +85,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
                 return History.VerdictCount == 0
                     ? MissingEnd("its parent recorded its verdict")
                     : new(Id, Entries.Count - 1, "is not what its parent recorded");
-            return FindError(History.ExpectedSummary, allowsStatus);
+            return FindError(Summary is { OwnUsage: null } ? History.ExpectedEarlierSummary : History.ExpectedSummary, allowsStatus);
         }
 
         private IntegrityError? FindError(RunSummary said, Func<RunStatus, RunStatus, bool> allowsStatus)
@@ -93,8 +98,13 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
                     : new(Id, null, $"says {told}, its entries say {recorded}");
             if (IsListedUnfinished == (Summary.Status == RunStatus.Finished))
                 return new(Id, null, $"says {told} in one place and not in another");
-            return Summary with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
+            var isSame = IsBusy ? WithoutUsage(Summary with { Status = said.Status }) == WithoutUsage(said)
+                : Summary with { Status = said.Status } == said;
+            return isSame ? null : new(Id, null, "was changed after it was written");
         }
+
+        private static RunSummary? WithoutUsage(RunSummary? line) => line is null ? null
+            : line with { Usage = Usage.None, OwnUsage = null };
 
         // An altered line and a truncated end look the same here and cannot be told apart.
         private IntegrityError MissingEnd(string because) =>

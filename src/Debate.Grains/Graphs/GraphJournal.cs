@@ -76,7 +76,7 @@ internal sealed class GraphJournal(IJournal journal, string id)
     }
 
     private async Task<GraphSnapshotTaken?> ReadSnapshotAsync(int number) =>
-        await journal.ReadAsync(GetSnapshotId(number)) is [var entry, ..] ? (GraphSnapshotTaken)entry.ReadBody() : null;
+        await journal.FindFirstAsync(GetSnapshotId(number)) is { } entry ? (GraphSnapshotTaken)entry.ReadBody() : null;
 
     private async Task<ArgumentGraph> ReadUneditedAsync()
     {

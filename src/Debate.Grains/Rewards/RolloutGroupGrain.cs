@@ -59,7 +59,7 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
                 Answers = members.GetAnswers(group),
                 Key = null,
                 Rollout = null,
-                Opponent = profile.GetGroupOpponent(call.Call),
+                Opponent = profile.Grouping.ChooseOpponent(call.Call.Opponent),
                 Deadline = ends - clock.GetUtcNow(),
             }, string.Create(CultureInfo.InvariantCulture, $"{TextRewardService.IdPrefix}/{this.GetPrimaryKeyString()}.{group}"));
             isAnswered = reply.Outcome is not null;

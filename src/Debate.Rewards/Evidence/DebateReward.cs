@@ -37,6 +37,17 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     /// <summary>The same for games with this many features, of which this many are revealed.</summary>
     public static bool IsExact(int features, int shown) => CombinatorialNumbering.CountSubsets(features, shown) <= MaxSets;
 
+    /// <summary>Whether a reward before a judge takes a few milliseconds at most, whatever the state and the actions.</summary>
+    public static bool IsQuick(LearnedJudge judge)
+    {
+        const double multiplications = 1 << 24;
+        const int leastPerSet = 1 << 12;
+        var (features, reveals) = (judge.Features.Count, judge.Origin.Items);
+        // Each order judges every item at most at every position before the last reveal.
+        var positions = Enumerable.Range(0, reveals).Sum(revealed => CombinatorialNumbering.CountSubsets(features, revealed));
+        return IsExact(judge) && 2 * features * positions * Math.Max(leastPerSet, judge.Network.Shape.Parameters) <= multiplications;
+    }
+
     /// <summary>
     /// Computes the reward of one action against another in a state; 0 for an action against itself. Exact if <see cref="IsExact"/> says
     /// so, otherwise estimated from the pruned games. The judged sets of evidence are spent of <paramref name="budget"/>, if one is given.

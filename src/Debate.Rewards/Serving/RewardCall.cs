@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Debate.Deliberation;
-using Debate.Deliberation.Readers;
+using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Serving;
 
@@ -35,6 +35,10 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
     /// <summary>The reward shape to use; null for the profile's.</summary>
     public string? Shape { get; init; }
 
+    /// <summary>Whether the reply says what the run had used before this call: <see cref="RewardReply.UsageBefore"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TellsUsageBefore { get; init; }
+
     /// <summary>Whether to record an evidence debate so that it can be shown; debates over texts are always recorded.</summary>
     public bool Record { get; init; }
 
@@ -42,24 +46,19 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
     public string? Opponent { get; init; }
 
     /// <summary>
-    /// The call as the judges are to see it: the prompt in words, where a trainer's chat template wrote it, and answers without the end
-    /// tokens of their tokenizer. Where the prompt opens the answer's thoughts, the answers begin inside them. By every door alike, so that
-    /// the same answer gets the same reward.
+    /// The call as the judges are to see it: prompt, answers and baseline in words (<see cref="PromptWords"/>). By every door alike, so
+    /// that the same answer to the same prompt gets the same reward.
     /// </summary>
     public RewardCall InWords()
     {
-        var prompt = ChatTemplates.ReadPrompt(Prompt);
+        var prompt = PromptWords.Read(Prompt);
         return this with
         {
             Prompt = prompt.Text,
-            Answers = Answers.IsDefault ? [] : [.. Answers.Select(a => prompt.Opened + WithoutFrame(ControlTokens.TrimEnd(a)))],
-            Baseline = Baseline is null ? null : WithoutFrame(ControlTokens.TrimEnd(Baseline)),
+            Answers = Answers.IsDefault ? [] : [.. Answers.Select(prompt.ReadAnswer)],
+            Baseline = Baseline is null ? null : PromptWords.ReadBaseline(Baseline),
         };
     }
-
-    // What was thought is kept with an answer. An answer without thoughts may still be framed, as by the final channel of harmony.
-    private static string WithoutFrame(string answer) =>
-        ThoughtSplitter.Split(answer) is { IsOpen: false, Thoughts: null or "" } split ? split.Text : answer;
 }
 
 /// <summary>Why there is no reward.</summary>
@@ -102,6 +101,9 @@ public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = 
 
     /// <summary>What the run of <see cref="Transcript"/> has used so far, whoever asked for it; null if there is none.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>What that run had used before the call; null unless the call asked for it.</summary>
+    public Usage? UsageBefore { get; init; }
 
     /// <summary>Creates a reply without rewards.</summary>
     public static RewardReply FromFailure(RewardFailure error, string message) => new(null, error, message);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Rewards.Shapes;
 using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Serving;
@@ -26,6 +27,7 @@ public sealed class RewardProfile
         if (!IsEvidence && Judges.Length == 0)
             throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
         Sampling = ReadSampling();
+        Grouping = new(IsEvidence, Opponent, GroupSize);
     }
 
     /// <summary>Its name.</summary>
@@ -64,14 +66,16 @@ public sealed class RewardProfile
     /// <summary>The expression of the reward shape.</summary>
     public string Shape => _reward.Shape.Text;
 
+    /// <summary>
+    /// The shape that a request asks for, or else the profile's; throws <see cref="InputException"/> if the expression is invalid.
+    /// </summary>
+    public RewardShape ReadShape(string? requested) => requested is null ? _reward.Shape.Value : ShapeExpression.Parse(requested);
+
     /// <summary>The opponent that an answer meets.</summary>
     public string Opponent => _options["opponent"];
 
-    /// <summary>Whether the answers of a call meet other members of their group, so that one alone cannot be rewarded.</summary>
-    public bool NeedsGroup(RewardCall call) => !IsEvidence && (call.Opponent ?? Opponent) is "all-pairs" or "circular";
-
-    /// <summary>The opponent of answers that come one by one and are rewarded as a group: other members, unless asked otherwise.</summary>
-    public string GetGroupOpponent(RewardCall call) => call.Opponent ?? (Opponent is "all-pairs" ? "all-pairs" : "circular");
+    /// <summary>Which answers are rewarded as a group, and whom they meet in it.</summary>
+    public GroupingRule Grouping { get; }
 
     /// <summary>The baseline for requests that give none; null if there is none.</summary>
     public string? Baseline => _profile.Baseline.Length > 0 ? _profile.Baseline : null;

@@ -48,6 +48,13 @@ public static class ShapeCatalogue
     /// <summary>The names.</summary>
     public static IReadOnlyCollection<string> Names => Shapes.Keys;
 
+    /// <summary>
+    /// Whether a shape may look at the other answers of the group: by rank, majority or soft preference. Where it does not, and answers do
+    /// not meet one another, each has the same reward alone.
+    /// </summary>
+    public static bool IsRelative(string expression) =>
+        new[] { "rank", "majority", "soft-" }.Any(name => expression.Contains(name, StringComparison.Ordinal));
+
     internal static RewardShape Create(ShapeArguments arguments)
     {
         if (!Shapes.TryGetValue(arguments.Name, out var shape))

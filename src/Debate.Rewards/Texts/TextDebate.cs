@@ -10,11 +10,10 @@ namespace Debate.Rewards.Texts;
 internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, string answer, string? other, bool reversed)
 {
     private readonly List<(string Label, string Text)> _statements = [];
-    private readonly string _rules = Rules(d);
+    private readonly string _rules = Rules(d.Problem.PromptText);
 
     /// <summary>The common beginning of all prompts.</summary>
-    public static string Rules(IDeliberation d) =>
-        Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
+    private static string Rules(string task) => Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", task)));
 
     /// <summary>The judges' opinion of the answer.</summary>
     public async Task<TextOpinion> RunAsync()
@@ -30,18 +29,34 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 
     private async Task<TextOpinion> JudgeAsync(int round)
     {
-        var request = other is null ? "text-reward/weigh" : "text-reward/compare";
-        var told = Prompts.Fill(request, ("material", QuotedMaterial()));
-        var reader = new JudgementReader(string.Join('\n', [_rules, Prompts.Get(request), Quotation.QuoteAll(Answers())]));
         var sum = 0.0;
         foreach (var name in TextReward.GetJudges(options))
         {
-            var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, reader, round);
-            if (reply.Value is not { } score || reply.Last.Fault == ReplyFault.Cut && !JudgementReader.BeginsWithJudgement(reply.Text))
-                return new(null, reply.Last);
-            sum += other is not null && reversed ? 1 - score.Score : score.Score;
+            var opinion = await AskJudgeAsync(name, round, isAgain: false);
+            // No text that is judged may cost its reward: by holding what the judge says, or by making it talk. So it is asked anew, once.
+            if (opinion.Probability is null) opinion = (await AskJudgeAsync(name, round, isAgain: true)).After(opinion);
+            if (opinion.Probability is not { } probability) return opinion;
+            sum += other is not null && reversed ? 1 - probability : probability;
         }
-        return new(sum / options.Judges, null);
+        return new(sum / options.Judges, null, null);
+    }
+
+    /// <summary>
+    /// One judge's opinion. Asked again it begins anew, is told to judge at once, and is shown nothing that reads as its reply: so an
+    /// object is its own, whatever stands in the answers.
+    /// </summary>
+    private async Task<TextOpinion> AskJudgeAsync(string name, int round, bool isAgain)
+    {
+        Func<string, string> show = isAgain ? JudgementReader.Withhold : text => text;
+        var heard = Heard().Select(h => (h.Label, show(h.Text))).ToArray();
+        var task = show(d.Problem.PromptText);
+        var form = other is null ? "text-reward/weigh" : "text-reward/compare";
+        var told = Prompts.Fill(form, ("material", Quotation.QuoteAll(heard)));
+        if (isAgain) told = Prompts.Fill("text-reward/again", ("request", told));
+        var chat = new SeatChat(d, name, $"{Rules(task)}\n\n{Prompts.Get("text-reward/judge")}");
+        var reply = await chat.AskAsync(told, new JudgementReader(Prompts.Get(form), [("the task", task), .. heard]), round);
+        var isWhole = reply.Last.Fault != ReplyFault.Cut || JudgementReader.BeginsWithJudgement(reply.Text);
+        return new(isWhole ? reply.Value?.Probability : null, reply.Last, isWhole ? reply.Value?.QuotedFrom : null);
     }
 
     private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
@@ -58,8 +73,10 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
     private (string Label, string Text)[] Answers() => other is null ? [(FirstLabel, answer)] : reversed
         ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
 
-    private string QuotedMaterial() => Quotation.QuoteAll(Answers().Concat(
-        _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
+    private string QuotedMaterial() => Quotation.QuoteAll(Heard());
+
+    private IEnumerable<(string Label, string Text)> Heard() => Answers().Concat(
+        _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text)));
 
     /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>
     private string Label(string seat) =>
@@ -74,5 +91,16 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
 /// The probability that it wins: the mean over the judges; null if one of them gave none. A panel without the judge that a text confuses
 /// is another panel, which a policy could choose.
 /// </param>
-/// <param name="Unread">The first judge's reply that could not be read; null if all could.</param>
-internal sealed record TextOpinion(double? Probability, SeatReply? Unread);
+/// <param name="Last">The last judge's reply; null where all gave a probability.</param>
+/// <param name="QuotedFrom">What it only repeated, of what it was shown; null for nothing.</param>
+internal sealed record TextOpinion(double? Probability, SeatReply? Last, string? QuotedFrom)
+{
+    /// <summary>Why there is no probability.</summary>
+    public string? Why => QuotedFrom is null ? Last?.Explanation
+        : $"What {Last!.Seat.Name} said stands word for word in {QuotedFrom}, so it cannot be told from a quotation of it; asked anew, with "
+        + "that withheld, it gave no judgement of its own either. A model that copies what it reads is no judge: name another one. It said: "
+        + Last.Text;
+
+    /// <summary>This opinion, after another one by the same judge that could not be read.</summary>
+    public TextOpinion After(TextOpinion first) => this with { QuotedFrom = QuotedFrom ?? first.QuotedFrom };
+}

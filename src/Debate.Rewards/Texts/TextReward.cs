@@ -19,7 +19,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
 
     /// <summary>The descriptor of this protocol.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
-        new ProtocolDescriptor<TextRewardOptions>("text-reward", 3, () => new TextReward())
+        new ProtocolDescriptor<TextRewardOptions>("text-reward", 4, () => new TextReward())
     {
         Seats = o =>
         [
@@ -45,7 +45,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
         {
             var (first, second) = (judged[at], judged[at + orders.Length - 1]);
             if (first.Probability is not { } inOrder || second.Probability is not { } last)
-                return UnreadVerdict(options, first.Probability is null ? first.Unread! : second.Unread!);
+                return UnreadVerdict(options, first.Probability is null ? first : second);
             contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
         }
         return RewardedVerdict(options, new JudgedGroup(texts, contests));
@@ -69,7 +69,8 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
         if (opponent == RewardOpponent.Baseline && BaselineOf(problem) is null)
             throw new InputException("baseline: the opponent is a baseline, and none is given");
         if (opponent is RewardOpponent.AllPairs or RewardOpponent.Circular && answers == 1)
-            throw new InputException("answers: those of a group meet one another, and there is only one");
+            throw new InputException("answers: those of a group meet one another, and there is only one; send the others of its prompt with it, "
+                + "or give the profile a cohort, so that it waits for them");
     }
 
     private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(
@@ -106,13 +107,17 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
 
     private static async Task<string> GenerateAsync(IDeliberation d, string told) => await new SeatChat(d, "opponent").AskAsync(told, 0);
 
-    private static Verdict UnreadVerdict(TextRewardOptions options, SeatReply reply) => Verdict.FromFault(reply) with
+    private static Verdict UnreadVerdict(TextRewardOptions options, TextOpinion opinion)
     {
-        Ended = "unjudged",
-        Reason = options.Judges == 1 ? $"no judge gave a probability that can be read. {reply.Explanation}"
-            : $"a judge of the panel gave no probability that can be read. {reply.Explanation}",
-        Rounds = options.Rounds,
-    };
+        var unread = Verdict.FromFault(opinion.Last!);
+        var what = options.Judges == 1 ? "no judge gave a probability" : "a judge of the panel gave no probability";
+        return unread with
+        {
+            Ended = "unjudged",
+            Reason = $"{what} that can be read, though it was asked anew. {opinion.Why ?? unread.Reason}",
+            Rounds = options.Rounds,
+        };
+    }
 
     private static Verdict RewardedVerdict(TextRewardOptions options, JudgedGroup group)
     {

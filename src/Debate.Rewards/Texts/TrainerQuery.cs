@@ -37,7 +37,8 @@ public enum UserTurns
 /// <item>Tokenizers clean up spaces, add tokens and cut prompts from the left. So the query must begin with an end of its prompt: with the
 /// whole, or with at least <see cref="LeastTail"/> characters, compared without control tokens, white space and case.</item>
 /// <item>Where that fails for a query that a chat template wrote around the bare prompt, and wherever no prompt came, it is cut at the
-/// first mark of an assistant behind the user's turn; the turns before it must end with the prompt.</item>
+/// first mark of an assistant behind the user's turn; the turns before it must end with the prompt. Where the family ends the turns of
+/// users with a token, a mark that stands elsewhere is a text of the turn (<see cref="ChatTemplates"/>).</item>
 /// </list>
 /// </summary>
 public static class TrainerQuery
@@ -86,7 +87,13 @@ public static class TrainerQuery
             if (asked && marks[i].IsAssistant) at = i;
             else if (marks[i].IsAssistant) return Refuse("must have a turn of a user before the first turn of the assistant");
         }
-        if (at < 0) return Refuse("must have a turn of the assistant behind that of the user");
+        if (at < 0)
+            return Refuse("must have a turn of the assistant behind that of the user, and behind the token that ends that one where the "
+                + "template has such a token");
+        // Phi-3 and Zephyr end a user's turn, GLM and OLMo do not: either the user speaks of a mark here, or the answer writes an end.
+        if (turns == UserTurns.Unknown && !marks[at].IsEnded && marks.Skip(at + 1).Any(m => m.IsAssistant && m.IsEnded))
+            return Refuse("must come with its prompt where one mark of the assistant stands behind the token that ends a turn and an "
+                + "earlier one does not: the user's turn or the answer may have written it; or say that the answer did (?turns=one)");
         if (turns == UserTurns.Unknown && marks.Skip(at + 1).Any(m => m.IsUser))
             return Refuse("must come with its prompt where it has a turn of a user behind one of the assistant, which the answer may have "
                 + "written; or say that such turns are the answer's (?turns=one) or the prompt's (?turns=many)");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -13,9 +14,12 @@ public sealed record SeatTurns(IReadOnlyList<ExternalTurn> Turns, RunOutcome? Ou
 /// <summary>The turns of one run that wait for external replies, in the order of the protocol.</summary>
 public sealed class PendingTurns(TimeProvider clock)
 {
+    private static readonly ImmutableSortedDictionary<string, PendingTurn> NoTurns =
+        ImmutableSortedDictionary.Create<string, PendingTurn>(PathComparer.Instance);
+
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, PendingTurn> _turns = new(PathComparer.Instance);
-    private TaskCompletionSource _changed = CreateSignal();
+    private ImmutableSortedDictionary<string, PendingTurn> _turns = NoTurns;
+    private TaskCompletionSource? _changed;
 
     /// <summary>
     /// Waits until a turn of that seat (of any seat if null) is open, the run ends, or <paramref name="limit"/> completes; returns the
@@ -69,7 +73,7 @@ public sealed class PendingTurns(TimeProvider clock)
         var turn = new PendingTurn(new(
             ExternalSeat.FormatTurnId(call.Path, call.Request), call.Request, call.Seat.Name, call.Sample, call.Chat, clock.GetUtcNow()
             + timeLimit));
-        Update(() => _turns[call.Path] = turn);
+        Update(turns => turns.SetItem(call.Path, turn));
         try
         {
             var reply = await turn.Reply.Task.WaitAsync(timeLimit ?? Timeout.InfiniteTimeSpan, clock, cancellation);
@@ -84,32 +88,35 @@ public sealed class PendingTurns(TimeProvider clock)
         finally
         {
             // A turn with a reply stays until the reply is durable, so that the same reply can be sent again meanwhile.
-            if (!turn.Reply.Task.IsCompleted) Update(() => _turns.Remove(call.Path));
+            if (!turn.Reply.Task.IsCompleted) Update(turns => turns.Remove(call.Path));
         }
     }
 
     /// <summary>Marks the reply to a call as durable.</summary>
     internal void OnRecorded(ModelCall call)
     {
-        PendingTurn? turn = null;
-        Update(() => _turns.Remove(call.Path, out turn));
-        turn?.Durable.TrySetResult();
+        var before = Update(turns => turns.Remove(call.Path));
+        before.GetValueOrDefault(call.Path)?.Durable.TrySetResult();
     }
 
     private (IReadOnlyList<ExternalTurn> Turns, Task Changed) ReadTurns(string? seat)
     {
         lock (_gate)
             return ([.. _turns.Values.Where(t => t.AcceptedReply is null && (seat is null || t.Turn.Seat == seat)).Select(t => t.Turn)],
-                _changed.Task);
+                (_changed ??= CreateSignal()).Task);
     }
 
-    private void Update(Action change)
+    /// <summary>Changes the turns, wakes those who wait for a change, and returns the turns before it.</summary>
+    private ImmutableSortedDictionary<string, PendingTurn> Update(
+        Func<ImmutableSortedDictionary<string, PendingTurn>, ImmutableSortedDictionary<string, PendingTurn>> change)
     {
         lock (_gate)
         {
-            change();
-            _changed.SetResult();
-            _changed = CreateSignal();
+            var before = _turns;
+            _turns = change(before);
+            _changed?.SetResult();
+            _changed = null;
+            return before;
         }
     }
 
@@ -151,7 +158,7 @@ internal sealed class ExternalReplyHandler(EnginePorts ports, DeliberationId id)
     {
         var path = ExternalSeat.ParsePath(reply.Turn);
         if (await ports.Journal.FindSequenceAsync(id, path) is not { } sequence) return null;
-        if ((await ports.Journal.ReadAsync(id, sequence))[0].ReadBody() is not ModelReplied asked) return null;
+        if ((await ports.Journal.ReadAsync(id, sequence, 1))[0].ReadBody() is not ModelReplied asked) return null;
         if (ExternalSeat.FormatTurnId(path, asked.Request) != reply.Turn) return null;
         var split = new ModelReply(reply.Text, Usage.None).SplitThoughts();
         return asked.Reply == reply.Text || (asked.Reply, asked.Thoughts) == (split.Text, split.Thoughts)

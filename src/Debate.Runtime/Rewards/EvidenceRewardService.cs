@@ -17,12 +17,13 @@ namespace Debate.Runtime.Rewards;
 
 /// <summary>
 /// Rewards by debates over evidence: the value of the game in both speaking orders. A pure function of judge and label, so nothing is
-/// journaled, and results are cached. Games are played by <see cref="EvidenceGames"/>; requests for one that is being played share it.
-/// Thread-safe.
+/// journaled, and results are cached. Games of a few milliseconds are played at once, on the caller's thread; others by
+/// <see cref="EvidenceGames"/>, and requests for one that is being played share it. Thread-safe.
 /// </summary>
 public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment environment)
 {
     private const int CacheCapacity = 1 << 20;
+    private readonly bool _isQuick = DebateReward.IsQuick(judge);
     private readonly ConcurrentDictionary<EvidenceLabel, DebateReward> _rewards = new();
     private readonly Dictionary<EvidenceLabel, SharedComputation<DebateReward>> _played = [];
 
@@ -33,16 +34,15 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     public async Task<GroupRewards> ScoreAsync(RewardCall call, RewardShape shape, EvidenceCaller caller)
     {
         EvidenceLabel[] labels = [.. call.Answers.Select(answer => EvidenceLabel.Parse(call.Label, answer, environment.Name))];
-        var played = new DebateReward[labels.Length];
-        var waiting = new List<Task>();
-        for (var i = 0; i < labels.Length; i++)
-            if (!_rewards.TryGetValue(labels[i], out played[i])) waiting.Add(PlayAsync(i));
-        await Task.WhenAll(waiting);
+        var played = await Task.WhenAll(labels.Select(label => FindAsync(label, caller)));
         var group = new JudgedGroup(call.Answers, [.. played.Select((reward, i) => CreateJudgement(i, reward))]);
         return group.WithRewards(shape(group));
-
-        async Task PlayAsync(int answer) => played[answer] = await PlayDebateAsync(labels[answer], caller);
     }
+
+    private Task<DebateReward> FindAsync(EvidenceLabel label, EvidenceCaller caller) =>
+        _rewards.TryGetValue(label, out var known) ? Task.FromResult(known)
+        : _isQuick ? Task.FromResult(Play(label, new(caller.Cancellation)))
+        : PlayDebateAsync(label, caller);
 
     /// <summary>
     /// Creates the debate over a call's single answer as a problem to be recorded, with its value in each order. Throws as

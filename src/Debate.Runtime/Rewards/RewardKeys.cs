@@ -18,7 +18,7 @@ internal sealed class RewardKeys(IJournal journal, TimeProvider clock)
         var claim = new DecisionRecorded(Digest.Hash128("key", key), key, identity);
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "key", clock.GetUtcNow(), claim);
         if (await journal.AppendAsync(id, entry) == AppendResult.Appended) return true;
-        return await journal.ReadAsync(id) is [var first, ..] && first.ReadBody() is DecisionRecorded { Value: var known }
+        return await journal.FindFirstAsync(id) is { } first && first.ReadBody() is DecisionRecorded { Value: var known }
             && known == identity;
     }
 }

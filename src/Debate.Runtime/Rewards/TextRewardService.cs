@@ -60,7 +60,8 @@ public sealed class TextRewardService(
     /// </summary>
     public string ComputeGroupKey(RewardProfile profile, RolloutCall rollout)
     {
-        var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = profile.GetGroupOpponent(rollout.Call) };
+        var opponent = profile.Grouping.ChooseOpponent(rollout.Call.Opponent);
+        var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = opponent };
         var identity = WithIdentity(profile, common, CreateDefinition(profile, common)).Name;
         return $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
     }
@@ -90,13 +91,20 @@ public sealed class TextRewardService(
         if (await ClaimKeyAsync(call.Key, definition.Name) is { } taken) return taken with { Profile = profile.Name };
         var id = definition.Id.Value;
         var ends = clock.GetUtcNow() + (call.Deadline ?? profile.Deadline);
+        var before = call.TellsUsageBefore ? await ReadUsageAsync(definition.Id) : null;
         RunOutcome? outcome = null;
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await RunCallAsync(definition, left < WaitPerCall ? left : WaitPerCall);
         var reply = ToReply(outcome);
         if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
-        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage };
+        return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage, UsageBefore = before };
     }
+
+    /// <summary>What a run has used; of one that has not finished its line in the index does not say it, but its entries do.</summary>
+    private async Task<Usage> ReadUsageAsync(DeliberationId id) =>
+        await journal.FindSummaryAsync(id) is { Finished: not null } line ? line.Usage
+        : (await journal.ReadAsync(id)).Select(entry => entry.ReadBody()).OfType<ModelReplied>()
+            .Aggregate(Usage.None, (sum, reply) => sum + reply.Usage);
 
     private async Task<RunOutcome?> RunCallAsync(RunDefinition definition, TimeSpan atMost) =>
         await runs.RunAsync(definition, atMost) is { Status: not RunStatus.Interrupted } outcome ? outcome : null;

@@ -57,11 +57,9 @@ public sealed class HostedRun(EnginePorts ports, ExternalTurnRegistry registry, 
     public async Task<RunOutcome?> WaitAsync(TimeSpan atMost)
     {
         if (_outcome is null) return await ports.Journal.ReadOutcomeAsync(id);
-        if (_outcome.IsCompleted || atMost == Timeout.InfiniteTimeSpan) return await _outcome;
-        using var limit = new CancellationTokenSource();
-        var first = await Task.WhenAny(_outcome, Task.Delay(atMost, ports.Clock, limit.Token));
-        limit.Cancel();
-        return first == _outcome ? await _outcome : null;
+        await ((Task)_outcome).WaitAsync(atMost, ports.Clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return _outcome.IsCompleted ? await _outcome : null;
     }
 
     /// <summary>Stops the run: calls in flight are cancelled and not recorded. Returns its outcome when it has stopped.</summary>

@@ -23,7 +23,15 @@ public sealed class ObservedJournal(IJournal inner, TimeProvider clock) : IJourn
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => inner.ReadAsync(id, from);
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
+        inner.ReadAsync(id, from, count);
+
+    /// <inheritdoc/>
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => inner.FindLastAsync(id);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        inner.SubscribeAsync(id, from, stop);
 
     /// <inheritdoc/>
     public Task<long?> FindSequenceAsync(DeliberationId id, string path) => inner.FindSequenceAsync(id, path);

@@ -47,7 +47,7 @@ public abstract class Elimination : ISchedule
 
     /// <summary>
     /// Ranked by the round of elimination, later is better; debaters who are still in come first, those eliminated together are equal. A
-    /// meeting to which neither came eliminates both.
+    /// meeting to which neither came eliminates both. Whose first meeting is open has no place.
     /// </summary>
     public IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
@@ -69,7 +69,11 @@ public abstract class Elimination : ISchedule
             }
         }
         var order = Enumerable.Range(0, lives.Length).OrderByDescending(i => ended[i].Round);
-        return FinalPlace.AssignPositions(order.Select(i => new FinalPlace(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
+        var places = FinalPlace.AssignPositions(
+            order.Select(i => new FinalPlace(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
+        var open = Enumerable.Range(0, lives.Length).Where(i => won[i] == 0 && lives[i] == MaxLosses).Select(i => field.Debaters[i])
+            .ToHashSet(StringComparer.Ordinal);
+        return FinalPlace.WithdrawPositions(places, place => !open.Contains(place.Name));
     }
 
     /// <summary>The rounds of the bracket that have or may have a meeting, each with its results so far.</summary>

@@ -40,13 +40,13 @@ public interface ISchedule
 }
 
 /// <summary>A debater's rank by the rule of a format.</summary>
-/// <param name="Position">1 for the best; ties share a position.</param>
+/// <param name="Position">1 for the best; ties share a position. Null for who has not met anybody yet; they stand last.</param>
 /// <param name="Name">The debater.</param>
 /// <param name="Points">1 a meeting won, by forfeit too, 0.5 a meeting drawn, 1 a bye.</param>
 /// <param name="Opposition">The sum of the opponents' points (Buchholz), the tie-break of a Swiss, where a bye counts as an opponent with
 /// one's own points; null elsewhere.</param>
 /// <param name="Out">The round in which this debater was eliminated; null for other formats and while it is still in.</param>
-public sealed record FinalPlace(int Position, string Name, double Points, double? Opposition = null, string? Out = null)
+public sealed record FinalPlace(int? Position, string Name, double Points, double? Opposition = null, string? Out = null)
 {
     /// <summary>Assigns positions to debaters already sorted; a position is shared where <paramref name="rank"/> is equal.</summary>
     internal static IReadOnlyList<FinalPlace> AssignPositions<T>(IEnumerable<FinalPlace> sorted, Func<FinalPlace, T> rank)
@@ -59,6 +59,10 @@ public sealed record FinalPlace(int Position, string Name, double Points, double
         }
         return places;
     }
+
+    /// <summary>The places with those last, and without a position, who have not met anybody.</summary>
+    internal static IReadOnlyList<FinalPlace> WithdrawPositions(IReadOnlyList<FinalPlace> places, Func<FinalPlace, bool> hasMet) =>
+        [.. places.Where(hasMet), .. places.Where(place => !hasMet(place)).Select(place => place with { Position = null })];
 }
 
 /// <summary>The registry of all formats; a new one adds one line here.</summary>

@@ -35,7 +35,7 @@ public sealed class InformationGain : ISchedule
     {
         if (rounds.Count >= RoundCount(field) || rounds.Any(r => !r.IsFinished)) return null;
         var (n, board) = (field.Debaters.Count, new Scoreboard(field, rounds));
-        var played = rounds.SelectMany(r => r.Meetings).Where(m => m.Games.Count > 0).Select(m => m.Played);
+        var played = rounds.SelectMany(r => r.Meetings).Select(m => m.Judged).Where(m => m.Games.Count > 0);
         var posterior = StrengthPosterior.Fit(field.Debaters, played);
         var max = MaxGain(n, posterior);
         var bye = checked(n * (max + 1));

@@ -66,8 +66,8 @@ public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game
     /// <summary>Whether it was forfeited as a whole: the two did not meet.</summary>
     public bool IsForfeited => Games.Count == 0 && Forfeits.Count == Debates;
 
-    /// <summary>The meeting as it was played: without what was forfeited.</summary>
-    public Meeting Played => this with { Forfeits = [] };
+    /// <summary>The meeting as it was judged: without what was forfeited or decided by nobody.</summary>
+    public Meeting Judged => new(A, B, Debates, [.. Games.Where(g => g.IsJudged)]);
 
     /// <summary>
     /// The winner of a finished meeting, where it must have one: whoever has more points; with as many, whoever was there more often, and

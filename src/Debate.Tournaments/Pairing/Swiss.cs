@@ -48,13 +48,16 @@ public sealed class Swiss : ISchedule
         return MatchedRound.Create(field, rounds, present => new SwissLookAhead(field, rounds, present, costs).ChooseMates());
     }
 
-    /// <summary>By points, then by the opponents' points.</summary>
+    /// <summary>By points, then by the opponents' points; who has neither met anybody nor had a bye or forfeit has no place.</summary>
     public IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var board = new Scoreboard(field, rounds);
         var places = field.Debaters.Select((name, i) => new FinalPlace(0, name, board.Points[i], board.Buchholz(i)));
-        return FinalPlace.AssignPositions(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition),
-            p => (p.Points, p.Opposition));
+        var placed = FinalPlace.AssignPositions(
+            places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition), p => (p.Points, p.Opposition));
+        var met = rounds.SelectMany(r => r.Games.SelectMany(g => new[] { g.A, g.B }).Concat(r.Round.Byes)
+            .Concat(r.Forfeits.SelectMany(f => new[] { f.Pairing.Pro, f.Pairing.Con }))).ToHashSet(StringComparer.Ordinal);
+        return FinalPlace.WithdrawPositions(placed, place => met.Contains(place.Name));
     }
 }
 

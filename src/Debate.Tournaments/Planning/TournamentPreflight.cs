@@ -23,7 +23,11 @@ public sealed class TournamentPreflight(ProtocolRegistry protocols, IKnownModels
         var (protocol, passed) = (protocols.Find(options.Protocol), tournament.Options.WithPrefix(options.Protocol));
         ValidateProtocol(protocol, protocol.CompleteOptions(passed), tournament.Seats.Any(s => s.Judge is not null),
             options.Canaries.Names.Count > 0);
-        foreach (var seat in tournament.Seats) ValidateModel(seat, protocol);
+        foreach (var seat in tournament.Seats)
+        {
+            if ((seat.Debater ?? seat.Judge) is { } name) _ = Values.Name(TournamentSpec.MaxNameLength).Read("seats", name);
+            ValidateModel(seat, protocol);
+        }
         if (tournament.Problem.Parts.Count == 0) throw new InputException("problem.parts: a tournament needs at least one motion");
         foreach (var motion in tournament.Problem.Parts) protocols.CompleteOptions(protocol.Name, motion, passed);
         var schedule = TournamentSchedule.FromDefinition(tournament);

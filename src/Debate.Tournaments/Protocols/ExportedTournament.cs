@@ -62,7 +62,13 @@ internal static class ExportedTournament
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(round => round.Games).ToArray();
         if (games.Length == 0) throw new InputException($"{file}: has no games: no debate of '{definition.Name}' has ended");
-        return new(games) { Others = plan.Debaters, BothSides = field.BothSides, Forfeits = rounds.Sum(r => r.Forfeits.Count) };
+        return new(games)
+        {
+            Others = plan.Debaters,
+            BothSides = field.BothSides,
+            Forfeits = rounds.Sum(r => r.Forfeits.Count),
+            Seed = TournamentSchedule.DeriveStandingsSeed(definition.Seed),
+        };
     }
 
     private static bool IsOf(JsonElement line, string run) =>

@@ -17,7 +17,7 @@ public sealed record GameRecord
     /// <summary>The debater who spoke against it.</summary>
     public required string B { get; init; }
 
-    /// <summary>a, b or tie; null where neither came.</summary>
+    /// <summary>a, b or tie; null where nobody judged it, or neither came.</summary>
     public required string? Winner { get; init; }
 
     /// <summary>The key of the motion.</summary>
@@ -47,16 +47,22 @@ public sealed record GameRecord
     /// <summary>The key of the debate in the tournament.</summary>
     public required string Debate { get; init; }
 
-    /// <summary>cut, empty, unread or refused where the deciding reply could not be used, so that it is a tie; else null.</summary>
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used: nobody judged it, and it is no game; else
+    /// null.</summary>
     public ReplyFault? Fault { get; init; }
 
     /// <summary>Whether it is a forfeit, which is no game.</summary>
     public bool Forfeit { get; init; }
 
+    /// <summary>The seed of the standings' intervals, the same in all records: rated again, they are the same.</summary>
+    public long Seed { get; init; }
+
     /// <summary>The debates of a tournament that were played or forfeited, in playing order.</summary>
     public static IReadOnlyList<GameRecord> FromJournal(IReadOnlyList<EntryBody> entries)
     {
-        var plan = TournamentSchedule.FromDefinition(RunDefinitions.FromEntries(entries));
+        var definition = RunDefinitions.FromEntries(entries);
+        var plan = TournamentSchedule.FromDefinition(definition);
+        var seed = TournamentSchedule.DeriveStandingsSeed(definition.Seed);
         var verdicts = TournamentSchedule.ReadVerdicts(entries);
         var (field, rounds) = plan.ReadRounds(entries);
         return
@@ -66,17 +72,18 @@ public sealed record GameRecord
                let record = verdicts.GetValueOrDefault(pairing.Key) is { } verdict ? CreatePlayed(plan, pairing, verdict)
                    : round.Item.Forfeits.FirstOrDefault(f => f.Pairing == pairing) is { } forfeit ? CreateForfeit(forfeit) : null
                where record is not null
-               select record with { Round = round.Index + 1, Sides = field.BothSides ? "both" : "one" },
+               select record with { Round = round.Index + 1, Sides = field.BothSides ? "both" : "one", Seed = seed },
         ];
     }
 
     /// <summary>The records as CSV with a header line, lines without their breaks.</summary>
     public static IEnumerable<string> ToCsv(IEnumerable<GameRecord> records) => records.Select(record => record.ToCsv()).Prepend(
-        "a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit");
+        "a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit,seed");
 
     private string ToCsv() => Csv.FormatRecord(
         A, B, Winner ?? "", Motion, Sides, Side, First, Format(LengthA), Format(LengthB), Format(Margin), Format(Round), Debate,
-        Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false");
+        Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false",
+        Format(Seed));
 
     private static GameRecord CreateForfeit(Forfeit forfeit) => new()
     {
@@ -97,7 +104,7 @@ public sealed record GameRecord
         {
             A = game.A,
             B = game.B,
-            Winner = game.Score switch { 1 => "a", 0 => "b", _ => "tie" },
+            Winner = game.IsJudged ? game.Score switch { 1 => "a", 0 => "b", _ => "tie" } : null,
             Motion = game.Motion,
             LengthA = Length(plan.Sides.Pro),
             LengthB = Length(plan.Sides.Con),

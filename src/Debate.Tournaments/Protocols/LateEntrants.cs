@@ -34,8 +34,9 @@ public static class LateEntrants
         var names = tournament.Seats.Select(s => Nfc.Normalize(s.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var seat in newcomers)
         {
-            if (seat.Debater != seat.Name || string.IsNullOrWhiteSpace(seat.Name) || seat.Name.Any(char.IsControl) || seat.Name.Length > 64)
-                throw new InputException($"debater '{seat.Name}': a name is one line of at most 64 characters, and its seat has it too");
+            _ = Values.Name(TournamentSpec.MaxNameLength).Read("debater", seat.Name);
+            if (seat.Debater != seat.Name)
+                throw new InputException($"debater '{seat.Name}': its seat must have its name");
             if (!names.Add(Nfc.Normalize(seat.Name)))
                 throw new InputException($"debater '{seat.Name}': there is one of that name in {tournament.Id}");
         }

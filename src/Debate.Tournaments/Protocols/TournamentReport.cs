@@ -48,7 +48,7 @@ public sealed record TournamentReport
     /// <summary>The debaters who have withdrawn.</summary>
     public IReadOnlyList<string> Withdrawn { get; init; } = [];
 
-    /// <summary>The finished debates whose deciding reply was cut, empty or without an answer; they count as draws.</summary>
+    /// <summary>The finished debates whose deciding reply was cut, empty or without an answer; they are in no rating.</summary>
     public int NotRead { get; init; }
 
     /// <summary>What became of the calls of the finished debates.</summary>
@@ -112,8 +112,9 @@ public sealed record TournamentReport
     /// <param name="isRunning">Whether somebody drives the tournament now.</param>
     /// <param name="method">The names of another rating and other intervals than the tournament's own; null for its own, or for what suits
     /// the other rating. Incompatible ones are an <see cref="InputException"/>.</param>
+    /// <param name="ratesUnjudged">Whether debates that nobody judged are rated as draws.</param>
     public static TournamentReport FromJournal(IReadOnlyList<EntryBody> entries, IReadOnlyList<SkippedMotion> skipped, Usage used,
-        bool isRunning, (string? Rating, string? Intervals) method = default)
+        bool isRunning, (string? Rating, string? Intervals) method = default, bool ratesUnjudged = false)
     {
         var definition = RunDefinitions.FromEntries(entries);
         var plan = TournamentSchedule.FromDefinition(definition);
@@ -121,8 +122,8 @@ public sealed record TournamentReport
         var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(r => r.Games).ToArray();
         var board = Tournaments.Leaderboards.FromDebates(
-            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options, method),
-            field.BothSides);
+            games, TournamentSchedule.DeriveStandingsSeed(definition.Seed), plan.Debaters,
+            ReadMethod(definition.Options, method) with { RatesUnjudged = ratesUnjudged }, field.BothSides);
         var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);
@@ -157,7 +158,7 @@ public sealed record TournamentReport
             [
                 .. AbsenceWarnings.Describe(definition.Id, absent, forfeits, plan.Withdrawn),
                 .. board.Warnings, .. isRunning ? [] : MissingDebates.Describe(rounds, verdicts),
-                .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
+                .. DescribeUnjudged(games, plan.Schedule.DependsOnResults, ratesUnjudged), .. replies.Explain(definition.Seats),
                 .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key))
                     .OfType<Verdict>()),
             ],
@@ -189,11 +190,12 @@ public sealed record TournamentReport
     private static IEnumerable<AbsentDebater> FindAbsent(IReadOnlyList<EntryBody> entries) =>
         ((entries[^1] as RunSuspended)?.Absent ?? []).Select(a => new AbsentDebater(a.Seat, a.Reason));
 
-    private static IEnumerable<string> DescribeUnread(int unread, int finished)
+    private static IEnumerable<string> DescribeUnjudged(IReadOnlyCollection<Game> games, bool hasPoints, bool areRated)
     {
-        if (unread > 0)
+        if (games.Count(game => !game.IsJudged) is > 0 and var unjudged)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{unread} of {finished} debates have no decision that could be read; they count as draws");
+                $"{unjudged} of {games.Count} debates have no decision that could be read; they ")
+                + (areRated ? "count as draws" : hasPoints ? "are in no rating, and drawn for points" : "are in no rating");
     }
 
     private static RatingMethod ReadMethod(ProtocolOptions options, (string? Rating, string? Intervals) method) => RatingMethod.FromNames(
@@ -205,20 +207,22 @@ public sealed record TournamentReport
         from round in rounds
         from pairing in round.Round.Pairings
         let verdict = verdicts.GetValueOrDefault(pairing.Key)
-        where verdict is not null
+        where verdict is { DecidingFault: null }
         let proIsRight = truth.IsProRight(pairing.Motion, verdict)
         where proIsRight is not null
         select new SidedDebate(pairing.Pro, pairing.Con, plan.ProScore(verdict), proIsRight.Value, pairing.Motion);
 
-    /// <summary>The studies' accuracy at the share of evidence that the debates reveal, with one side alone and with no debate.</summary>
+    /// <summary>
+    /// The studies' accuracy with no debate, and with one side alone where the debates reveal a share of the evidence: the studies vary it.
+    /// </summary>
     private static IReadOnlyList<TruthBaseline> FindBaselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
-        if (options.Read<TournamentOptions>() is not { Protocol: "evidence" and var protocol }
-            || options.WithPrefix(protocol).Read<EvidenceOptions>().Reveals.Share is not { } share) return [];
-        IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
-            .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
+        if (options.Read<TournamentOptions>() is not { Protocol: "evidence" and var protocol }) return [];
+        var revealed = options.WithPrefix(protocol).Read<EvidenceOptions>().Reveals.Share;
+        IEnumerable<TruthBaseline> At(string arm, string name, double? at) => curve
+            .Where(p => p.Arm == arm && at is { } share && Math.Abs(p.Reveals - share) < 1e-9)
             .Select(p => new TruthBaseline(name, Proportion.FromPoints(p.Agreement * p.Motions, p.Motions)));
-        return [.. At("one-sided", "consultancy", share), .. At("none", "no debate", 0)];
+        return [.. At("one-sided", "consultancy", revealed), .. At("none", "no debate", 0)];
     }
 
     private static IReadOnlyList<CurvePoint> AverageAgreement(IEnumerable<Verdict> studies) =>
@@ -254,10 +258,14 @@ public sealed record MeetingReport(string A, string B, double PointsOfA, double 
     /// <summary>The number of debates that were forfeited.</summary>
     public int Forfeited { get; init; }
 
+    /// <summary>The number of finished debates that nobody judged, which are drawn for points and in no rating.</summary>
+    public int NotJudged { get; init; }
+
     /// <summary>The report of a meeting.</summary>
     public static MeetingReport FromMeeting(Meeting meeting) =>
         new(meeting.A, meeting.B, meeting.PointsOfA, meeting.PointsOfB, meeting.Debates, meeting.Games.Count)
         {
             Forfeited = meeting.Forfeits.Count,
+            NotJudged = meeting.Games.Count(g => !g.IsJudged),
         };
 }

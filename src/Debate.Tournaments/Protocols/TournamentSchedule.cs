@@ -128,6 +128,9 @@ public sealed class TournamentSchedule
         return results;
     }
 
+    /// <summary>The seed of the standings' intervals.</summary>
+    internal static long DeriveStandingsSeed(long seed) => SeededRandom.DeriveSeed(seed, "standings");
+
     /// <summary>The score of the side for the motion: 1 if it won, 0 if the other side won, otherwise 0.5.</summary>
     internal double ProScore(Verdict verdict) => verdict.Side == Sides.Pro ? 1 : verdict.Side == Sides.Con ? 0 : 0.5;
 
@@ -185,6 +188,7 @@ public sealed class TournamentSchedule
         return new(pairing.Pro, pairing.Con, score, pairing.Motion)
         {
             Side = 1,
+            IsJudged = verdict.DecidingFault is null,
             Margin = 2 * written.GetValueOrDefault(JudgedDebate.ShareMeasure, score) - 1,
             Length = pro + con > 0 ? (pro - con) / (pro + con) : 0,
         };

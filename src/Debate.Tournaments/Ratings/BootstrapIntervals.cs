@@ -2,10 +2,9 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval. A debater is significantly
-/// better than another one if it is rated higher in 97.5 % of the resamples and the games suffice to say so
-/// (<see cref="ModelUncertainty.TellsBetter"/>). Among few motions the variances over resamples take the percentiles' place
-/// (<see cref="HalfWidths"/>).
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>), never narrower than the model's own interval and never wider than the
+/// prior's. Ranks, and intervals among few motions, are by the variances over resamples (<see cref="HalfWidths"/>): the tails of a thousand
+/// resamples are too thin for many tests at once.
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {
@@ -23,31 +22,30 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         return new(
             [
                 .. fit.Ratings.Select((rating, i) => seen.ComputeInterval(
-                    rating, [.. fits.Select(f => f.Ratings[i])], model.RatingVariance(i)).Clamp(estimator.Bounds)),
+                    rating, [.. fits.Select(f => f.Ratings[i])], model.RatingVariance(i), model.PriorVariance).Clamp(estimator.Bounds)),
             ],
-            [.. fit.Effects.Select((effect, i) => seen.ComputeInterval(effect, [.. fits.Select(f => f.Effects[i])], model.EffectVariance(i)))],
-            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => i != j && motions > 1 && model.TellsBetter(i, j) && seen.ShowBetter(
-                fit.Ratings[i] - fit.Ratings[j], Array.ConvertAll(fits, f => f.Ratings[i] - f.Ratings[j]), model.DifferenceVariance(i, j))));
+            [
+                .. fit.Effects.Select((effect, i) => seen.ComputeInterval(
+                    effect, [.. fits.Select(f => f.Effects[i])], model.EffectVariance(i), model.EffectPriorVariance)),
+            ],
+            RankInterval.ComputeAll(fit.Ratings, model, (i, j) => seen.ComputePValue(
+                fit.Ratings[i] - fit.Ratings[j], Array.ConvertAll(fits, f => f.Ratings[i] - f.Ratings[j]),
+                model.DifferenceVariance(i, j))));
     }
 
     /// <summary>What the values of a quantity in the resamples of so many motions say of it.</summary>
     private sealed class Resamples(int motions)
     {
-        private const double BetterThreshold = 0.975;
-
-        /// <summary>The difference in points from which on one rating is higher than another: less is rounding.</summary>
-        private const double Resolution = 1e-6;
-
         private readonly HalfWidths _widths = new(motions);
         private readonly double _level = motions < 2 ? 0 : StudentT.ExpandedLevel(motions);
 
-        internal Interval ComputeInterval(double value, double[] values, double byModel) => _widths.HasFewMotions
-            ? Interval.FromCentre(value, _widths.Compute(Variance(values), byModel))
-            : Bootstrap.PercentileInterval(values, _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)));
+        internal Interval ComputeInterval(double value, double[] values, double byModel, double byPrior) => _widths.HasFewMotions
+            ? Interval.FromCentre(value, _widths.Compute(Variance(values), byModel, byPrior))
+            : Bootstrap.PercentileInterval(values, _level).Union(Interval.FromCentre(value, HalfWidths.ByModel(byModel)))
+                .Clamp(Interval.FromCentre(value, HalfWidths.ByModel(byPrior)));
 
-        internal bool ShowBetter(double difference, double[] differences, double byModel) => _widths.HasFewMotions
-            ? difference > _widths.Compute(Variance(differences), byModel)
-            : differences.Count(d => d > Resolution) >= BetterThreshold * differences.Length;
+        internal double ComputePValue(double difference, double[] differences, double? byModel) =>
+            _widths.ComputePValue(difference, Variance(differences), byModel);
 
         /// <summary>The variance over resamples times M / (M - 1), by which resampling M motions falls short.</summary>
         private double Variance(double[] values)

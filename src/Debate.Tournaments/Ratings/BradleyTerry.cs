@@ -11,6 +11,9 @@ public sealed class BradleyTerry(double? priorPoints = LikelihoodEstimator.Prior
     /// <inheritdoc/>
     public override string Name => "bradley-terry";
 
+    /// <inheritdoc/>
+    public override double? PriorDeviation => priorPoints;
+
     internal override PairModel CreateModel(GameTable games)
     {
         var counts = games.CountPairs();
@@ -88,6 +91,9 @@ public abstract class LikelihoodEstimator : IRatingEstimator
 
     /// <inheritdoc/>
     public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public virtual double? PriorDeviation => PriorPoints;
 
     /// <inheritdoc/>
     public virtual bool AdjustsForSides => false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Debate.Argumentation.Formats;
+using Debate.Deliberation;
 
 namespace Debate.Tournaments;
 
@@ -205,11 +206,7 @@ internal readonly record struct RowPlace(string File, int Line, string? Label = 
     }
 
     /// <summary>A text of the file for a message: one line of at most 120 characters.</summary>
-    internal static string Shorten(string text)
-    {
-        var shown = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
-        return shown.Length > MaxShown ? shown[..MaxShown] + "..." : shown;
-    }
+    internal static string Shorten(string text) => OneLine.Format(text, MaxShown);
 }
 
 /// <summary>A row of a file with named fields: typed getters, and one-line errors that name place, field and value.</summary>

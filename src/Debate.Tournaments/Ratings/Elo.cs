@@ -11,13 +11,16 @@ public sealed class Elo(double k = 4, double start = 1000) : IRatingEstimator
     public string Name => "elo";
 
     /// <inheritdoc/>
+    public double? PriorDeviation => LikelihoodEstimator.PriorPoints;
+
+    /// <inheritdoc/>
     public bool DependsOnOrder => true;
 
     /// <inheritdoc/>
     public RatingFit Fit(GameTable games)
     {
         var ratings = Enumerable.Repeat(start, games.Names.Count).ToArray();
-        var variances = Enumerable.Repeat(LikelihoodEstimator.PriorPoints * LikelihoodEstimator.PriorPoints, ratings.Length).ToArray();
+        var variances = Enumerable.Repeat(PriorDeviation!.Value * PriorDeviation.Value, ratings.Length).ToArray();
         foreach (var game in games.GamesInOrder())
         {
             var expected = 1 / (1 + Math.Pow(10, (ratings[game.B] - ratings[game.A]) / 400));

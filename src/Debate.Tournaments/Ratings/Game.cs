@@ -17,6 +17,9 @@ public sealed record Game(string A, string B, double Score, string Motion)
         ? Score
         : throw new InputException(FormattableString.Invariant($"game '{A}' - '{B}' on '{Motion}': score {Score} must be 1, 0.5 or 0"));
 
+    /// <summary>Whether it was decided; else the deciding reply could not be used, it is drawn for points, and is in no rating.</summary>
+    public bool IsJudged { get; init; } = true;
+
     /// <summary>The margin of A's win, from -1 to 1; defaults to 1, 0, -1 for a win, draw, loss.</summary>
     public double Margin { get; init; } = 2 * Score - 1;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Tournaments;
@@ -10,17 +11,23 @@ namespace Debate.Tournaments;
 /// </summary>
 internal sealed class GameReader
 {
-    private const int MaxGamesOfPair = 1_000_000, MaxShown = 3;
+    private const int MaxGamesOfPair = 1_000_000, MaxShown = 3, MaxNameLength = 200;
+
+    /// <summary>The faults of a reply that decided nothing, as our exports have them.</summary>
+    private static readonly FrozenSet<string> Faults =
+        FrozenSet.ToFrozenSet(Enum.GetNames<ReplyFault>(), StringComparer.OrdinalIgnoreCase);
 
     private readonly List<Game> _games = [];
     private readonly Dictionary<string, string> _spellings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _respelled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _judges = new(StringComparer.Ordinal);
     private readonly HashSet<int[]> _rivalFields = [];
     private readonly List<string> _notes = [];
     private int _rows, _forfeits, _guessedPairs;
     private bool _hasPairs;
     private (int? Value, bool IsKnown) _sides;
+    private long? _seed;
 
     /// <summary>Adds a row: a game, a forfeit, or all games of a pair.</summary>
     internal void Add(DelimitedRow row)
@@ -28,16 +35,19 @@ internal sealed class GameReader
         _rows++;
         while (row.FindRivals(_rivalFields) is { } rivals)
             _notes.Add($"the columns {string.Join(", ", rivals)} are one field: {rivals[0]} is read");
-        var (a, b) = (ReadName(row.Required("a")), ReadName(row.Required("b")));
+        var (a, b) = (ReadName(row, "a"), ReadName(row, "b"));
         if (a == b) throw row.CreateError("b", b, "must not be the same as a");
         ReadSides(row);
         if (row.Flag("forfeit") == true) AddForfeit(a, b);
-        else if (Vote.Read(row, a, b, ReadForm) is { } vote) _games.Add(ToGame(row, (a, b), vote));
+        else if (row.Text("fault") is { } fault && Faults.Contains(fault))
+            _games.Add(ToGame(row, (a, b), new(0.5, 0)) with { IsJudged = false });
+        else if (Vote.Read(row, (a, b), ReadForm, namesColumns: _sides.Value is not null) is { } vote) _games.Add(ToGame(row, (a, b), vote));
         else AddPair(row, a, b);
     }
 
     /// <summary>Adds players who may have no game.</summary>
-    internal void AddPlayers(IEnumerable<string> names) => _others.UnionWith(names.Select(ReadName));
+    internal void AddPlayers(IEnumerable<string> names) => _others.UnionWith(
+        names.Select(name => ReadName(name, rule => new ValidationError("standings", name, rule).ToException(""))));
 
     /// <summary>The games with all that was noted; an <see cref="InputException"/> if there are none.</summary>
     internal GameList ToList(string file)
@@ -50,6 +60,7 @@ internal sealed class GameReader
             Others = [.. _others.Order(StringComparer.Ordinal)],
             BothSides = _sides.Value switch { null => null, 2 => true, _ => false },
             Forfeits = _forfeits,
+            Seed = _seed,
             Notes = [.. _notes, .. DescribePairs(), .. DescribeForms(), .. DescribeLookalikes()],
         };
     }
@@ -68,7 +79,7 @@ internal sealed class GameReader
             Margin = row.Number("margin", -1, 1) ?? vote.Margin,
             Side = row.OneOf("side", ("pro", 1), ("con", -1), ("none", 0)) ?? 0,
             First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 0,
-            Judge = row.Text("judge") is { } judge ? Nfc.Normalize(judge) : null,
+            Judge = row.Text("judge") is { } judge ? ReadJudge(row, judge) : null,
             Length = ReadLength(row.Number("length_a", 0, 1e12), row.Number("length_b", 0, 1e12)),
         };
 
@@ -95,12 +106,29 @@ internal sealed class GameReader
         if (_sides.IsKnown && sides != _sides.Value)
             throw row.CreateError("sides", row.Text("sides") ?? "", "must be the same in all rows");
         _sides = (sides, true);
+        // Only a tournament's export has sides; elsewhere a column of that name may mean anything.
+        if (sides is not null && _seed is null && long.TryParse(row.Text("seed"), CultureInfo.InvariantCulture, out var seed)) _seed = seed;
     }
 
-    private string ReadName(string text)
+    private string ReadName(DelimitedRow row, string field) =>
+        ReadName(row.Required(field), rule => row.CreateError(field, row.Required(field), rule));
+
+    /// <summary>A name in its one form; it is checked where it stands first.</summary>
+    private string ReadName(string text, Func<string, InputException> refuse)
     {
         var name = ReadForm(text);
-        if (_spellings.TryAdd(text, name) && name != text) _respelled.Add(name);
+        if (!_spellings.TryAdd(text, name)) return name;
+        if (!Values.Name(MaxNameLength).TryRead(text, out _)) throw refuse(Values.Name(MaxNameLength).Rule);
+        if (name != text) _respelled.Add(name);
+        return name;
+    }
+
+    /// <summary>A judge's name, which tables of effects show.</summary>
+    private string ReadJudge(DelimitedRow row, string text)
+    {
+        var name = Nfc.Normalize(text);
+        if (_judges.Add(name) && !Values.Name(MaxNameLength).TryRead(name, out _))
+            throw row.CreateError("judge", text, Values.Name(MaxNameLength).Rule);
         return name;
     }
 
@@ -134,6 +162,8 @@ internal sealed class GameReader
 /// <summary>What a row says of the result: the score of a, 1, 0.5 or 0, and the margin that follows from it.</summary>
 internal readonly record struct Vote(double Score, double Margin)
 {
+    private const int MaxWordLength = 20;
+
     private const string Rule = "must be a, b, tie, or the name of one of the two";
 
     // The common spellings; others are compared without blanks, dashes and brackets, which takes longer.
@@ -147,28 +177,48 @@ internal readonly record struct Vote(double Score, double Margin)
 
     /// <summary>The vote of a row between two players, by whichever columns hold it; null if none does.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="a">The first player.</param>
-    /// <param name="b">The second.</param>
+    /// <param name="of">The two players.</param>
     /// <param name="form">Brings a name to the form of the players' names.</param>
-    internal static Vote? Read(DelimitedRow row, string a, string b, Func<string, string> form)
+    /// <param name="namesColumns">Whether a winner is a column for sure, as in our exports.</param>
+    internal static Vote? Read(DelimitedRow row, (string A, string B) of, Func<string, string> form, bool namesColumns = false)
     {
-        var (word, flags) = (row.Text("winner"), ReadFlags(row));
-        if (word is null) return flags is { } only ? FromScore(only) : ReadPreference(row, a, b, form);
-        var score = ReadWord(row, "winner", word, (a, b, form(word)));
+        var flags = ReadFlags(row);
+        // A label is the name of the chosen one; a winner may be a name or a word for a column.
+        var (field, word) = row.Text("winner") is { } winner ? ("winner", winner) : ("chosen", row.Text("chosen"));
+        if (word is null) return flags is { } only ? FromScore(only) : ReadPreference(row, of, form);
+        var score = field == "chosen" ? FindName(of, form(word)) ?? ReadWord(row, field, word, of, form)
+            : namesColumns ? FindWord(word) ?? ReadWord(row, field, word, of, form) : ReadWord(row, field, word, of, form);
         return flags is null || flags == score ? FromScore(score)
             : throw row.CreateError("winner", word, "must agree with winner_model_a, winner_model_b and winner_tie");
     }
 
     private static Vote FromScore(double score) => new(score, 2 * score - 1);
 
-    private static double ReadWord(DelimitedRow row, string field, string word, (string A, string B, string Name) of)
+    /// <summary>A name or a word; a word that is also the name of one of the two and would mean something else so is refused.</summary>
+    private static double ReadWord(
+        DelimitedRow row, string field, string text, (string A, string B) of, Func<string, string> form)
     {
-        if (of.Name == of.A) return 1;
-        if (of.Name == of.B) return 0;
-        if (Words.TryGetValue(word, out var score)) return score;
-        var folded = string.Concat(word.Where((c, i) => c is not (' ' or '_' or '-' or '(' or ')') || i == 0));
-        return Words.TryGetValue(folded, out score) ? score : throw row.CreateError(field, word, Rule);
+        var (name, word) = (FindName(of, form(text)), FindWord(text));
+        if (word is { } score && (name ?? FindName(of, form(text), StringComparison.OrdinalIgnoreCase)) is { } named && named != score)
+            throw row.CreateError(field, text,
+                $"must not be both {Describe(score)} and the name of the player in column {(named == 1 ? "a" : "b")}; "
+                + "write model_a, model_b or tie for columns, or a column chosen_model_name for names");
+        return name ?? word ?? throw row.CreateError(field, text, Rule);
     }
+
+    private static double? FindName(
+        (string A, string B) of, string name, StringComparison comparison = StringComparison.Ordinal) =>
+        name.Equals(of.A, comparison) ? 1 : name.Equals(of.B, comparison) ? 0 : null;
+
+    private static double? FindWord(string text)
+    {
+        if (text.Length > MaxWordLength) return null;
+        if (Words.TryGetValue(text, out var score)) return score;
+        var folded = string.Concat(text.Where((c, i) => c is not (' ' or '_' or '-' or '(' or ')') || i == 0));
+        return Words.TryGetValue(folded, out score) ? score : null;
+    }
+
+    private static string Describe(double score) => score switch { 1 => "column a", 0 => "column b", _ => "a tie" };
 
     /// <summary>One-hot columns, of which exactly one holds; compar:IA's both_equal alone says only that there was a tie.</summary>
     private static double? ReadFlags(DelimitedRow row)
@@ -186,11 +236,11 @@ internal readonly record struct Vote(double Score, double Margin)
 
     /// <summary>AlpacaEval's preference: 1 for the first, 2 for the second, 1.5 or 0 for a tie, a weight between them by a judge's
     /// probabilities; or a word.</summary>
-    private static Vote? ReadPreference(DelimitedRow row, string a, string b, Func<string, string> form)
+    private static Vote? ReadPreference(DelimitedRow row, (string A, string B) of, Func<string, string> form)
     {
         if (row.Text("preference") is not { } text) return null;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var preference))
-            return FromScore(ReadWord(row, "preference", text, (a, b, form(text))));
+            return FromScore(ReadWord(row, "preference", text, of, form));
         if (preference == 0) return FromScore(0.5);
         return preference is >= 1 and <= 2 ? new((Math.Sign(1.5 - preference) + 1) / 2.0, 3 - 2 * preference)
             : throw row.CreateError("preference", text, "must be 0, or a number from 1 to 2");

@@ -35,6 +35,9 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
     public Interval Bounds { get; } = new(0, 3000);
 
     /// <inheritdoc/>
+    public double? PriorDeviation => MaxDeviation;
+
+    /// <inheritdoc/>
     public bool DependsOnOrder => true;
 
     /// <inheritdoc/>

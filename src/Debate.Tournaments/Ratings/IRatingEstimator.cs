@@ -14,6 +14,11 @@ public interface IRatingEstimator
     /// <summary>The ends of the scale, which no rating and no interval passes; by default it has none.</summary>
     Interval Bounds => new(double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>
+    /// The standard deviation of the rating of somebody without a game, on the scale, as the estimator assumes it; null if it assumes none.
+    /// </summary>
+    double? PriorDeviation => null;
+
     /// <summary>Whether the same games in another order may give other ratings.</summary>
     bool DependsOnOrder => false;
 

@@ -12,8 +12,13 @@ namespace Debate.Tournaments;
 /// <param name="Losses">Debates lost.</param>
 public sealed record Standing(string Name, double Rating, double Low, double High, int Wins, int Draws, int Losses)
 {
-    /// <summary>The interval of ranks compatible with the games.</summary>
-    public RankInterval Rank { get; init; }
+    /// <summary>The interval of ranks compatible with the games; null for who has no rated game and so no rank.</summary>
+    public RankInterval? Rank { get; init; }
+
+    /// <summary>Debates that nobody judged, which are in no rating; null where there are none, and where they are rated as
+    /// draws.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? NotJudged { get; init; }
 
     /// <summary>Debates won because the other one was not there, which are in no rating; null where nobody forfeited any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -51,7 +56,7 @@ public sealed record HeadToHead(string A, string B, int Games, double Points)
 }
 
 /// <summary>The standings, best first, with their caveats.</summary>
-/// <param name="Standings">Sorted by rating, then more wins, fewer losses, name.</param>
+/// <param name="Standings">Sorted by rating, then more wins, fewer losses, name; last those without a rank.</param>
 /// <param name="Ties">Davidson's tie parameter, four decimals; 0 in models without one.</param>
 /// <param name="Warnings">One sentence each; empty for a sound tournament.</param>
 public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties, IReadOnlyList<string> Warnings)
@@ -88,9 +93,9 @@ public static class Leaderboards
         bool bothSides = true)
     {
         method ??= RatingMethod.FromNames();
+        if (method.Estimator.AdjustsForSides) return FromGames(debates, seed, method, debaters);
         var names = debates.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []).Distinct().ToArray();
-        if (method.Estimator.AdjustsForSides) return FromGames(debates, seed, method, names);
-        var pairs = MotionPairs.FromDebates(debates, bothSides);
+        var pairs = MotionPairs.FromDebates(method.Select(debates), bothSides);
         var board = CreateLeaderboard(GameTable.Create(pairs.Results, names), debates, seed, method);
         return board with { Warnings = [.. RatingWarnings.IncompletePairs(pairs.Incomplete), .. board.Warnings] };
     }
@@ -98,15 +103,21 @@ public static class Leaderboards
     /// <summary>The leaderboard of individual games, each a result of its own.</summary>
     public static Leaderboard FromGames(
         IReadOnlyCollection<Game> games, long seed, RatingMethod method, IEnumerable<string>? debaters = null) =>
-        CreateLeaderboard(GameTable.Create(games, debaters), games, seed, method);
+        CreateLeaderboard(GameTable.Create(
+            method.Select(games), games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? [])), games, seed, method);
 
     private static Leaderboard CreateLeaderboard(GameTable table, IReadOnlyCollection<Game> played, long seed, RatingMethod method)
     {
         var fit = method.Estimator.Fit(table);
         var sure = method.Intervals.Compute(method.Estimator, table, fit, seed);
-        var counts = GameTable.Create(played, table.Names).CountPairs();
-        var order = Enumerable.Range(0, table.Names.Count).Select(i => (Line: CreateStanding(i, table.Names, counts, fit, sure), At: i))
-            .OrderByDescending(entry => entry.Line.Rating).ThenByDescending(entry => entry.Line.Wins)
+        var rated = method.Select(played);
+        var counts = GameTable.Create(rated, table.Names).CountPairs();
+        var unjudged = rated.Count == played.Count ? null : CountUnjudged(played);
+        var order = Enumerable.Range(0, table.Names.Count).Select(i => (Line: CreateStanding(i, table.Names, counts, fit, sure) with
+        {
+            NotJudged = unjudged?.GetValueOrDefault(table.Names[i]),
+        }, At: i))
+            .OrderByDescending(entry => entry.Line.Rank is not null).ThenByDescending(entry => entry.Line.Rating).ThenByDescending(entry => entry.Line.Wins)
             .ThenBy(entry => entry.Line.Losses).ThenBy(entry => entry.Line.Name, StringComparer.Ordinal).ToList();
         return new Leaderboard(
             [.. order.Select(entry => entry.Line)], Math.Round(fit.Ties ?? 0, 4),
@@ -133,6 +144,9 @@ public static class Leaderboards
             Rank = sure.Ranks[i],
         };
     }
+
+    private static Dictionary<string, int> CountUnjudged(IEnumerable<Game> played) =>
+        played.Where(game => !game.IsJudged).SelectMany(game => new[] { game.A, game.B }).CountBy(name => name).ToDictionary();
 
     private static RatingEffect CreateEffect(string name, double points, Interval interval) =>
         new(name, RoundToHundredths(points), RoundToHundredths(interval.Low), RoundToHundredths(interval.High));

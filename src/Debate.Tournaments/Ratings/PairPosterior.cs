@@ -3,12 +3,17 @@ namespace Debate.Tournaments;
 /// <summary>
 /// The normal (Laplace) approximation of a pair model's posterior: its mode and the covariance of its parameters there, were all games
 /// independent. Where ties or margins count as shares of a win, results vary less than wins and losses would; the covariance is scaled by
-/// the ratio of both (a quasi-likelihood's dispersion, McCullagh and Nelder 1989), with one imagined game of full variance so that it stays
-/// above 0 where all games were drawn.
+/// the ratio of both (a quasi-likelihood's dispersion, McCullagh and Nelder 1989), with <see cref="ImaginedGames"/> of full variance
+/// besides, for that all games were drawn does not say that all will be.
 /// </summary>
 internal sealed class PairPosterior
 {
-    private const double ImaginedVariance = 0.25;
+    /// <summary>
+    /// -ln .025: of n games without any decided one, the exact interval of the share of decided games ends at about this over n.
+    /// </summary>
+    private const double ImaginedGames = 3.6889;
+
+    private const double ImaginedVariance = ImaginedGames / 4;
 
     private PairPosterior(PairModel model, double[] mode, Cholesky information, double[][] covariance) =>
         (Model, Mode, Information, Covariance) = (model, mode, information, covariance);

@@ -30,6 +30,13 @@ public static class RatingEstimators
 /// <param name="Intervals">The interval method.</param>
 public sealed record RatingMethod(IRatingEstimator Estimator, IRatingIntervals Intervals)
 {
+    /// <summary>Whether debates that nobody judged are rated as draws; else they are in no rating.</summary>
+    public bool RatesUnjudged { get; init; }
+
+    /// <summary>The games that it rates.</summary>
+    internal IReadOnlyCollection<Game> Select(IReadOnlyCollection<Game> games) =>
+        RatesUnjudged || games.All(game => game.IsJudged) ? games : [.. games.Where(game => game.IsJudged)];
+
     /// <summary>
     /// The method with these names, as in specifications; null or empty means the default: davidson, and intervals by bootstrap, or by
     /// sandwich if circumstances make each fit slow. Unknown names and incompatible combinations are an <see cref="InputException"/>.

@@ -24,15 +24,13 @@ public sealed class SandwichIntervals : IRatingIntervals
         var covariance = motions < 2 ? null : ComputeCovariance(model.Posterior, games);
         double Variance(int i, int j) => covariance is null
             ? 0 : RatingScale.PointsPerLogOdds * RatingScale.PointsPerLogOdds * covariance[i][j];
-        Interval Around(double value, int i, double byModel) =>
-            Interval.FromCentre(value, widths.Compute(Variance(i, i), byModel));
-        bool IsSurelyBetter(int i, int j) => motions > 1 && i != j && model.TellsBetter(i, j)
-            && fit.Ratings[i] - fit.Ratings[j] > widths.Compute(
-                Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), widths.HasFewMotions ? model.DifferenceVariance(i, j) : 0);
+        Interval Around(double value, int i, double byModel, double byPrior) =>
+            Interval.FromCentre(value, widths.Compute(Variance(i, i), byModel, byPrior));
         return new(
-            [.. fit.Ratings.Select((rating, i) => Around(rating, i, model.RatingVariance(i)))],
-            [.. fit.Effects.Select((effect, i) => Around(effect, n + i, model.EffectVariance(i)))],
-            RankInterval.ComputeAll(n, IsSurelyBetter));
+            [.. fit.Ratings.Select((rating, i) => Around(rating, i, model.RatingVariance(i), model.PriorVariance))],
+            [.. fit.Effects.Select((effect, i) => Around(effect, n + i, model.EffectVariance(i), model.EffectPriorVariance))],
+            RankInterval.ComputeAll(fit.Ratings, model, (i, j) => widths.ComputePValue(
+                fit.Ratings[i] - fit.Ratings[j], Variance(i, i) + Variance(j, j) - 2 * Variance(i, j), model.DifferenceVariance(i, j))));
     }
 
     private static double[][] ComputeCovariance(PairPosterior posterior, GameTable games)

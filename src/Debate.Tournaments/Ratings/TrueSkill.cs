@@ -22,6 +22,9 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     public string Scale => FormattableString.Invariant($"TrueSkill's own scale: unrated is {_unrated.Mean:0.##}");
 
     /// <inheritdoc/>
+    public double? PriorDeviation => _unrated.Deviation;
+
+    /// <inheritdoc/>
     public bool DependsOnOrder => true;
 
     private double Beta => _unrated.Deviation / 2;

@@ -14,14 +14,15 @@ public static class HeadToHeadSvg
     {
         var names = board.Standings.Select(line => line.Name).ToArray();
         if (board.Pairs.Count == 0 || names.Length > MaxDebaters) return null;
-        var left = 46 + 7.5 * names.Max(name => Truncate(name).Length);
+        var left = 46 + 7.5 * names.Max(name => SvgCanvas.Shorten(name, MaxNameLength).Length);
         var size = Math.Min(64, (Right - left) / names.Length);
         var canvas = new SvgCanvas(Width, Top + size * names.Length + 44);
         canvas.Text(20, 28, "Points of the row against the column, in per cent", " font-weight=\"600\"", size: 16);
         for (var i = 0; i < names.Length; i++)
         {
             canvas.Text(left + size * (i + 0.5), Top - 8, SvgCanvas.Invariant($"{i + 1}"), anchor: "middle");
-            canvas.Text(left - 10, Top + size * (i + 0.5) + 4, SvgCanvas.Invariant($"{i + 1} {Truncate(names[i])}"), anchor: "end");
+            var name = SvgCanvas.Shorten(names[i], MaxNameLength);
+            canvas.Text(left - 10, Top + size * (i + 0.5) + 4, SvgCanvas.Invariant($"{i + 1} {name}"), anchor: "end");
         }
         var place = names.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => entry.i, StringComparer.Ordinal);
         foreach (var pair in board.Pairs)
@@ -43,8 +44,6 @@ public static class HeadToHeadSvg
     }
 
     private static HeadToHead Reverse(HeadToHead pair) => new(pair.B, pair.A, pair.Games, pair.Games - pair.Points);
-
-    private static string Truncate(string name) => name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
 
     private static string Describe(IReadOnlyList<HeadToHead> pairs) => string.Join(
         "; ", pairs.Select(pair => SvgCanvas.Invariant($"{pair.A} has {pair.Points:0.#} of {pair.Games} against {pair.B}"))) + ".";

@@ -6,17 +6,20 @@ namespace Debate.Tournaments;
 public static class LeaderboardReport
 {
     /// <summary>
-    /// The table: position, debater, rating, interval, rank interval, and debates won, drawn, lost; where some were forfeited, how many a
-    /// debater won and lost so.
+    /// The table: position, debater, rating, interval, rank interval, and debates won, drawn, lost; where some were judged by nobody or
+    /// forfeited, how many. Who has no rated game has no position, rating or rank.
     /// </summary>
     public static ReportTable ToTable(Leaderboard board)
     {
         var format = board.Standings.All(line => Math.Abs(line.Rating) < 100) ? "0.00" : "0";
+        string[] unjudged = board.Standings.Any(line => line.NotJudged is not null) ? ["not judged"] : [];
         string[] forfeits = board.Standings.Any(line => line.WonByForfeit is not null) ? ["forfeits"] : [];
         return new(
-            ["#", "debater", "rating", "95 % interval", "ranks", "won", "drawn", "lost", .. forfeits],
+            ["#", "debater", "rating", "95 % interval", "ranks", "won", "drawn", "lost", .. unjudged, .. forfeits],
             board.Standings.Select((line, i) => (IReadOnlyList<string>)
-                [.. ToRow(line, i, format), .. forfeits.Select(_ => FormatForfeits(line))]).ToList());
+                [
+                    .. ToRow(line, i, format), .. unjudged.Select(_ => FormatNumber(line.NotJudged ?? 0, "0")), .. forfeits.Select(_ => FormatForfeits(line)),
+                ]).ToList());
     }
 
     /// <summary>The table of the effects of circumstances.</summary>
@@ -27,7 +30,8 @@ public static class LeaderboardReport
 
     /// <summary>The method of the leaderboard in one sentence.</summary>
     public static string DescribeMethod(Leaderboard board) =>
-        $"Rated by {board.Rating} ({board.Scale}); 95 % intervals by {board.Intervals}. Ranks are the places that the games allow.";
+        $"Rated by {board.Rating} ({board.Scale}); 95 % intervals by {board.Intervals}. Ranks are the places that the games allow, "
+        + "all of them together with 95 %.";
 
     /// <summary>The sections of a page; <paramref name="facts"/> is a paragraph above the table.</summary>
     public static IEnumerable<ReportSection> CreateSections(Leaderboard board, string facts)
@@ -61,10 +65,13 @@ public static class LeaderboardReport
 
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>
     [
-        FormatNumber(index + 1, "0"), line.Name, FormatNumber(line.Rating, format),
-        $"{FormatNumber(line.Low, format)}–{FormatNumber(line.High, format)}",
-        line.Rank.Best == line.Rank.Worst ? FormatNumber(line.Rank.Best, "0")
-        : $"{FormatNumber(line.Rank.Best, "0")}–{FormatNumber(line.Rank.Worst, "0")}",
+        .. line.Rank is { } rank
+            ? [
+                FormatNumber(index + 1, "0"), line.Name, FormatNumber(line.Rating, format),
+                $"{FormatNumber(line.Low, format)}–{FormatNumber(line.High, format)}",
+                FormatNumber(rank.Best, "0") + (rank.Best == rank.Worst ? "" : $"–{FormatNumber(rank.Worst, "0")}"),
+            ]
+            : new[] { "–", line.Name, "–", "–", "–" },
         FormatNumber(line.Wins, "0"), FormatNumber(line.Draws, "0"), FormatNumber(line.Losses, "0"),
     ];
 
@@ -80,15 +87,15 @@ public static class RatingIntervalsSvg
     /// <summary>The drawing of the standings in their order; two drawings on one page need different ids.</summary>
     public static SvgDrawing Draw(Leaderboard board, string id = "ratings")
     {
-        var standings = board.Standings;
-        var bottom = Top + RowHeight * standings.Count;
-        var left = 36 + 7.5 * standings.Select(line => Truncate(line.Name).Length).DefaultIfEmpty(0).Max();
+        Standing[] standings = [.. board.Standings.Where(line => line.Rank is not null)];
+        var bottom = Top + RowHeight * standings.Length;
+        var left = 36 + 7.5 * standings.Select(line => SvgCanvas.Shorten(line.Name, MaxNameLength).Length).DefaultIfEmpty(0).Max();
         var canvas = new SvgCanvas(Width, bottom + 56);
         var low = standings.Select(line => line.Low).DefaultIfEmpty(RatingScale.Base).Min() - Margin;
         var high = standings.Select(line => line.High).DefaultIfEmpty(RatingScale.Base).Max() + Margin;
         var x = new AxisScale(low, high, left, Right);
         DrawFrame(canvas, x, bottom, ((left + Right) / 2, $"rating ({board.Scale})"));
-        for (var i = 0; i < standings.Count; i++) DrawRow(canvas, standings[i], x, (left - 14, Top + RowHeight * (i + 0.5)));
+        for (var i = 0; i < standings.Length; i++) DrawRow(canvas, standings[i], x, (left - 14, Top + RowHeight * (i + 0.5)));
         return canvas.Finish(id, "Ratings with 95 % intervals", Describe(standings));
     }
 
@@ -107,15 +114,13 @@ public static class RatingIntervalsSvg
     {
         var series = SeriesStyle.Get(0);
         double low = x.ToPixel(line.Low), high = x.ToPixel(line.High), y = at.Y;
-        canvas.Text(at.NameEnd, y + 4, Truncate(line.Name), anchor: "end");
+        canvas.Text(at.NameEnd, y + 4, SvgCanvas.Shorten(line.Name, MaxNameLength), anchor: "end");
         canvas.Path(series, CapPath(low, y) + CapPath(high, y) + SvgCanvas.Invariant($"M{low:0.##} {y:0.##}H{high:0.##}"));
         canvas.Mark(series, x.ToPixel(line.Rating), y, line.Name + ": " + FormatRating(line));
         canvas.Text(Right + 16, y + 4, FormatRating(line));
     }
 
     private static string CapPath(double x, double y) => SvgCanvas.Invariant($"M{x:0.##} {y - 6:0.##}V{y + 6:0.##}");
-
-    private static string Truncate(string name) => name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
 
     private static string FormatRating(Standing line) => SvgCanvas.Invariant($"{line.Rating:0} ({line.Low:0}–{line.High:0})");
 

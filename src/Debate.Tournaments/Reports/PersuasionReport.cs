@@ -95,7 +95,7 @@ internal static class PersuasionSvg
     internal static SvgDrawing Draw(Persuasion persuasion, string id)
     {
         var bottom = Top + RowHeight * persuasion.Debaters.Count;
-        var left = 36 + 7.5 * persuasion.Debaters.Max(line => Truncate(line.Name).Length);
+        var left = 36 + 7.5 * persuasion.Debaters.Max(line => SvgCanvas.Shorten(line.Name, MaxNameLength).Length);
         var canvas = new SvgCanvas(Width, bottom + 56);
         var x = new AxisScale(0, 1, left, Right);
         canvas.Text(20, 28, Title, " font-weight=\"600\"", size: 16);
@@ -121,7 +121,7 @@ internal static class PersuasionSvg
 
     private static void DrawRow(SvgCanvas canvas, Persuader line, AxisScale x, (double NameEnd, double Y) at)
     {
-        canvas.Text(at.NameEnd, at.Y + 4, Truncate(line.Name), anchor: "end");
+        canvas.Text(at.NameEnd, at.Y + 4, SvgCanvas.Shorten(line.Name, MaxNameLength), anchor: "end");
         var series = SeriesStyle.Get(line.Gap.Value >= 0 ? 0 : 1);
         if (line.Right.Debates > 0 && line.Wrong.Debates > 0)
             canvas.Path(series with { Dashes = "" }, SvgCanvas.Invariant(
@@ -140,8 +140,6 @@ internal static class PersuasionSvg
     }
 
     private static string FormatSigned(double share) => SvgCanvas.Invariant($"{100 * share:+0;-0;0} %");
-
-    private static string Truncate(string name) => name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
 
     private static string Describe(Persuasion persuasion)
     {

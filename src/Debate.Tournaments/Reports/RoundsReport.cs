@@ -21,14 +21,20 @@ public static class RoundsReport
         var isElimination = places.All(p => p.Opposition is null);
         return new(
             ["place", "debater", "points", isElimination ? "out in" : "opponents' points"],
-            [.. places.Select(p => new[] { FormatNumber(p.Position), p.Name, FormatNumber(p.Points), p.Opposition is { } o ? FormatNumber(o)
-                : p.Out ?? "" })]);
+            [
+                .. places.Select(p => new[]
+                {
+                    p.Position is { } place ? FormatNumber(place) : "–", p.Name, FormatNumber(p.Points),
+                    p.Opposition is { } o ? FormatNumber(o) : p.Out ?? "",
+                }),
+            ]);
     }
 
     private static string[] ToRow(string round, MeetingReport m)
     {
         var settled = m.Finished + m.Forfeited;
         var points = settled == 0 ? "–" : $"{FormatNumber(m.PointsOfA)} : {FormatNumber(m.PointsOfB)}";
+        if (m.NotJudged > 0) points += $" ({FormatNumber(m.NotJudged)} not judged)";
         if (m.Forfeited > 0) points += m.Finished == 0 ? " (forfeit)" : $" ({FormatNumber(m.Forfeited)} by forfeit)";
         return [round, $"{m.A} – {m.B}", settled > 0 && settled < m.Debates ? points + " ..." : points];
     }

@@ -23,6 +23,10 @@ internal sealed class SvgCanvas(double width, double height)
 {
     private readonly StringBuilder _body = new();
 
+    /// <summary>A text of at most <paramref name="max"/> characters, cut between two of them.</summary>
+    internal static string Shorten(string text, int max) =>
+        text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1)] + "…";
+
     internal void Text(double x, double y, string text, string style = "", string anchor = "start", int size = 13)
     {
         _body.Append(Invariant($"<text class=\"ink\" x=\"{x:0.##}\" y=\"{y:0.##}\" fill=\"#1f2328\" "));

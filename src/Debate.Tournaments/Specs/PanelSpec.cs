@@ -64,11 +64,11 @@ public sealed record PanelSpec
 
     private static JudgeSpec ReadJudge(YamlItem entry)
     {
-        if (entry.Map is not { } map) return new JudgeSpec { Name = entry.GetLine(64) };
+        if (entry.Map is not { } map) return new JudgeSpec { Name = entry.GetName(TournamentSpec.MaxNameLength) };
         map.AllowOnly(["name", "model", "family", "persona", .. Sampling.Names]);
         return new JudgeSpec
         {
-            Name = map.GetRequiredLine("name", 64),
+            Name = map.GetRequiredName("name", TournamentSpec.MaxNameLength),
             Model = map.GetLine("model", 200),
             Family = map.GetLine("family", 100),
             Persona = map.GetText("persona"),

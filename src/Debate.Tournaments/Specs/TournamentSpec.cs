@@ -13,6 +13,9 @@ public sealed record TournamentSpec
     /// <summary>The names of all formats.</summary>
     public static readonly IReadOnlyList<string> Formats = Schedules.Names;
 
+    /// <summary>The greatest number of characters of a debater's or a judge's name.</summary>
+    public const int MaxNameLength = 64;
+
     /// <summary>The name of the tournament, one line of at most 100 characters.</summary>
     public required string Name { get; init; }
 

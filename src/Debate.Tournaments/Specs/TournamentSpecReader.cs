@@ -22,7 +22,7 @@ public static class TournamentSpecReader
         var method = ReadMethod(map);
         return new TournamentSpec
         {
-            Name = map.GetRequiredLine("name", 100),
+            Name = map.GetRequiredName("name", 100),
             Source = ReadSource(map.GetRequiredMap("source")),
             Protocol = map.GetRequiredLine("protocol", 100),
             Options = map.GetMap("options")?.GetAllTexts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
@@ -77,11 +77,11 @@ public static class TournamentSpecReader
 
     private static DebaterSpec ReadDebater(YamlItem entry)
     {
-        if (entry.Map is not { } map) return new DebaterSpec { Name = entry.GetLine(64) };
+        if (entry.Map is not { } map) return new DebaterSpec { Name = entry.GetName(TournamentSpec.MaxNameLength) };
         map.AllowOnly(["name", "model", "family", "persona", "player", .. Sampling.Names]);
         return new DebaterSpec
         {
-            Name = map.GetRequiredLine("name", 64),
+            Name = map.GetRequiredName("name", TournamentSpec.MaxNameLength),
             Model = map.GetLine("model", 200),
             Family = map.GetLine("family", 100),
             Persona = map.GetText("persona"),

@@ -21,7 +21,7 @@ internal static class RewardSamples
         (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
         {
             Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
-            Rollout = baseline,
+            Rollout = baseline, TellsUsageBefore = number is null,
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 
@@ -29,6 +29,7 @@ internal static class RewardSamples
         (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) 
         {
             Transcript = text, Profile = text, Usage = rewarded ? new Usage(1, 0, 2, 3, 0.5m) : null,
+            UsageBefore = rewarded ? new Usage(0, 1) : null,
         });
 
     public static Gen<RolloutCall> Cohort { get; } =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Debate.Deliberation.Answers;
 
@@ -140,35 +141,36 @@ public sealed class AnswerLawTests
     [InlineData(" ")]
     [InlineData("no, ")]
     [InlineData("the answer is 5. ")]
-    public void Sixty_four_kilobytes_of_it_are_read_in_bounded_time(string unit)
+    public void Text_made_of_it_is_read_in_linear_time(string unit) => LinearTime.Holds(unit, reply =>
     {
-        var reply = string.Concat(Enumerable.Repeat(unit, 65_536 / unit.Length));
         string[] keys = ["5", "(1, 2)", "x^2", "Paris"];
-        var began = LongRun.ProcessorTime();
         foreach (var text in new[] { reply, "The answer is " + reply, reply + "5" })
         {
             foreach (var key in keys) _ = IsRight(text, key);
             _ = ChoiceChecker.FindChoice(text, ["Paris", "Rome", "5 km"]);
             _ = AnswerGroups.AreSame(text, text + "1");
         }
-        var took = LongRun.ProcessorTime() - began;
-        Assert.True(took < TimeSpan.FromSeconds(8), $"took {took}");
-    }
+    }, 65_536);
 
+    /// <summary>An answer may take as long as ten thousand numbers take to read.</summary>
     [Fact]
-    public void Ten_thousand_answers_are_checked_in_two_seconds_of_processor_time()
+    public void A_thousand_answers_are_checked_while_ten_million_numbers_are_read()
     {
         var problems = new[] { "18", "2\\sqrt{3}", "(1, 2)", "Paris", "5 km",
             "50%" }.Select(key => new Problem("q", "?") { Answers = [key] })
             .Append(new Problem("q", "?") { Answers = ["B"], Choices = ["Paris", "Rome", "Bern", "Oslo"] }).ToArray();
         var checker = AnswerCheckers.Get("auto");
         var right = 0;
-        for (var i = 0; i < 700; i++) right += Check(i);
-        var began = LongRun.ProcessorTime();
-        for (var i = 0; i < 10_000; i++) right += Check(i);
-        var took = LongRun.ProcessorTime() - began;
-        Assert.True(took < TimeSpan.FromSeconds(2), $"took {took}");
+        LinearTime.IsAtMost(100, Yardstick, () =>
+        {
+            for (var i = 0; i < 1_000; i++) right += Check(i);
+        });
         Assert.True(right > 0);
+
+        static void Yardstick()
+        {
+            for (var i = 0; i < 100_000; i++) _ = double.Parse("3.14159265", CultureInfo.InvariantCulture);
+        }
 
         int Check(int i) => checker.Check(Format(Wordings[i % Wordings.Length], Pool[i % Pool.Length].Replace("{", "").Replace("}", "")),
             problems[i % problems.Length]).Correct ? 1 : 0;

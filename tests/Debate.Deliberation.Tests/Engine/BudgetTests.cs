@@ -126,7 +126,7 @@ public sealed class BudgetTests
         {
             var mine = Interlocked.Increment(ref started);
             if (mine == 11) eightOpen.SetResult();
-            if (mine > 3) await eightOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            if (mine > 3) await eightOpen.Task.WaitAsync(Patience.Long);
             return ScriptedProtocol.Done;
         });
         var parent = ScriptedProtocol.Protocol("parent", async d =>
@@ -146,7 +146,7 @@ public sealed class BudgetTests
         var protocol = ScriptedProtocol.Protocol("free", async _ =>
         {
             if (Interlocked.Increment(ref started) == 16) allOpen.SetResult();
-            await allOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await allOpen.Task.WaitAsync(Patience.Long);
             return ScriptedProtocol.Done;
         });
         var parent = ScriptedProtocol.Protocol("parent", async d =>

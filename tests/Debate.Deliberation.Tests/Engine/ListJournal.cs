@@ -28,11 +28,16 @@ internal sealed class ListJournal : IJournal
         }
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(_entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from)]
-            : []);
+        lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(
+            _entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from).Take(count)] : []);
     }
+
+    public async Task<JournalEntry?> FindLastAsync(DeliberationId id) => (await ReadAsync(id)).LastOrDefault();
+
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        throw new NotSupportedException();
 
     public Task<RunSummary?> FindSummaryAsync(DeliberationId id)
     {

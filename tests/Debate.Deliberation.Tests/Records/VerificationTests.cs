@@ -94,6 +94,70 @@ public sealed class VerificationTests
         Assert.Equal((Parent, null), (error.Run, error.Entry));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(5)]
+    [InlineData(4)]
+    public async Task Lines_of_builds_that_wrote_them_without_replies_and_outcomes_are_intact(int appends)
+    {
+        _engine.Journal.DiesAfter = appends;
+        if (appends < 7) await Assert.ThrowsAsync<KilledException>(() => _engine.RunAsync(_engine.Define("parent")));
+        else await _engine.RunAsync(_engine.Define("parent"));
+        foreach (var id in new[] { Parent, Child })
+            _engine.Journal.Tamper(id, line => line with
+            {
+                OwnUsage = null, Outcome = null, Usage = line.Status == RunStatus.Running ? Usage.None : line.Usage,
+            });
+        Assert.Empty((await VerifyAsync()).Errors);
+        Assert.Equal(UsageTotals.Sum(await _engine.Journal.ReadAsync(Child)),
+            await RunTree.MeasureUsageAsync(_engine.Journal, (await _engine.Journal.FindSummaryAsync(Parent))!));
+    }
+
+    [Fact]
+    public async Task An_altered_outcome_or_usage_of_a_reply_is_named()
+    {
+        await _engine.RunAsync(_engine.Define("parent") with { Budget = new(Calls: 1) });
+        _engine.Journal.Tamper(Child, line => line with { Outcome = line.Outcome! with { Reason = "it was a whim" } });
+        Assert.Equal(new IntegrityError(Child, null, "was changed after it was written"), Assert.Single((await VerifyAsync()).Errors));
+        _engine.Journal.Tamper(Child, line => line with { OwnUsage = Usage.None });
+        Assert.Equal(new IntegrityError(Child, null, "was changed after it was written"), Assert.Single((await VerifyAsync()).Errors));
+    }
+
+    [Fact]
+    public async Task Usage_and_outcome_are_in_the_index_at_every_moment_and_no_journal_is_read_for_them()
+    {
+        for (var appends = 2; appends <= 7; appends++)
+        {
+            _engine.Journal.DiesAfter = appends;
+            var run = _engine.Define("parent") with { Id = new($"run-{appends}") };
+            if (appends < 7) await Assert.ThrowsAsync<KilledException>(() => _engine.RunAsync(run));
+            else await _engine.RunAsync(run);
+            var (parent, child) = (run.Id, run.Id.Child("c"));
+            var used = UsageTotals.Sum(await _engine.Journal.ReadAsync(child));
+            // Without their entries the lines alone can tell.
+            foreach (var id in new[] { parent, child }) _engine.Journal.Cut(id, (await _engine.Journal.ReadAsync(id)).Count);
+            Assert.Equal(used, await RunTree.MeasureUsageAsync(_engine.Journal, (await _engine.Journal.FindSummaryAsync(parent))!));
+            Assert.Equal(appends == 7 ? Decision.Decided : null, (await _engine.Journal.FindSummaryAsync(parent))!.Outcome?.Decision);
+            _engine.Journal.Revive();
+        }
+    }
+
+    [Theory]
+    [InlineData(200, 200)]
+    [InlineData(201, 200)]
+    [InlineData(100_000, 200)]
+    public void Long_texts_of_an_outcome_are_cut_in_the_index(int length, int kept)
+    {
+        // A pair of surrogates is never halved, wherever the cut falls.
+        foreach (var text in new[] { new string('a', length), "a" + string.Concat(Enumerable.Repeat("🙂", length / 2)) })
+        {
+            var head = OutcomeSummary.FromVerdict(new(Decision.Decided) { Answer = text });
+            Assert.InRange(head.Answer!.Length, kept - 1, kept);
+            Assert.True(text == head.Answer || head.Answer.EndsWith("...", StringComparison.Ordinal));
+            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(head.Answer)));
+        }
+    }
+
     [Fact]
     public async Task A_changed_entry_is_named_and_other_runs_are_still_looked_at()
     {

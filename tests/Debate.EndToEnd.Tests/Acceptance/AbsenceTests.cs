@@ -19,7 +19,7 @@ public sealed class AbsenceTests
         await table.Gone.StopAsync();
         // Killed while the others play, and gone on with until nothing but the absent one is missing.
         var killed = table.Tool.Start(Run("round-robin"));
-        await table.There.Log.ReceivedAsync(4).WaitAsync(TimeSpan.FromSeconds(60));
+        await table.There.Log.ReceivedAsync(4).WaitAsync(Patience.Long);
         Assert.Equal(137, (await killed.KillAsync()).Code);
         var stands = await table.Tool.RunAsync("tournament", "resume", "t", "-o", "json");
         Assert.Equal((3, "interrupted", 36, 18, 18), (stands.Code, (string?)stands.Json["status"], (int)stands.Json["debates"]!,
@@ -44,7 +44,7 @@ public sealed class AbsenceTests
         await using var table = await Table.SetAsync();
         await table.Gone.StopAsync();
         var killed = table.Tool.Start(Run(format, "absent: forfeit\n"));
-        await table.There.Log.ReceivedAsync(3).WaitAsync(TimeSpan.FromSeconds(60));
+        await table.There.Log.ReceivedAsync(3).WaitAsync(Patience.Long);
         Assert.Equal(137, (await killed.KillAsync()).Code);
         var ended = await table.Tool.RunAsync("resume", "t", "-o", "json");
         Assert.True(ended.Code == 0, ended.Error + ended.Out);

@@ -153,7 +153,7 @@ public sealed class PreflightTests
     }
 
     private static RunSummary Summary(RunDefinition run, RunStatus status, JournalEntry entry) =>
-        RunSummary.Create(run, status, Usage.None, entry.Time);
+        RunSummary.Create(run, status, RunUsage.None, entry.Time);
 
     private static async Task<string> AppendAsync(
         SqliteJournal journal, DeliberationId id, JournalEntry like, EntryBody body, string hash, long sequence, RunSummary summary)

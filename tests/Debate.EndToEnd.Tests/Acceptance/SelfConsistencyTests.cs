@@ -8,8 +8,13 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 /// <summary>Votes over samples of a solver that is right with probability p; each sample is one HTTP request.</summary>
 public sealed partial class SelfConsistencyTests
 {
-    /// <summary>Standard errors of the three shares: .0081, .0075, .0081; each seed was chosen so that an honest vote passes.</summary>
-    private const int Questions = 3_334;
+    /// <summary>
+    /// Standard errors of the three shares: .016, .015, .016 (in the long form half of that); each seed was chosen so that an honest vote
+    /// passes. The broken votes are off by .07 and more.
+    /// </summary>
+    private static readonly int Questions = LongRun.Size(834, 3_334);
+
+    private static readonly double Tolerance = LongRun.IsOn ? 0.01 : 0.03;
 
     [Theory]
     [InlineData(0.6, 5, 0.6826, 1)]
@@ -35,7 +40,7 @@ public sealed partial class SelfConsistencyTests
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Agrees(replies.Share(samples, rights => rights.Any(r => r)), expected));
     }
 
-    private static void Agrees(double share, double expected) => Assert.InRange(share, expected - 0.01, expected + 0.01);
+    private static void Agrees(double share, double expected) => Assert.InRange(share, expected - Tolerance, expected + Tolerance);
 
     /// <summary>What the endpoint answered, right or wrong, by question and sample.</summary>
     private sealed partial class Replies

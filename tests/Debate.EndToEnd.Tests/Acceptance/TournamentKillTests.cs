@@ -17,7 +17,7 @@ public sealed class TournamentKillTests
         // Two rounds of equal size: a quarter and three quarters of the calls fall in the middle of one.
         foreach (var (quarters, resume) in new[] { (1, Resume), (3, ["tournament", .. Resume]) })
         {
-            await fixture.Endpoint.Log.ReceivedAsync(calm.Count * quarters / 4 + inFlight).WaitAsync(TimeSpan.FromSeconds(60));
+            await fixture.Endpoint.Log.ReceivedAsync(calm.Count * quarters / 4 + inFlight).WaitAsync(Patience.Long);
             Assert.NotEqual(0, (await running.KillAsync()).Code);
             var lost = await LostAsync(fixture, life);
             Assert.InRange(lost, 0, Parallel);

@@ -55,7 +55,7 @@ public sealed class TournamentTests
             ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "200"]
             : ["tournament", "run", fixture.WriteTournament("concurrency: 200\nlimit: 100\n")];
         var running = fixture.Tool.Start([.. command, "-o", "json", "--seed", "1"]);
-        await all.WaitAsync(TimeSpan.FromSeconds(60));
+        await all.WaitAsync(Patience.Long);
         Assert.Equal(InFlight, fixture.Endpoint.Log.Calls.Take(InFlight).Select(DebateOf).Distinct().Count());
         Assert.Equal(0, (await running.EndAsync()).Code);
         Assert.Equal(InFlight, fixture.Endpoint.Log.MostOpen);

@@ -9,7 +9,6 @@ namespace Debate.EndToEnd.Tests.Episodes;
 /// <summary>A real server whose moderator decides in the second round, and a client of its /v1/episodes.</summary>
 internal sealed class EpisodeServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ServeProcess _server = new();
     private readonly SimulatedEndpoint _endpoint;
     private HttpClient _client = new();
@@ -35,8 +34,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
     public async Task OpenAsync()
     {
         await _server.StartAsync();
-        var until = DateTime.UtcNow + Patience;
-        while (!await IsReadyAsync()) Assert.True(DateTime.UtcNow < until, "the server does not open its doors");
+        await Patience.UntilAsync(IsReadyAsync, "the server does not open its doors");
     }
 
     public Task KillAsync() => _server.KillAsync();
@@ -88,7 +86,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
         if (!File.Exists(file)) return false;
         try
         {
-            var client = new HttpClient { BaseAddress = new((await File.ReadAllTextAsync(file)).Trim()), Timeout = Patience };
+            var client = new HttpClient { BaseAddress = new((await File.ReadAllTextAsync(file)).Trim()), Timeout = Patience.Long };
             using var answer = await client.GetAsync("/health/ready");
             (_client, var old) = (client, _client);
             old.Dispose();

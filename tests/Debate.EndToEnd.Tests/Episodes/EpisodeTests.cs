@@ -15,17 +15,21 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         await using var killed = await EpisodeServer.StartAsync();
         var disturbed = await PlayAsync(killed, async (state, step) =>
         {
-            if ((string?)step["policyVersion"] is not ("v1" or "v3")) return;
-            // Killed while a turn is pending: the same turn is offered again.
-            await killed.KillAsync();
-            await killed.OpenAsync();
-            var again = await killed.LookAsync(Id(state), "?wait=60");
-            Assert.Equal(state["turn"]!.ToJsonString(), again.Body["turn"]!.ToJsonString());
-            // Killed while the reply is in transit: it may or may not be recorded, and is sent again below.
-            var sent = killed.StepAsync(Id(state), step);
-            await killed.KillAsync();
-            await AnsweredOrCutAsync(sent);
-            await killed.OpenAsync();
+            switch ((string?)step["policyVersion"])
+            {
+                case "v1": // Killed while a turn is pending: the same turn is offered again.
+                    await killed.KillAsync();
+                    await killed.OpenAsync();
+                    var again = await killed.LookAsync(Id(state), "?wait=60");
+                    Assert.Equal(state["turn"]!.ToJsonString(), again.Body["turn"]!.ToJsonString());
+                    break;
+                case "v3": // Killed while the reply is in transit: it may or may not be recorded, and is sent again below.
+                    var sent = killed.StepAsync(Id(state), step);
+                    await killed.KillAsync();
+                    await AnsweredOrCutAsync(sent);
+                    await killed.OpenAsync();
+                    break;
+            }
         });
         Assert.Equal(undisturbed.ToJsonString(), disturbed.ToJsonString());
         Assert.Equal(await Server.ProjectionAsync(Id(undisturbed)), await killed.ProjectionAsync(Id(disturbed)));
@@ -61,8 +65,8 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
     [Fact]
     public async Task Stop_and_start_offers_the_turn_again_and_two_players_wait_for_their_own_seats()
     {
-        await using var server = await EpisodeServer.StartAsync();
-        var (_, state) = await server.StartAsync(Request("one"));
+        var server = Server;
+        var (_, state) = await server.StartAsync(Request("stopped"));
         var waiting = server.LookAsync(Id(state), "?seat=negative&wait=60");
         var (_, after) = await server.StepAsync(Id(state), Step(state, 0), "?seat=affirmative&wait=0");
         Assert.Null(after["turn"]);

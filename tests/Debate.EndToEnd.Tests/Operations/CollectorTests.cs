@@ -10,7 +10,7 @@ public sealed class CollectorTests(OperatedServer shared)
         using var tool = new ToolFolder();
         (tool.Variables["DEBATE_SERVER"], tool.Variables["DEBATE_API_KEY"]) = (shared.Server.Address, OperatedServer.Key);
         Assert.Equal(0, (await tool.RunAsync("run", "--question", "2+2?", "--answer", "4", "--model", "sim")).Code);
-        await Task.WhenAny(shared.Received, Task.Delay(TimeSpan.FromSeconds(60)));
+        await Task.WhenAny(shared.Received, Task.Delay(Patience.Long));
         Assert.Empty(shared.Missing);
     }
 }

@@ -109,14 +109,26 @@ public sealed class DoorTests(RewardServer server)
     public async Task Query_of_which_the_answer_cannot_be_told_is_refused_by_its_field()
     {
         var (status, body) = await server.PostAsync("/get_reward" + Profile,
-            new { query = new[] { "Is 7 prime? Yes.", "Is 9 prime? No." }, prompts = new[] { "Is 7 prime?", "Is 8 prime?" } });
+            new { query = new[] { "Is 9 prime? No." }, prompts = new[] { "Is 8 prime?" } });
         Assert.Equal(400, status);
-        Assert.StartsWith("query[1]: it must begin with its prompt", (string?)body["detail"], StringComparison.Ordinal);
+        Assert.StartsWith("query[0]: it must begin with its prompt", (string?)body["detail"], StringComparison.Ordinal);
         (status, body) = await server.PostAsync("/classify" + Profile, new { model = "m", input = "Is 7 prime? Yes." });
         Assert.Equal(400, status);
         Assert.StartsWith("input 'Is 7 prime? Yes.': it must come with its prompt", (string?)body["detail"], StringComparison.Ordinal);
         (status, body) = await server.PostAsync("/classify?turns=two", new { model = "ruler", input = "x" });
         Assert.Equal((400, "turns 'two': it must be one or many"), (status, (string?)body["detail"]));
+    }
+
+    /// <summary>vLLM's client reads data[i]["probs"][-1]: null there raises, and no other item is lost with it.</summary>
+    [Fact]
+    public async Task Input_of_which_the_answer_cannot_be_told_costs_itself_alone()
+    {
+        var (status, body) = await server.PostAsync("/classify" + Profile,
+            new { model = "/m/r", input = new[] { "[INST] q [/INST] four", "Is 7 prime? Yes.", "[INST] q [/INST] four four" } });
+        Assert.Equal(200, status);
+        Assert.Equal([0.51, null, 0.5225], body["data"]!.AsArray().Select(d => (double?)d!["probs"]?[0]));
+        Assert.Equal([null, "Rejected", null], body["data"]!.AsArray().Select(d => (string?)d!["trouble"]));
+        Assert.StartsWith("input[1]: it must come with its prompt", (string?)body["data"]![1]!["detail"], StringComparison.Ordinal);
     }
 
     [Fact]

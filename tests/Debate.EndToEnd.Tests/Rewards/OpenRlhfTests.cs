@@ -126,5 +126,37 @@ public sealed class OpenRlhfTests(RewardServer server)
             await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"]!, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Of several items each costs itself alone. torch.tensor([0.5, None]) raises, so a missing reward is no number for anybody; what
+    /// asking again mends stays the request's failure, which the client repeats.
+    /// </summary>
+    [Theory]
+    [InlineData("pairs", "lone answer: 4", "lone", "Rejected", "there is only one")]
+    [InlineData("pairs", "answer: 4", "not its prompt", "Rejected", "query[1]: it must begin with its prompt")]
+    [InlineData("hurried", "lone answer: 4", "lone", "Incomplete", "1 of 3 answers came in time")]
+    public async Task One_bad_item_costs_itself_alone(string profile, string query, string prompt, string trouble, string detail)
+    {
+        string[] members = ["answer: 4 a", "answer: 5 b", "answer: 5 c"];
+        string[] queries = [$"together {members[0]}", query, $"together {members[1]}", $"together {members[2]}"];
+        var (status, body) = await server.PostAsync($"/get_reward?profile={profile}",
+            new { query = queries, prompts = new[] { "together", prompt, "together", "together" }, labels = new[] { "4", "4", "4", "4" } });
+        Assert.True(status == 200, body.ToJsonString());
+        Assert.Equal("rewards scores extra_logs transcripts troubles", RewardServer.Fields(body));
+        foreach (var list in new[] { body["rewards"]!, body["scores"]!, body["extra_logs"]!["win_probability"]! })
+            Assert.Equal([false, true, false, false], list.AsArray().Select(v => v is null));
+        Assert.True((double)body["rewards"]![0]! > (double)body["rewards"]![2]!);
+        Assert.Equal([true, false, true, true], body["troubles"]!.AsArray().Select(v => v is null));
+        Assert.Equal(trouble, (string?)body["troubles"]![1]!["trouble"]);
+        Assert.Contains(detail, (string)body["troubles"]![1]!["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_asking_again_mends_is_the_failure_of_all()
+    {
+        var (status, body) = await server.PostAsync("/get_reward?profile=slow",
+            new { query = new[] { "q a", "q b", "no" }, prompts = new[] { "q", "q", "q" } });
+        Assert.Equal((504, "Deadline"), (status, (string?)body["trouble"]));
+    }
+
     private static double Rounded(JsonNode? number) => Math.Round((double)number!, 9);
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Debate.Cli.Input;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
@@ -15,6 +17,17 @@ public sealed class PythonTests(RewardServer server)
         var ran = await PythonProcess.RunAsync("http://127.0.0.1:9", "none", "-m", "unittest", module);
         Assert.True(ran.Code == 0, ran.Error);
         Assert.Matches(@"Ran [1-9]\d* tests? in ", ran.Error);
+    }
+
+    /// <summary>The tool, run beside a trainer, would say that they do nothing.</summary>
+    [Fact]
+    public void The_variables_of_the_clients_are_known()
+    {
+        var folder = Path.Combine(PythonProcess.Root, "client", "python");
+        var names = Directory.GetFiles(folder, "*.py").SelectMany(f => Regex.Matches(File.ReadAllText(f), "DEBATE_[A-Z_]+")).Select(m => m.Value)
+            .Distinct().ToArray();
+        Assert.Contains("DEBATE_PATIENCE", names);
+        Assert.Empty(KnownVariables.FindUnknown(names));
     }
 
     [Fact]

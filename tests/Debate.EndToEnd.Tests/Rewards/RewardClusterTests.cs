@@ -63,7 +63,7 @@ public sealed class RewardClusterTests
                     models: { judge: { simulated: text-judge, accuracy: 1 } }
                     rewards:
                       profiles:
-                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 3 }
+                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 5 }
                         alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: win01{{more}} }
                     """);
                 await server.StartAsync("--cluster", redis.Address);

@@ -61,15 +61,8 @@ public sealed class RewardKillTests
         foreach (var request in lost) await Assert.ThrowsAsync<HttpRequestException>(() => request);
     }
 
-    internal static async Task JournaledAsync(ServeProcess server, string what, int count)
-    {
-        var timeLimit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (await CountAsync(server, what) < count)
-        {
-            Assert.True(DateTime.UtcNow < timeLimit, $"fewer than {count} of {what} were journaled");
-            await Task.Delay(20);
-        }
-    }
+    internal static Task JournaledAsync(ServeProcess server, string what, int count) => Patience.UntilAsync(
+        async () => await CountAsync(server, what) >= count, $"fewer than {count} of {what} were journaled");
 
     /// <summary>The number of members of rollout groups, or of judges' replies, in the journal.</summary>
     internal static async Task<long> CountAsync(ServeProcess server, string what)

@@ -25,8 +25,9 @@ public sealed class RewardServer : IAsyncLifetime
             broken: { judge: broken }
             gone: { judge: gone }
             slow: { judge: slow, rounds: 0, deadline: 1 }
-            group: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 60 }
+            group: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 3600 }
             hurried: { judge: judge, opponent: circular, cohort: 3, rounds: 0, deadline: 1 }
+            pairs: { judge: judge, opponent: all-pairs, rounds: 0, shape: rank }
             ruler: { judge: ruler, opponent: critic, rounds: 0, orders: first, shape: probability }
             sepsis: { judge-file: judge.json }
         """;

@@ -86,6 +86,19 @@ public sealed class RolloutGroupTests(GroupServer server) : IClassFixture<GroupS
         Assert.All(results.Skip(1), r => Assert.Null(r!["trouble"]));
     }
 
+    /// <summary>Completions of one prompt are one group, however each caller spells it; the judges see one spelling.</summary>
+    [Fact]
+    public async Task One_prompt_in_several_spellings_is_one_group()
+    {
+        string[] spelt = ["quelle \u00E9tude?", "quelle e\u0301tude? ",
+            "<|im_start|>user\nquelle \u00E9tude?<|im_end|>\n<|im_start|>assistant\n"];
+        var replies = await Task.WhenAll(spelt.Select((prompt, i) => RewardServer.PostAsync(server.Http, "/v1/score",
+            new { prompt, completion = $"answer: {4 + i}", label = "4" })));
+        Assert.All(replies, r => Assert.True(r.Status == 200, r.Body.ToJsonString()));
+        Assert.Equal([1, 0.25, 0.25], replies.Select(r => (double)r.Body["rewards"]![0]!));
+        Assert.Single(replies.Select(r => (string?)r.Body["transcript"]).Distinct());
+    }
+
     [Fact]
     public async Task Groups_are_named_by_the_caller()
     {
@@ -187,8 +200,8 @@ public sealed class GroupServer : IAsyncLifetime
         rewards:
           default: trio
           profiles:
-            trio: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 60 }
-            hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 1 }
+            trio: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 3600 }
+            hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 4 }
             pairs: { judge: judge, opponent: all-pairs, rounds: 0, shape: rank }
         """;
 
@@ -222,11 +235,8 @@ public sealed class GroupServer : IAsyncLifetime
     }
 
     /// <summary>Waits until the journals hold so many entries of rollout groups with paths that begin so.</summary>
-    public async Task JournaledAsync(string path, long count)
-    {
-        for (var until = DateTime.UtcNow + TimeSpan.FromSeconds(60); await CountAsync(path) < count; await Task.Delay(20))
-            Assert.True(DateTime.UtcNow < until, $"fewer than {count} of {path} were journaled");
-    }
+    public Task JournaledAsync(string path, long count) => Patience.UntilAsync(
+        async () => await CountAsync(path) >= count, $"fewer than {count} of {path} were journaled");
 
     /// <summary>The entries of rollout groups with paths that begin so.</summary>
     public async Task<long> CountAsync(string path)

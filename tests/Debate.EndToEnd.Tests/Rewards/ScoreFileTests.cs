@@ -44,8 +44,16 @@ public sealed partial class ScoreFileTests
         Assert.True(again.Code == 0, again.Error);
         Assert.All(again.Json["results"]!.AsArray().Index(), row => AssertReward(row.Index, row.Item!));
         Assert.Equal(Rows * CallsPerRow, await CountAsync(tool));
+        var (before, now) = (PaidCalls(again, "paidBefore"), PaidCalls(again, "paidNow"));
+        Assert.Equal((true, Rows * CallsPerRow), (before >= 10, before + now));
         var third = await tool.RunAsync("reward", "score", "rows.jsonl", "-o", "json");
-        Assert.Equal((0, again.Out, Rows * CallsPerRow), (third.Code, third.Out, await CountAsync(tool)));
+        Assert.Equal((0, again.Json["results"]!.ToJsonString(), Rows * CallsPerRow),
+            (third.Code, third.Json["results"]!.ToJsonString(), await CountAsync(tool)));
+        Assert.Equal((Rows * CallsPerRow, 0), (PaidCalls(third, "paidBefore"), PaidCalls(third, "paidNow")));
+        Assert.Equal(again.Json["summary"]!["usage"]!.ToJsonString(), third.Json["summary"]!["usage"]!.ToJsonString());
+        var told = await tool.RunAsync("reward", "score", "rows.jsonl");
+        Assert.Contains($"rows have their rewards; paid now: nothing; paid before: {Rows * CallsPerRow} calls, ", told.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,6 +75,8 @@ public sealed partial class ScoreFileTests
         Assert.All(ran.Json["results"]!.AsArray().Index(), row => AssertReward(row.Index, row.Item!));
         Assert.Equal((Rows * CallsPerRow, Rows * CallsPerRow),
             ((int)ran.Json["summary"]!["usage"]!["calls"]!, await CountAsync(server.Tool)));
+        var later = await tool.RunAsync("reward", "score", "rows.jsonl", "--server", server.Address, "-o", "json");
+        Assert.Equal((Rows * CallsPerRow, 0), (PaidCalls(later, "paidBefore"), PaidCalls(later, "paidNow")));
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, ".debate")));
     }
 
@@ -133,6 +143,8 @@ public sealed partial class ScoreFileTests
         Assert.Equal((2, "debate: --seed '-1': it must be a whole number of at least 0"), (seed.Code, seed.OneLine));
     }
 
+    private static int PaidCalls(ToolResult ran, string when) => (int)ran.Json["summary"]![when]!["calls"]!;
+
     private static ToolFolder Folder(string? configuration)
     {
         var tool = new ToolFolder();
@@ -146,15 +158,8 @@ public sealed partial class ScoreFileTests
     private static void AssertReward(int row, JsonNode result) =>
         Assert.Equal(row % 3 == 0 && row > 0 ? 0.6 : 0, (double)result["rewards"]![0]!, 9);
 
-    private static async Task JournaledAsync(ToolFolder tool, int count)
-    {
-        var timeLimit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (await CountAsync(tool) < count)
-        {
-            Assert.True(DateTime.UtcNow < timeLimit, $"fewer than {count} replies were journaled");
-            await Task.Delay(20);
-        }
-    }
+    private static Task JournaledAsync(ToolFolder tool, int count) => Patience.UntilAsync(
+        async () => await CountAsync(tool) >= count, $"fewer than {count} replies were journaled");
 
     /// <summary>The number of judges' replies in a journal; 0 where there is none yet.</summary>
     private static async Task<int> CountAsync(ToolFolder tool)

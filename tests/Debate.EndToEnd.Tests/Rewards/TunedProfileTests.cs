@@ -10,25 +10,24 @@ public sealed class TunedProfileTests(TunedServer server) : IClassFixture<TunedS
     [Fact]
     public async Task A_profile_that_was_tuned_gives_new_rewards_and_one_that_was_not_the_recorded_ones()
     {
-        await server.ServeAsync("accuracy: 0.5", "rounds: 0, shape: margin");
-        var first = await ScoreByEachDoorAsync();
-        Assert.Equal(200, (await server.PostAsync("/v1/score", Item, "before")).Status);
-        Assert.Equal(first, await ScoreByEachDoorAsync());
-        // Only the model behind the judge changes, then only the profile.
-        await server.ServeAsync("accuracy: 0.95", "rounds: 0, shape: margin");
-        var better = await ScoreByEachDoorAsync();
+        var (model, profile) = (await ScoreByEachDoorAsync("model"), await ScoreByEachDoorAsync("profile"));
+        Assert.Equal([0.745, 0.745], profile.Select(r => r.Reward));
+        Assert.Equal(200, (await server.PostAsync("/v1/score?profile=profile", Item, "before")).Status);
+        Assert.Equal(model, await ScoreByEachDoorAsync("model"));
+        // Of one profile the model behind its judge changes, and the other profile itself.
+        await server.ServeAsync(TunedServer.Tuned);
+        var (better, tuned) = (await ScoreByEachDoorAsync("model"), await ScoreByEachDoorAsync("profile"));
         Assert.Equal([0.745, 0.745], better.Select(r => r.Reward));
-        Assert.Empty(first.Select(r => r.Run).Intersect(better.Select(r => r.Run)));
-        await server.ServeAsync("accuracy: 0.95", "rounds: 1, shape: win");
-        var tuned = await ScoreByEachDoorAsync();
+        Assert.Empty(model.Select(r => r.Run).Intersect(better.Select(r => r.Run)));
         Assert.Equal([1, 1], tuned.Select(r => r.Reward));
-        Assert.Empty(better.Select(r => r.Run).Intersect(tuned.Select(r => r.Run)));
-        await server.ServeAsync("accuracy: 0.5", "rounds: 0, shape: margin", "latency: 1ms, parallel: 3");
-        Assert.Equal(first, await ScoreByEachDoorAsync());
+        Assert.Empty(profile.Select(r => r.Run).Intersect(tuned.Select(r => r.Run)));
         // A key stands for what it was first used for, and so not for the tuned profile.
-        await server.ServeAsync("accuracy: 0.5", "rounds: 0, shape: win");
-        var (status, body) = await server.PostAsync("/v1/score", Item, "before");
+        var (status, body) = await server.PostAsync("/v1/score?profile=profile", Item, "before");
         Assert.Equal((409, "KeyTaken"), (status, (string?)body["trouble"]));
+        // As they were, but for what decides no reward.
+        await server.ServeAsync(TunedServer.AsBefore with { More = "latency: 1ms, parallel: 3" });
+        Assert.Equal(model, await ScoreByEachDoorAsync("model"));
+        Assert.Equal(profile, await ScoreByEachDoorAsync("profile"));
     }
 
     /// <summary>Pairs of requests side by side, with one key and two contents: one is served as asked, and the other refused.</summary>
@@ -72,10 +71,10 @@ public sealed class TunedProfileTests(TunedServer server) : IClassFixture<TunedS
 
     private static readonly object Item = new { prompt = "2+2? ", completion = "answer: 4", baseline = TunedServer.Padded, label = "4" };
 
-    private async Task<(double Reward, string? Run)[]> ScoreByEachDoorAsync()
+    private async Task<(double Reward, string? Run)[]> ScoreByEachDoorAsync(string profile)
     {
-        var own = await server.PostAsync("/v1/score", Item);
-        var rlhf = await server.PostAsync("/get_reward",
+        var own = await server.PostAsync($"/v1/score?profile={profile}", Item);
+        var rlhf = await server.PostAsync($"/get_reward?profile={profile}",
             new { query = new[] { "2+2? answer: 4" }, prompts = new[] { "2+2? " }, labels = new[] { "4" } });
         Assert.Equal((200, 200), (own.Status, rlhf.Status));
         return [(Reward(own.Body), (string?)own.Body["transcript"]), (Reward(rlhf.Body), (string?)rlhf.Body["transcripts"]![0])];
@@ -92,7 +91,14 @@ public sealed class TunedServer : IAsyncLifetime
     private readonly ServeProcess _server = new();
     private HttpClient? _http;
 
-    public async ValueTask InitializeAsync() => await ServeAsync("accuracy: 0.5", "rounds: 0");
+    /// <summary>What differs between one start and another: a judge, a profile, and what decides no reward.</summary>
+    internal sealed record Settings(string Accuracy, string Profile, string More);
+
+    internal static Settings AsBefore { get; } = new("0.5", "rounds: 0, shape: margin", "latency: 0s");
+
+    internal static Settings Tuned { get; } = new("0.95", "rounds: 1, shape: win", "latency: 0s");
+
+    public async ValueTask InitializeAsync() => await ServeAsync(AsBefore);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,18 +110,20 @@ public sealed class TunedServer : IAsyncLifetime
         RewardServer.PostAsync(_http!, path, body, key);
 
     /// <summary>Serves with these settings, over the same folder.</summary>
-    public async Task ServeAsync(string judge, string profile, string more = "latency: 0s")
+    internal async Task ServeAsync(Settings settings)
     {
         if (_http is not null) await _server.StopAsync();
         _server.Tool.Write("debate.yaml", $$"""
             models:
-              judge: { simulated: text-judge, {{judge}}, lengthWeakness: 0.5, {{more}} }
+              judge: { simulated: text-judge, accuracy: {{settings.Accuracy}}, lengthWeakness: 0.5, {{settings.More}} }
+              good: { simulated: text-judge, accuracy: 0.95, lengthWeakness: 0.5, {{settings.More}} }
               keen: { simulated: text-judge, accuracy: 0.9 }
               solver: { simulated: bernoulli }
             rewards:
-              default: text
+              default: model
               profiles:
-                text: { judge: judge, opponent: baseline, baseline: '{{Padded}}', {{profile}} }
+                model: { judge: judge, opponent: baseline, baseline: '{{Padded}}', rounds: 0, shape: margin }
+                profile: { judge: good, opponent: baseline, baseline: '{{Padded}}', {{settings.Profile}} }
                 sharp: { judge: keen, opponent: baseline, rounds: 0 }
             """);
         await _server.StartAsync();

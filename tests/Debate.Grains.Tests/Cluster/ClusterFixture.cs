@@ -20,6 +20,9 @@ namespace Debate.Grains.Tests.Cluster;
 /// <summary>Two silos, or one per given set of roles, composed as in the product, over one in-memory journal.</summary>
 public class ClusterFixture : IAsyncLifetime
 {
+    /// <summary>How long one call waits: less than the time after which Orleans gives it up.</summary>
+    internal static readonly TimeSpan OneCall = TimeSpan.FromSeconds(5);
+
     private readonly SiloRoles[] _roles;
     private readonly ConcurrentDictionary<string, WatchedModel> _models = new();
     private readonly ConcurrentDictionary<string, SiloProcess> _processes = new();
@@ -124,12 +127,17 @@ public class ClusterFixture : IAsyncLifetime
         return LambdaProtocol.Define(id, protocol, options);
     }
 
+    /// <summary>Starts it and waits for the end, in one call where it is quick.</summary>
+    internal static async Task<RunOutcome> RunAsync(IDeliberationGrain grain, RunDefinition definition) =>
+        await grain.RunAsync(definition, OneCall) ?? await EndAsync(grain);
+
     /// <summary>Waits for the end in short calls.</summary>
     internal static async Task<RunOutcome> EndAsync(IDeliberationGrain grain)
     {
-        for (var wait = 0; wait < 12; wait++)
-            if (await grain.WaitAsync(TimeSpan.FromSeconds(5)) is { } outcome) return outcome;
-        throw new TimeoutException($"{grain.GetPrimaryKeyString()} has not ended.");
+        RunOutcome? outcome = null;
+        await Patience.UntilAsync(
+            async () => (outcome = await grain.WaitAsync(OneCall)) is not null, $"{grain.GetPrimaryKeyString()} has not ended");
+        return outcome!;
     }
 
     /// <summary>The paths of recorded replies in the journals of a run and its children.</summary>

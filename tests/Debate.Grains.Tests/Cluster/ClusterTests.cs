@@ -33,7 +33,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     public async Task Children_run_on_both_silos()
     {
         var model = new WatchedModel();
-        var outcome = await cluster.Grain("both").RunAsync(cluster.Define("both", "family", model), TimeSpan.FromSeconds(20));
+        var outcome = await ClusterFixture.RunAsync(cluster.Grain("both"), cluster.Define("both", "family", model));
         Assert.Equal(Answer("both"), outcome!.Verdict!.Answer);
         Assert.Equal(1 + LambdaProtocol.Children * 5, outcome.Usage.Calls);
         var children = model.Calls.Where(c => !c.Call.Id.IsRoot).GroupBy(c => c.Call.Id.Value).ToArray();
@@ -47,7 +47,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     public async Task Record_is_sent_between_silos_and_handed_over_as_it_is_within_one()
     {
         var definition = cluster.Define("witness", "witness", new WatchedModel());
-        Assert.Equal("witnessed", (await cluster.Grain("witness").RunAsync(definition, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
+        Assert.Equal("witnessed", (await ClusterFixture.RunAsync(cluster.Grain("witness"), definition))!.Verdict!.Answer);
         var pairs = Enumerable.Range(0, LambdaProtocol.Children)
             .Select(i => (Sent: LambdaProtocol.Handed[$"{i} sent"], Received: LambdaProtocol.Handed[$"{i} received"])).ToArray();
         Assert.All(pairs, p => Assert.Equal(JsonSerializer.Serialize(p.Sent), JsonSerializer.Serialize(p.Received)));

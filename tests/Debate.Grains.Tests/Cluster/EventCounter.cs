@@ -3,9 +3,6 @@ namespace Debate.Grains.Tests.Cluster;
 /// <summary>Counts events, and lets a test wait for a number of them.</summary>
 internal sealed class EventCounter
 {
-    /// <summary>The test fails if the events do not happen within this time.</summary>
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
-
     private readonly Lock _gate = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
 
@@ -27,7 +24,7 @@ internal sealed class EventCounter
             if (Count >= count) return Task.CompletedTask;
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((count, reached));
-            return reached.Task.WaitAsync(AtMost);
+            return reached.Task.WaitAsync(Patience.Long);
         }
     }
 }

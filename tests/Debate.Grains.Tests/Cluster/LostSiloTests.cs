@@ -22,7 +22,7 @@ public sealed class LostSiloTests
         Assert.Equal(2, model.Calls.Where(c => !c.Call.Id.IsRoot).Select(c => c.Silo).Distinct().Count());
         var home = model.Calls.First(c => c.Call.Id.IsRoot).Silo;
         var victim = cluster.Silos.Select(s => s.Name).Single(name => name != home);
-        await cluster.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.KillAsync(victim).WaitAsync(Patience.Long);
         var before = model.Calls.Count;
         open.SetResult();
 
@@ -60,7 +60,7 @@ public sealed class LostSiloTests
         };
         await cluster.Grain(id).StartAsync(cluster.Define(id, "family", model) with { Budget = new(Calls: budget) });
         await asked.UntilAsync(calls);
-        await cluster.KillAsync(model.Calls.First(c => c.Call.Id.IsRoot).Silo).WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.KillAsync(model.Calls.First(c => c.Call.Id.IsRoot).Silo).WaitAsync(Patience.Long);
         open.SetResult();
 
         var grain = cluster.Grain(id);

@@ -15,7 +15,7 @@ public sealed class RoleTests : IAsyncLifetime
     public async Task Debates_are_driven_where_that_is_the_role_and_asked_from_every_host()
     {
         var model = new WatchedModel();
-        var outcome = await _cluster.Grain("roles").RunAsync(_cluster.Define("roles", "family", model), TimeSpan.FromSeconds(20));
+        var outcome = await ClusterFixture.RunAsync(_cluster.Grain("roles"), _cluster.Define("roles", "family", model));
         Assert.Equal((RunStatus.Finished, 1L + 5 * LambdaProtocol.Children), (outcome!.Status, outcome.Usage.Calls));
         Assert.Equal(model.Calls.Count, model.Sent.Count);
         var hosts = _cluster.Silos.Where(s => _cluster.Roles(s.Name).CanHost("roles")).Select(s => s.Name).ToHashSet();
@@ -34,7 +34,7 @@ public sealed class RoleTests : IAsyncLifetime
         await grain.StartAsync(_cluster.Define("host-dies", "family", model));
         await model.Asked.UntilAsync(1 + LambdaProtocol.Children);
         var victim = model.Calls.Last().Silo;
-        await _cluster.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
+        await _cluster.KillAsync(victim).WaitAsync(Patience.Long);
         open.SetResult();
         var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, 1L + 5 * LambdaProtocol.Children), (outcome.Status, outcome.Usage.Calls));

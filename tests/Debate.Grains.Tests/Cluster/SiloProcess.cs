@@ -23,7 +23,13 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
     public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         AliveAsync(() => journal.AppendAsync(id, entry, summary));
 
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => AliveAsync(() => journal.ReadAsync(id, from));
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
+        AliveAsync(() => journal.ReadAsync(id, from, count));
+
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => AliveAsync(() => journal.FindLastAsync(id));
+
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        journal.SubscribeAsync(id, from, stop);
 
     public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => AliveAsync(() => journal.FindSummaryAsync(id));
 

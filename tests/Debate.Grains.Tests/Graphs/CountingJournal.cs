@@ -16,12 +16,21 @@ internal sealed class CountingJournal(IJournal inner) : IJournal
     public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         Failures-- > 0 ? Task.FromException<AppendResult>(new IOException("the disk is full")) : inner.AppendAsync(id, entry, summary);
 
-    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue)
     {
-        var entries = await inner.ReadAsync(id, from);
+        var entries = await inner.ReadAsync(id, from, count);
         Interlocked.Add(ref _read, entries.Count);
         return entries;
     }
+
+    public async Task<JournalEntry?> FindLastAsync(DeliberationId id)
+    {
+        Interlocked.Increment(ref _read);
+        return await inner.FindLastAsync(id);
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
+        inner.SubscribeAsync(id, from, stop);
 
     public Task<long?> FindSequenceAsync(DeliberationId id, string path) => inner.FindSequenceAsync(id, path);
 

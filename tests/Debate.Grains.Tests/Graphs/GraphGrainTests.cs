@@ -112,8 +112,8 @@ public sealed class GraphGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         for (var i = 0; i < 20; i++) Assert.NotNull((await solver.SolveAsync(new(3, [0, 1], [1, 2], "DC-PR", 2), Terms, default)).Answer);
         Assert.All(hard, h => Assert.False(h.IsCompleted));
         cancel.Cancel();
-        foreach (var call in hard) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
-        await cluster.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        foreach (var call in hard) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience.Long));
+        await cluster.IdleSolversAsync().WaitAsync(Patience.Long);
     }
 
     private static SolveCall Hard { get; } = PigeonHole.Of(14);

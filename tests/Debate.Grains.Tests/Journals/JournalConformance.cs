@@ -51,6 +51,34 @@ public abstract partial class JournalConformance : IAsyncDisposable
         Assert.Equal(5, (await Journal.ReadAsync(run.Id, -1)).Count);
     }
 
+    [Theory]
+    [InlineData(0, 2, new long[] { 0, 1 })]
+    [InlineData(3, 1, new long[] { 3 })]
+    [InlineData(3, 9, new long[] { 3, 4 })]
+    [InlineData(1, 0, new long[0])]
+    [InlineData(-1, 1, new long[] { 0 })]
+    [InlineData(7, 2, new long[0])]
+    public async Task A_page_holds_no_more_than_was_asked_for(long from, int count, long[] expected)
+    {
+        var run = new RunWriter("a");
+        for (var i = 0; i < 5; i++) await Journal.AppendAsync(run.Id, run.Next());
+
+        Assert.Equal(expected, (await Journal.ReadAsync(run.Id, from, count)).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task First_and_last_entry_are_found_without_the_others()
+    {
+        var run = new RunWriter("a");
+        Assert.Null(await Journal.FindFirstAsync(run.Id));
+        Assert.Null(await Journal.FindLastAsync(run.Id));
+        JournalEntry[] written = [run.Next("start"), run.Next(), run.Next("end", "Grüße")];
+        foreach (var entry in written) await Journal.AppendAsync(run.Id, entry);
+
+        Assert.Equal(Shown(written[0]), Shown((await Second.FindFirstAsync(run.Id))!));
+        Assert.Equal(Shown(written[2]), Shown((await Second.FindLastAsync(run.Id))!));
+    }
+
     [Fact]
     public async Task An_entry_is_found_by_its_path()
     {

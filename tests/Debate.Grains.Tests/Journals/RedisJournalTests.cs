@@ -60,6 +60,27 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watchers_miss_nothing_when_the_server_is_killed_under_them()
+    {
+        var run = new RunWriter("watched");
+        await using var watcher = new JournalWatcher(Second, run.Id, 0);
+        await using var another = new JournalWatcher(Second, run.Id, 0);
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            await Journal.AppendAsync(run.Id, run.Next());
+            await watcher.UntilAsync((2 * kill) - 1);
+            await _redis.KillAsync();
+            await _redis.StartAsync();
+            // Whoever is back first: the writer or who watches.
+            Assert.Equal(AppendResult.Appended, await Journal.AppendAsync(run.Id, run.Next()));
+            await watcher.UntilAsync(2 * kill);
+        }
+        await another.UntilAsync(6);
+        Assert.Equal((await Journal.ReadAsync(run.Id)).Select(e => e.Hash), watcher.Seen.Select(e => e.Hash));
+        Assert.Equal(watcher.Seen.Select(e => e.Hash), another.Seen.Select(e => e.Hash));
+    }
+
+    [Fact]
     public async Task Server_that_stays_away_is_trouble_after_the_patience()
     {
         await using var hasty = await OpenAsync(

@@ -71,7 +71,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
     {
         var grain = _cluster!.Client.GetGrain<IRewardGrain>(0);
         Assert.NotNull((await grain.ScoreAsync(Call(0, 0, 1), CancellationToken.None)).Outcome);
-        // A machine that is busy with other things holds up a turn now and then, but not three times in a row.
+        // A machine that is busy with other things holds up a turn now and then, but not ten times in a row.
         for (var attempt = 1; ; attempt++)
         {
             _log.Lines.Clear();
@@ -80,7 +80,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
             Assert.Equal(calls.Select(Reward), replies.Select(r => r.Outcome!.Rewards[0]));
             var held = _log.Lines.Where(l => l.Contains("took elapsed time", StringComparison.Ordinal)).ToArray();
             if (held.Length == 0) return;
-            Assert.True(attempt < 3, string.Join('\n', held));
+            Assert.True(attempt < 10, string.Join('\n', held));
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
         while (scheduler.ActiveCount == Solver.MaxOpen) await Task.Yield();
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience.Long);
         while (scheduler.ActiveCount > Solver.MaxOpen && !patience.IsCancellationRequested) await Task.Yield();
         Assert.Equal(Solver.MaxOpen, scheduler.ActiveCount);
         await enough.CancelAsync();

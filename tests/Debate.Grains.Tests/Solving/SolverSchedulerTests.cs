@@ -7,7 +7,6 @@ namespace Debate.Grains.Tests.Solving;
 /// <summary>Endless searches stand in for hard instances: what works alongside them works alongside any search.</summary>
 public sealed class SolverSchedulerTests
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
     private static readonly SolveLimits NoLimit = new(TimeSpan.FromMinutes(10));
 
     private readonly SolverScheduler _scheduler = new(new() { Cores = 1, MaxOpen = 4, MaxQueued = 2 }, TimeProvider.System);
@@ -27,12 +26,12 @@ public sealed class SolverSchedulerTests
         var hard = Endless(enough.Token);
         for (var i = 0; i < 20; i++)
         {
-            var found = await _scheduler.RunAsync(budget => { budget.Spend(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
+            var found = await _scheduler.RunAsync(budget => { budget.Spend(1); return "small"; }, NoLimit, default).WaitAsync(Patience.Long);
             Assert.Equal("small", found.Value);
         }
         Assert.False(hard.IsCompleted);
         enough.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hard.WaitAsync(Generous));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hard.WaitAsync(Patience.Long));
         Assert.Equal(0, _scheduler.ActiveCount);
     }
 
@@ -42,11 +41,11 @@ public sealed class SolverSchedulerTests
         using var enough = new CancellationTokenSource();
         var steps = new int[4];
         var searches = Enumerable.Range(0, 4).Select(i => Endless(enough.Token, () => Interlocked.Increment(ref steps[i]))).ToArray();
-        using var timeLimit = new CancellationTokenSource(Generous);
+        using var timeLimit = new CancellationTokenSource(Patience.Long);
         while (steps.Any(s => Volatile.Read(ref s) < 1000) && !timeLimit.IsCancellationRequested) await Task.Yield();
         Assert.All(steps, s => Assert.InRange(s, 1000, int.MaxValue));
         enough.Cancel();
-        foreach (var search in searches) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
+        foreach (var search in searches) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Patience.Long));
     }
 
     [Fact]
@@ -60,17 +59,17 @@ public sealed class SolverSchedulerTests
         using var cancel = new CancellationTokenSource();
         var waiting = Endless(cancel.Token);
         cancel.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Generous));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience.Long));
         Assert.False(holder.IsCompleted);
         stubborn.Set();
-        Assert.Equal("held", (await holder.WaitAsync(Generous)).Value);
-        Assert.Equal("next", (await _scheduler.RunAsync(_ => "next", NoLimit, default).WaitAsync(Generous)).Value);
+        Assert.Equal("held", (await holder.WaitAsync(Patience.Long)).Value);
+        Assert.Equal("next", (await _scheduler.RunAsync(_ => "next", NoLimit, default).WaitAsync(Patience.Long)).Value);
     }
 
     [Fact]
     public async Task Time_is_up_as_data()
     {
-        var found = await _scheduler.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Generous);
+        var found = await _scheduler.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Patience.Long);
         Assert.Equal((null, SolveFailure.OutOfTime, "no answer within 0.03 s"), (found.Value, found.Failure, found.Message));
     }
 
@@ -90,7 +89,7 @@ public sealed class SolverSchedulerTests
         var steps = 0;
         for (var i = 1; i <= 2; i++)
         {
-            var found = await _scheduler.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Generous);
+            var found = await _scheduler.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Patience.Long);
             Assert.Equal((null, SolveFailure.OutOfConflicts), (found.Value, found.Failure));
             Assert.Equal(100 * i, steps);
         }
@@ -112,7 +111,7 @@ public sealed class SolverSchedulerTests
         var six = Enumerable.Range(0, 6).Select(_ => Endless(enough.Token)).ToArray();
         Assert.Equal(SolveFailure.Busy, (await _scheduler.RunAsync(_ => "", NoLimit, default)).Failure);
         enough.Cancel();
-        foreach (var search in six) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
+        foreach (var search in six) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Patience.Long));
         Assert.Equal("room", (await _scheduler.RunAsync(_ => "room", NoLimit, default)).Value);
     }
 

@@ -9,8 +9,7 @@ public sealed class SolvingDeliberationTests(ClusterFixture cluster) : IClassFix
     [Fact]
     public async Task Answer_comes_through_the_solver_grain_and_stands_in_the_journal()
     {
-        var outcome = await cluster.Grain("solves")
-            .RunAsync(cluster.Define("solves", "solves", new WatchedModel()), TimeSpan.FromSeconds(20));
+        var outcome = await ClusterFixture.RunAsync(cluster.Grain("solves"), cluster.Define("solves", "solves", new WatchedModel()));
         Assert.Equal("0 2", outcome!.Verdict!.Answer);
         var solved = Assert.Single((await cluster.Journal.ReadAsync(new("solves"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
         Assert.Equal([0, 2], solved.Answer.Witness!);
@@ -21,10 +20,10 @@ public sealed class SolvingDeliberationTests(ClusterFixture cluster) : IClassFix
     {
         var grain = cluster.Grain("hard");
         await grain.StartAsync(cluster.Define("hard", "solves-hard", new WatchedModel()));
-        await cluster.BusySolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.BusySolversAsync().WaitAsync(Patience.Long);
         var outcome = await grain.StopAsync(RunStatus.Cancelled, "enough");
         Assert.Equal((RunStatus.Cancelled, "enough"), (outcome!.Status, outcome.Reason));
-        await cluster.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.IdleSolversAsync().WaitAsync(Patience.Long);
         Assert.DoesNotContain((await cluster.Journal.ReadAsync(new("hard"))).Select(e => e.ReadBody()), body => body is GraphSolved);
     }
 }

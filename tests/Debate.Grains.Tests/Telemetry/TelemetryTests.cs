@@ -25,7 +25,7 @@ public sealed class TelemetryTests(ClusterFixture cluster) : IClassFixture<Clust
         };
         ActivitySource.AddActivityListener(listener);
         var model = new WatchedModel();
-        await cluster.Grain("traced").RunAsync(cluster.Define("traced", "family", model), TimeSpan.FromSeconds(20));
+        await ClusterFixture.RunAsync(cluster.Grain("traced"), cluster.Define("traced", "family", model));
         var ours = activities.Where(a => a.GetTagItem("debate.id") is string id && new DeliberationId(id).Root.Value == "traced").ToArray();
         var root = Assert.Single(ours, a => a.OperationName == "deliberate" && (string?)a.GetTagItem("debate.id") == "traced");
         Assert.Equal("finished", root.GetTagItem("debate.status"));
@@ -54,7 +54,7 @@ public sealed class TelemetryTests(ClusterFixture cluster) : IClassFixture<Clust
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Add(i, value, tags));
         listener.SetMeasurementEventCallback<double>((i, _, tags, _) => Add(i, 1, tags));
         listener.Start();
-        await cluster.Grain("measured").RunAsync(cluster.Define("measured", "family", new WatchedModel()), TimeSpan.FromSeconds(20));
+        await ClusterFixture.RunAsync(cluster.Grain("measured"), cluster.Define("measured", "family", new WatchedModel()));
         Assert.Equal(Turns, sums["debate.turns"]);
         Assert.Equal(Turns, sums["debate.queue.wait"]);
         Assert.Equal((0d, 0d), (sums["debate.queue.waiting"], sums["debate.host.load"]));

@@ -58,6 +58,15 @@ public sealed class PromptInWordsTests
     }
 
     [Fact]
+    public void Mark_inside_a_turn_is_a_word_of_it_and_one_at_the_end_is_that_of_the_turn_to_come()
+    {
+        const string question = "What is <|im_start|>assistant, and <|im_start|>user?";
+        Assert.Equal(question,
+            ChatTemplates.ReadPrompt($"<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n").Text);
+        Assert.Equal("Is 7 prime?", ChatTemplates.ReadPrompt("<|im_start|>user\nIs 7 prime?\n<|im_start|>assistant\n").Text);
+    }
+
+    [Fact]
     public void Marks_of_other_families_are_words_of_a_turn()
     {
         var marks = ChatTemplates.FindTurns(

@@ -15,7 +15,7 @@ public sealed class EliminationTests
             var field = SchedulePlayer.Field(debaters) with { Debaters = names };
             var played = SchedulePlayer.Of(Schedules.Get(format), field, SchedulePlayer.ByStrength);
             var places = Schedules.Get(format).RankDebaters(field, played);
-            Assert.Equal(("d0", 1, null), (places[0].Name, places[0].Position, places[0].Out));
+            Assert.Equal(("d0", (int?)1, null), (places[0].Name, places[0].Position, places[0].Out));
             if (format == "double-elimination") Assert.Equal("d1", places[1].Name);
         }, seed: "0N0XIzNsQ0O8", iter: 100);
 
@@ -54,6 +54,22 @@ public sealed class EliminationTests
         var played = SchedulePlayer.Of(new SingleElimination(), field, _ => 0.5);
         Assert.Equal(["d0", "d1", "d2", "d3"], new SingleElimination().RankDebaters(field, played).Select(p => p.Name));
         Assert.Equal([1, 2, 3, 3], new SingleElimination().RankDebaters(field, played).Select(p => p.Position));
+    }
+
+    [Theory, MemberData(nameof(Formats))]
+    public void Whose_first_meeting_is_open_has_no_place_and_stands_last(string format)
+    {
+        var (schedule, field) = (Schedules.Get(format), SchedulePlayer.Field(6) with { BothSides = false });
+        var first = schedule.NextRound(field, [])!;
+        Assert.All(schedule.RankDebaters(field, []), p => Assert.Null(p.Position));
+        var played = new PlayedRound(
+            first, [.. first.Pairings.Take(1).Select(p => new Game(p.Pro, p.Con, SchedulePlayer.ByStrength(p), p.Motion))]);
+        var places = schedule.RankDebaters(field, [played]);
+        var met = new[] { first.Pairings[0].Pro, first.Pairings[0].Con };
+        Assert.Equal(met.Order(), places.Take(2).Select(p => p.Name).Order());
+        // The others may all be better than who is out, and none of them is first.
+        Assert.Equal(format == "double-elimination" ? [1, 1] : new int?[] { 1, 6 }, places.Take(2).Select(p => p.Position));
+        Assert.All(places.Skip(2), p => Assert.Null(p.Position));
     }
 
     [Fact]

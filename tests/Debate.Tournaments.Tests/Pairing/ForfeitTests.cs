@@ -88,7 +88,7 @@ public sealed class ForfeitTests
             });
         }
         var places = schedule.RankDebaters(field, rounds);
-        Assert.Equal(("d1", 1), (places[0].Name, places[0].Position));
+        Assert.Equal(("d1", (int?)1), (places[0].Name, places[0].Position));
         Assert.All(places.Where(p => p.Name is "d0" or "d3"), p => Assert.Equal((rounds[0].Round.Name, 0.0), (p.Out, p.Points)));
     }
 
@@ -98,7 +98,7 @@ public sealed class ForfeitTests
         var pairing = new Pairing("m0", "d0", "d1", "k");
         var meeting = new Meeting("d0", "d1", 2, [new("d1", "d0", 0, "m0")]) { Forfeits = [Forfeit.Create(pairing, ["d0"])!] };
         Assert.Equal((0.5, "d1"), (meeting.Score, meeting.FindWinner("d0")));
-        Assert.Equal("d0", meeting.Played.FindWinner("d1"));
+        Assert.Equal("d0", meeting.Judged.FindWinner("d1"));
         Assert.Null(new Meeting("d0", "d1", 1, []) { Forfeits = [Forfeit.Create(pairing, ["d0", "d1"])!] }.FindWinner("d0"));
     }
 

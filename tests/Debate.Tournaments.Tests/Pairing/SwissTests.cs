@@ -117,10 +117,16 @@ public sealed class SwissTests
     {
         var field = SchedulePlayer.Field(8);
         var places = new Swiss().RankDebaters(field, SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength));
-        Assert.Equal(("d0", 3.0, 1), (places[0].Name, places[0].Points, places[0].Position));
-        Assert.Equal(("d7", 0.0, 8), (places[^1].Name, places[^1].Points, places[^1].Position));
+        Assert.Equal(("d0", 3.0, (int?)1), (places[0].Name, places[0].Points, places[0].Position));
+        Assert.Equal(("d7", 0.0, (int?)8), (places[^1].Name, places[^1].Points, places[^1].Position));
         Assert.Equal(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition).Select(p => p.Name),
             places.Select(p => p.Name));
+        // Of the first round one meeting is played: the six others have no place.
+        var round = new Swiss().NextRound(field, [])!;
+        Game[] one = [.. round.Pairings.Take(1).Select(p => new Game(p.Pro, p.Con, 0, p.Motion))];
+        var opened = new Swiss().RankDebaters(field, [new(round, one)]);
+        Assert.Equal([1, 2, null, null, null, null, null, null], opened.Select(p => p.Position));
+        Assert.Equal(round.Pairings[0].Pro, opened[1].Name);
     }
 
     [Fact]

@@ -32,14 +32,58 @@ public sealed class ExportedGamesTests
         }
     }
 
+    /// <summary>With debates that nobody judged and a debater who withdrew, as the tournament itself is rated, to the last digit.</summary>
+    [Theory, MemberData(nameof(Exports))]
+    public async Task An_export_has_the_same_standings_without_a_seed(string form, string format, string sides)
+    {
+        var fixture = new TournamentFixture
+        {
+            IsUnread = key => key.StartsWith("m0--", StringComparison.Ordinal) && key.Contains("--d5", StringComparison.Ordinal),
+            Strength = 5,
+        };
+        await fixture.RunAsync(TournamentFixture.Tournament(format, 6, Schedules.Get(format).DependsOnResults ? [("sides", sides)] : []));
+        fixture.Strength = int.MaxValue;
+        await fixture.Journal.ChangeAsync(new("t"), new SeatsWithdrawn(["d2"]), TimeProvider.System);
+        await fixture.ResumeAsync();
+        var report = await fixture.ReportAsync();
+        Assert.Contains(report.Standings, line => line.NotJudged > 0);
+        var list = GameFile.Read(await ExportAsync(fixture, form), "x");
+        var again = list.Rate(list.Seed!.Value, RatingMethod.FromNames());
+        Assert.Equal(report.Standings.Select(line => line with { WonByForfeit = null, LostByForfeit = null }), again.Standings);
+    }
+
+    [Fact]
+    public async Task Debates_that_nobody_judged_count_for_points_and_in_no_rating()
+    {
+        var plain = new TournamentFixture();
+        var fixture = new TournamentFixture { IsUnread = key => key.StartsWith("m1", StringComparison.Ordinal) };
+        foreach (var each in new[] { plain, fixture }) await each.RunAsync(TournamentFixture.Tournament("round-robin", 4));
+        var (whole, report) = (await plain.ReportAsync(), await fixture.ReportAsync());
+        Assert.Equal([0, 0, 0, 0], report.Standings.Select(line => line.Draws));
+        Assert.Equal([6, 6, 6, 6], report.Standings.Select(line => line.NotJudged!.Value));
+        Assert.Equal((48, 12, 36), (report.Finished, report.NotRead, report.Pairs.Sum(pair => pair.Games)));
+        Assert.Contains("12 of 48 debates have no decision that could be read; they are in no rating", report.Warnings);
+        var asked = TournamentReport.FromJournal(
+            await fixture.EntriesAsync(), [], Deliberation.Usage.None, isRunning: false, ratesUnjudged: true);
+        Assert.Equal(whole.Standings.Select(line => line.Wins + line.Losses),
+            asked.Standings.Select(line => line.Wins + line.Draws + line.Losses));
+        var swiss = new TournamentFixture { IsUnread = _ => true };
+        await swiss.RunAsync(TournamentFixture.Tournament("swiss", 4));
+        var drawn = await swiss.ReportAsync();
+        Assert.All(drawn.Places, place => Assert.Equal(1, place.Points));
+        Assert.All(drawn.Standings, line => Assert.Null(line.Rank));
+        Assert.Contains("8 of 8 debates have no decision that could be read; they are in no rating, and drawn for points", drawn.Warnings);
+        Assert.All(drawn.Rounds.SelectMany(round => round.Meetings), meeting => Assert.Equal(2, meeting.NotJudged));
+    }
+
     [Fact]
     public async Task A_list_of_games_says_all_that_a_debate_was()
     {
         var fixture = new TournamentFixture();
         await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 2));
         var lines = (await ExportAsync(fixture, "games")).Split('\n');
-        Assert.Equal("a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit", lines[0]);
-        Assert.Equal("d0,d1,a,m0,both,pro,none,,,1,1,m0--d0--d1,,false", lines[1]);
+        Assert.Equal("a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit,seed", lines[0]);
+        Assert.StartsWith("d0,d1,a,m0,both,pro,none,,,1,1,m0--d0--d1,,false,", lines[1], StringComparison.Ordinal);
         Assert.Equal(9, lines.Length);
     }
 

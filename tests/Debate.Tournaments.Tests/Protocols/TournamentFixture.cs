@@ -33,6 +33,9 @@ internal sealed class TournamentFixture : IModelClient, ISolvers, IChildRunner
     /// <summary>Whether the model of a debater, or of another seat, cannot be asked now.</summary>
     public Func<string, bool> IsGone { get; set; } = _ => false;
 
+    /// <summary>Whether the verdict of a match, by its key, could not be read.</summary>
+    public Func<string, bool> IsUnread { get; set; } = _ => false;
+
     /// <summary>The kind of failure of models that are gone.</summary>
     public FailureKind Trouble { get; set; } = FailureKind.Unreachable;
 
@@ -88,7 +91,8 @@ internal sealed class TournamentFixture : IModelClient, ISolvers, IChildRunner
             Orders[key] = child.Options["orders"];
         }
         var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
-        var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
+        var verdict = IsUnread(key) ? new Verdict(Decision.Undecided) { Fault = ReplyFault.Unread }
+            : new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
         return new(RunStatus.Finished, verdict, new(1));
     }
 

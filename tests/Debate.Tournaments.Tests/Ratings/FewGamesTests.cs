@@ -19,7 +19,8 @@ public sealed class FewGamesTests
             var board = Board([.. Won("x", "y", games)], rating, way);
             var decided = 2 * Math.Pow(0.5, games) <= 0.05;
             Assert.All(board.Standings, line => Assert.True(line.Low < line.Rating && line.Rating < line.High, $"{games}: {line}"));
-            Assert.Equal(decided ? [new(1, 1), new(2, 2)] : new[] { Either, Either }, board.Standings.Select(line => line.Rank));
+            RankInterval?[] ranks = decided ? [new(1, 1), new(2, 2)] : [Either, Either];
+            Assert.Equal(ranks, board.Standings.Select(line => line.Rank));
         }
     }
 
@@ -37,10 +38,10 @@ public sealed class FewGamesTests
     {
         Game[] games = [.. Mixed("a", "b", 30, 10), .. Mixed("c", "d", 40, 0), .. Mixed("d", "e", 40, 0)];
         var board = Board(games, rating, way, "f");
-        RankInterval Rank(string name) => board.Standings.Single(line => line.Name == name).Rank;
-        Assert.Equal([new(1, 5), new(2, 6)], new[] { "a", "b" }.Select(Rank));
-        Assert.Equal([new(1, 4), new(2, 5), new(3, 6)], new[] { "c", "d", "e" }.Select(Rank));
-        Assert.Equal(new RankInterval(1, 6), Rank("f"));
+        RankInterval? Rank(string name) => board.Standings.Single(line => line.Name == name).Rank;
+        Assert.Equal([new(1, 4), new(2, 5)], new[] { "a", "b" }.Select(Rank));
+        Assert.Equal([new(1, 3), new(2, 4), new(3, 5)], new[] { "c", "d", "e" }.Select(Rank));
+        Assert.Equal(("f", null), (board.Standings[^1].Name, Rank("f")));
         Assert.Contains("3 groups never met, ratings compare only within each: a, b; c, d, e; f", board.Warnings);
         Assert.All(board.Standings, line => Assert.True(line.Low < line.High));
     }
@@ -67,13 +68,41 @@ public sealed class FewGamesTests
         }
     }
 
+    /// <summary>n draws leave the share of decided games open up to 1 - .025^(1/n), and all of these may have one winner.</summary>
+    [Theory]
+    [InlineData("bradley-terry", "bootstrap"), InlineData("bradley-terry", "sandwich")]
+    [InlineData("margins", "bootstrap"), InlineData("margins", "sandwich")]
+    public void Draws_alone_leave_open_what_the_exact_interval_does(string rating, string way)
+    {
+        foreach (var count in new[] { 6, 25, 100, 1_000 })
+        {
+            var board = Board([.. Enumerable.Range(0, count).Select(m => new Game("x", "y", 0.5, $"m{m}"))], rating, way);
+            var points = 1 - Math.Pow(0.025, 1.0 / count) / 2;
+            var bound = RatingScale.PointsPerLogOdds * Math.Log(points / (1 - points)) / 2;
+            Assert.InRange((board.Standings[0].High - board.Standings[0].Low) / 2, 0.8 * bound, 1.25 * bound);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void No_interval_is_wider_than_without_a_game(string rating, string way)
+    {
+        var prior = Wilson.Z95 * RatingEstimators.Get(rating).PriorDeviation!.Value;
+        foreach (var (wins, draws, motions) in new[] { (1, 0, 1), (0, 1, 1), (2, 0, 2), (1, 1, 2), (5, 0, 5), (40, 0, 1), (3, 3, 6) })
+        {
+            var games = Enumerable.Range(0, wins + draws).Select(g => new Game("x", "y", g < wins ? 1 : 0.5, $"m{g % motions}"));
+            Assert.All(
+                Board([.. games], rating, way).Standings, line => Assert.InRange((line.High - line.Low) / 2, 1e-3, prior - 0.01));
+        }
+    }
+
     [Fact]
     public void Margins_that_agree_are_surer_than_wins_that_do_not()
     {
         var games = Enumerable.Range(0, 200).Select(m =>
             new Game("x", "y", m % 2, $"m{m:000}") { Margin = m % 2 == 0 ? -0.1 : 0.3 }).ToArray();
         Assert.All(Board(games, "davidson", "sandwich").Standings, line => Assert.Equal(Either, line.Rank));
-        Assert.Equal([new(1, 1), new(2, 2)], Board(games, "margins", "sandwich").Standings.Select(line => line.Rank));
+        Assert.Equal([new RankInterval(1, 1), new RankInterval(2, 2)], Board(games, "margins", "sandwich").Standings.Select(line => line.Rank));
     }
 
     [Fact]

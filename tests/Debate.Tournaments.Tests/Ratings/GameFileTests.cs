@@ -159,11 +159,66 @@ public sealed class GameFileTests
     [Fact]
     public void Names_that_look_alike_stay_two_players_and_are_told()
     {
-        var read = Read("a,b,winner\ngpt-4 ,x,a\nGPT-4,x,b\ngpt-4,x,b\ngpt-\u200B4,x,b\n");
-        Assert.Equal(["GPT-4", "gpt-4", "gpt-\u200B4", "x"],
+        var read = Read("a,b,winner\ngpt-4 ,x,a\nGPT-4,x,b\ngpt-4,x,b\nGpt-\u00A04,x,b\n");
+        Assert.Equal(["GPT-4", "Gpt-\u00A04", "gpt-4", "x"],
             read.Games.SelectMany(g => new[] { g.A, g.B }).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(["'GPT-4' and 'gpt-4' and 'gpt-\u200B4' look alike and are different players"], read.Notes);
+        Assert.Equal(["'GPT-4' and 'Gpt-\u00A04' and 'gpt-4' look alike and are different players"], read.Notes);
     }
+
+    /// <summary>A winner that is a word for a column, or for a tie, and a player's name as well.</summary>
+    [Theory]
+    [InlineData("a,b,winner\na,b,a\nb,a,b\n", "g:3: winner: 'b' must not be both column b and the name of the player in column a; ")]
+    [InlineData("a,b,winner\ntie,x,tie\n", "g:2: winner: 'tie' must not be both a tie and the name of the player in column a; ")]
+    [InlineData("a,b,winner\nx,Draw,draw\n", "g:2: winner: 'draw' must not be both a tie and the name of the player in column b; ")]
+    [InlineData("left,right,winner\n2,1,1\n", "g:2: winner: '1' must not be both column a and the name of the player in column b; ")]
+    [InlineData("a,b,preference\nx,Model A,model_a\n", null)]
+    [InlineData("a,b,preference\nx,model_a,model_a\n", "g:2: preference: 'model_a' must not be both column a and the name of ")]
+    [InlineData("a,b,winner\na,b,a\nx,tie,x\na,tie,a\nx,y,tie\n", null)]
+    [InlineData("left,right,label\n2,1,1\n1,0,0\ntie,a,a\n", null)]
+    [InlineData("a,b,winner,sides\nb,a,b,one\ntie,a,tie,one\n", null)]
+    public void A_winner_of_two_meanings_is_refused(string text, string? refusal)
+    {
+        if (refusal is null) Assert.NotEmpty(Read(text).Games);
+        else Assert.StartsWith(refusal, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_are_names_and_our_exports_name_columns()
+    {
+        Assert.Equal([0, 0, 0], Read("left,right,label\n2,1,1\n1,0,0\ntie,a,a\n").Games.Select(g => g.Score));
+        Assert.Equal([0, 0.5], Read("a,b,winner,sides\nb,a,b,one\ntie,a,tie,one\n").Games.Select(g => g.Score));
+    }
+
+    [Theory]
+    [InlineData("unread"), InlineData("Cut"), InlineData("empty"), InlineData("refused")]
+    public void A_game_with_a_fault_was_judged_by_nobody(string fault)
+    {
+        var read = Read($"a,b,winner,fault\nx,y,tie,{fault}\nx,y,,{fault}\nx,y,tie,\nx,y,a,none\n");
+        Assert.Equal([false, false, true, true], read.Games.Select(g => g.IsJudged));
+        var board = read.Rate(1, RatingMethod.FromNames());
+        Assert.Equal((2, 1), (board.Standings[0].NotJudged, board.Standings[0].Draws));
+        Assert.Equal("2 of 4 games were judged by nobody; they are in no rating", board.Warnings[0]);
+        Assert.Equal("2 games of 2 players, 2 not judged and not rated", read.Describe(2, RatingMethod.FromNames()));
+        Assert.Equal(3, read.Rate(1, RatingMethod.FromNames() with { RatesUnjudged = true }).Standings[0].Draws);
+    }
+
+    [Theory]
+    [InlineData("x\u001B[31m"), InlineData("x\u202Ey"), InlineData("x\u200Fy"), InlineData("x\ny"), InlineData("x\ty")]
+    [InlineData("x\u2028y"), InlineData("gpt-\u200B4"), InlineData("\u3164")]
+    public void Names_that_one_cannot_see_whole_are_refused(string name)
+    {
+        foreach (var (row, field) in new[] { ($"\"{name}\",z,a,j", "a"), ($"z,\"{name}\",a,j", "b"), ($"z,y,a,\"{name}\"", "judge") })
+        {
+            var message = Assert.Throws<InputException>(() => Read($"a,b,winner,judge\np,q,a,j\n{row}\n")).Message;
+            Assert.StartsWith($"g:3: {field}: '", message, StringComparison.Ordinal);
+            Assert.EndsWith("neither blank nor longer than 200 characters, all of them visible", message, StringComparison.Ordinal);
+            Assert.DoesNotContain(message, char.IsControl);
+        }
+    }
+
+    [Fact]
+    public void A_name_of_5000_letters_is_refused_in_a_short_line() =>
+        Assert.InRange(Assert.Throws<InputException>(() => Read($"a,b,winner\n{new string('x', 5_000)},y,a\n")).Message.Length, 100, 300);
 
     public static TheoryData<string, string> Spellings()
     {

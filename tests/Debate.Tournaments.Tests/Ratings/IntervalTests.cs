@@ -56,7 +56,7 @@ public sealed class IntervalTests
         var deviation = Math.Sqrt(1 / (60 * 2 / 9.0) * 60 / 59) / 2;
         var half = StudentT.HalfWidth(59) * deviation * RatingScale.PointsPerLogOdds;
         Assert.Equal(RatingScale.FromLogStrength(Math.Log(2) / 2) - half, sure.Ratings[0].Low, 1e-6);
-        Assert.Equal([new RankInterval(1, 1), new RankInterval(2, 2)], sure.Ranks);
+        Assert.Equal(new RankInterval?[] { new(1, 1), new(2, 2) }, sure.Ranks);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IntervalTests
     {
         var games = Enumerable.Range(0, 40).Select(m => new Game("a", "b", m % 2, $"m{m:00}")).ToList();
         foreach (var way in RatingIntervals.Names)
-            Assert.Equal([new RankInterval(1, 2), new RankInterval(1, 2)], Uncertain(games, RatingIntervals.Get(way), 1).Ranks);
+            Assert.Equal(new RankInterval?[] { new(1, 2), new(1, 2) }, Uncertain(games, RatingIntervals.Get(way), 1).Ranks);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class RatingSymmetryTests
             Assert.Equal(line.Rating - centre, centre - mirrored.Rating, Rounding);
             Assert.Equal(line.Interval.Low - centre, centre - mirrored.Interval.High, Rounding);
             Assert.Equal(line.Interval.High - centre, centre - mirrored.Interval.Low, Rounding);
-            Assert.Equal(line.Rank, new(1 + one.Count - mirrored.Rank.Worst, 1 + one.Count - mirrored.Rank.Best));
+            Assert.Equal(line.Rank, new RankInterval(1 + one.Count - mirrored.Rank.Worst, 1 + one.Count - mirrored.Rank.Best));
         }
     }, seed: "0N0XIzNsQ0O4", iter: 15);
 
@@ -65,7 +65,7 @@ public sealed class RatingSymmetryTests
         var fit = estimator.Fit(table);
         var intervals = way == "bootstrap" ? new BootstrapIntervals(40) : RatingIntervals.Get(way);
         var sure = intervals.Compute(estimator, table, fit, 1);
-        return table.Names.Select((name, i) => (name, new Line(fit.Ratings[i], sure.Ratings[i], sure.Ranks[i])))
+        return table.Names.Select((name, i) => (name, new Line(fit.Ratings[i], sure.Ratings[i], sure.Ranks[i]!.Value)))
             .ToDictionary(entry => entry.name, entry => entry.Item2);
     }
 

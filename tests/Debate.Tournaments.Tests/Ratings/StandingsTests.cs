@@ -76,6 +76,38 @@ public sealed class StandingsTests
     }
 
     [Fact]
+    public void Who_has_no_rated_game_stands_last_without_a_rank()
+    {
+        var board = Leaderboards.FromDebates([.. Debates(20), new Game("middle", "half", 0, "m00")], 1, ["absent"]);
+        Assert.Equal(["strong", "middle", "weak", "half", "absent"], board.Standings.Select(line => line.Name));
+        Assert.Equal([1, 2, 3, null, null], board.Standings.Select(line => line.Rank?.Best));
+        Assert.Equal([1, 2, 3], board.Standings.Select(line => line.Rank?.Worst).OfType<int>());
+        Assert.Equal(
+            ["–|half|–|–|–|1|0|0", "–|absent|–|–|–|0|0|0"],
+            LeaderboardReport.ToTable(board).Rows.Skip(3).Select(row => string.Join('|', row)));
+        Assert.DoesNotContain("absent", RatingIntervalsSvg.Draw(board).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Debates_that_nobody_judged_are_in_no_rating_unless_asked_for()
+    {
+        var (debates, unjudged) = (Debates(20), new Game("strong", "weak", 0.5, "m20") { IsJudged = false });
+        Game[] all = [.. debates, unjudged, unjudged with { IsJudged = true, Motion = "m21" }, new("weak", "strong", 0.5, "m21"),
+            new("weak", "strong", 0.5, "m20") { IsJudged = false }];
+        foreach (var rating in RatingEstimators.Names)
+        {
+            var method = RatingMethod.FromNames(rating);
+            var (board, plain) = (Leaderboards.FromDebates(all, 1, null, method),
+                Leaderboards.FromDebates([.. all.Where(g => g.IsJudged)], 1, null, method));
+            Assert.Equal(plain.Standings.Select(line => line with { NotJudged = line.Name == "middle" ? 0 : 2 }), board.Standings);
+            var asked = Leaderboards.FromDebates(all, 1, null, method with { RatesUnjudged = true });
+            Assert.Equal(plain.Standings.Sum(line => line.Draws) + 4, asked.Standings.Sum(line => line.Draws));
+            Assert.All(asked.Standings, line => Assert.Null(line.NotJudged));
+        }
+        Assert.Equal("not judged", LeaderboardReport.ToTable(Leaderboards.FromDebates(all, 1)).Columns[^1]);
+    }
+
+    [Fact]
     public void Warnings_name_what_limits_the_ratings()
     {
         var board = Leaderboards.FromDebates([.. Both("a", "b", "m"), .. Both("c", "d", "m"), new Game("a", "c", 1, "m")], 1);
@@ -100,7 +132,7 @@ public sealed class StandingsTests
         var board = Leaderboards.FromDebates([], 1, ["b", "a"]);
         Assert.Equal(["a", "b"], board.Standings.Select(line => line.Name));
         Assert.All(board.Standings, line => Assert.Equal((1500, 3000), (line.Rating, line.Low + line.High)));
-        Assert.All(board.Standings, line => Assert.Equal(new RankInterval(1, 2), line.Rank));
+        Assert.All(board.Standings, line => Assert.Null(line.Rank));
         Assert.Single(board.Warnings);
     }
 

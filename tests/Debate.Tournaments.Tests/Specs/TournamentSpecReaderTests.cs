@@ -79,9 +79,9 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml, line 5: debaters[2] 'a': it must not name a debater twice")]
     [InlineData(Head + "debaters: a", "t.yaml, line 4: debaters 'a': it must be a list")]
     [InlineData(Head + "debaters: [a, [b]]",
-        "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters")]
+        "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters, all of them visible")]
     [InlineData(Head + "debaters: [a, ' ']",
-        "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters")]
+        "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters, all of them visible")]
     [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml, line 4: debaters[1].name: it is required")]
     [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 12.5",
         "t.yaml, line 7: debaters[1].temperature '12.5': it must be a number from 0 to 10")]
@@ -122,7 +122,8 @@ public sealed class TournamentSpecReaderTests
         "t.yaml, line 3: source: it must have exactly one of maps and questions")]
     [InlineData("name: t\nprotocol: p\nsource: { questions: b, motionsPerMap: 2 }",
         "t.yaml, line 3: source: it must leave out motionsPerMap, which needs maps, questions have one motion each")]
-    [InlineData("name: \"a\\nb\"", "t.yaml, line 1: name 'a b': it must be a text of one line, neither blank nor longer than 100 characters")]
+    [InlineData("name: \"a\\nb\"", "t.yaml, line 1: name 'a b': it must be a text of one line, neither blank nor longer than 100 "
+        + "characters, all of them visible")]
     [InlineData("name: !![", "t.yaml: not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong")]
     [InlineData("- a", "t.yaml, line 1: file 'a list': it must be a map of fields")]
     [InlineData("name: &a t\nprotocol: *a", "t.yaml, line 2: it must not use aliases (*name)")]

@@ -21,16 +21,17 @@ internal sealed class EpisodeService(
     public async Task<DeliberationId> StartAsync(RunRequest request)
     {
         var definition = definitions.Create(request);
-        await EnsureSameRequestAsync(definition);
+        var isSeedGiven = request.Seed is not null;
+        await EnsureSameRequestAsync(definition, isSeedGiven);
         await WithConflictAsync(() => runs.StartAsync(definition));
-        // Another request with the key may have come at the same time: what the first entry says is what was started.
-        await EnsureSameRequestAsync(definition);
+        // After the start: however many came with the key at once, what the first entry says is what was started.
+        await EnsureSameRequestAsync(definition, isSeedGiven);
         return definition.Id;
     }
 
-    private async Task EnsureSameRequestAsync(RunDefinition definition)
+    private async Task EnsureSameRequestAsync(RunDefinition definition, bool isSeedGiven)
     {
-        if (await FindDefinitionAsync(definition.Id) is { } before && !IsSameRequest(before, definition))
+        if (await FindDefinitionAsync(definition.Id) is { } before && !StartIdentity.IsRepeated(before, definition, isSeedGiven))
             throw new HttpProblemException(StatusCodes.Status409Conflict, "idempotencyKey: it belongs to another request");
     }
 
@@ -105,13 +106,7 @@ internal sealed class EpisodeService(
     }
 
     private async Task<RunDefinition?> FindDefinitionAsync(DeliberationId id) =>
-        await journal.ReadAsync(id) is [var first, ..] && first.ReadBody() is RunStarted started ? started.Definition : null;
-
-    /// <summary>Compares what the request determines: the model configuration may have changed since.</summary>
-    private static bool IsSameRequest(RunDefinition before, RunDefinition now) => ToComparableJson(before) == ToComparableJson(now);
-
-    private static string ToComparableJson(RunDefinition definition) =>
-        System.Text.Json.JsonSerializer.Serialize(definition with { Configuration = null, Version = "" }, WireFormat.Json);
+        await journal.FindFirstAsync(id) is { } first && first.ReadBody() is RunStarted started ? started.Definition : null;
 
     private static async Task WithConflictAsync(Func<Task> drive)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
@@ -7,7 +9,8 @@ namespace Debate.Silo.Web.Rewards;
 /// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as the reward
 /// model's template writes it} to {"data": [{"probs": [reward]}]}; also "messages", the chat as it is, of which the last is the answer. The
 /// text is cut at the first mark of the assistant behind the user's turn. "model" names the profile, or is a model's path, which names
-/// none: then it is the request's (?profile=, X-Debate-Profile) or the default.
+/// none: then it is the request's (?profile=, X-Debate-Profile) or the default. Of several inputs one that has no reward has null for
+/// probs, its "trouble" and its "detail".
 /// </summary>
 internal static class ClassifyEndpoint
 {
@@ -16,28 +19,34 @@ internal static class ClassifyEndpoint
         {
             var model = fields.Text("model");
             var profile = door.FindProfile(context, IsPath(model) && !door.HasProfile(model!) ? null : model);
-            var calls = fields.Has("messages") ? [ReadMessages(profile.Name, fields)] : ReadInputs(context, profile, fields);
-            var replies = await door.ScoreEachAsync([.. calls.Select(call => new Rollout(profile, call))], context.RequestAborted);
-            if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
+            var items = fields.Has("messages") ? [ReadResult<Rollout>.Accepted(new(profile, ReadMessages(profile.Name, fields)))]
+                : ReadInputs(context, profile, fields);
+            var replies = await RewardItems.ScoreAsync(door, items, context.RequestAborted);
+            if (RewardItems.FindFailure(replies) is { } failed) return failed;
             return TrainerJson.ToResult(new
             {
-                id = $"classify-{replies.FirstOrDefault()?.Transcript ?? "evidence"}",
+                id = $"classify-{replies.FirstOrDefault(r => r.Transcript is not null)?.Transcript ?? "evidence"}",
                 @object = "list",
-                model = replies.FirstOrDefault()?.Profile,
-                data = replies.Select((r, index) => new { index, label = "LABEL_0", probs = r.Outcome!.Rewards, num_classes = 1 }),
+                model = replies.Count == 0 ? null : profile.Name,
+                data = replies.Select((r, index) => new ClassifiedInput(index, "LABEL_0", r.Outcome?.Rewards, 1)
+                {
+                    Trouble = r.Outcome is null ? $"{r.Trouble}" : null, Detail = r.Outcome is null ? r.Message : null,
+                }),
                 usage = new { prompt_tokens = 0, total_tokens = 0, completion_tokens = 0 },
             });
         }));
 
     private static bool IsPath(string? model) => model is not null && model.AsSpan().IndexOfAny('/', '\\') >= 0;
 
-    private static RewardCall[] ReadInputs(HttpContext context, RewardProfile profile, RequestFields fields)
+    private static ReadResult<Rollout>[] ReadInputs(HttpContext context, RewardProfile profile, RequestFields fields)
     {
         var isList = fields.IsList("input");
         IReadOnlyList<string> inputs = isList ? fields.Texts("input") : [fields.RequiredText("input")];
         var turns = QueryCut.ReadTurns(context);
         return [.. inputs.Select((input, i) => QueryCut.Read(profile, fields, isList ? $"input[{i}]" : "input", input, null, turns))
-            .Select(read => new RewardCall(profile.Name, read.Prompt, [read.Answer]))];
+            .Select(read => read.Value is { } cut
+                ? ReadResult<Rollout>.Accepted(new(profile, new(profile.Name, cut.Prompt, [cut.Answer])))
+                : ReadResult<Rollout>.Refused(read.Problem!))];
     }
 
     private static RewardCall ReadMessages(string profile, RequestFields fields)
@@ -46,5 +55,19 @@ internal static class ClassifyEndpoint
         if (turns.Count < 2 || turns[^1].Role != ChatTemplates.Assistant)
             throw fields.CreateError("messages", "must end with one of the assistant, the answer to those before it");
         return new(profile, ChatTemplates.ToText([.. turns.SkipLast(1)]), [turns[^1].Text]);
+    }
+
+    /// <summary>vLLM's item of a class, of which there is one: its probability is the reward.</summary>
+    private sealed record ClassifiedInput(
+        [property: JsonPropertyName("index")] int Index,
+        [property: JsonPropertyName("label")] string Label,
+        [property: JsonPropertyName("probs")] IReadOnlyList<double>? Probs,
+        [property: JsonPropertyName("num_classes")] int ClassCount)
+    {
+        [JsonPropertyName("trouble"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Trouble { get; init; }
+
+        [JsonPropertyName("detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Detail { get; init; }
     }
 }

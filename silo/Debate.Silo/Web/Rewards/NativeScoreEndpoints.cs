@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Rewards.Serving;
+using Debate.Rewards.Shapes;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -9,8 +10,9 @@ namespace Debate.Silo.Web.Rewards;
 /// field, to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile", "usage" of the transcript's run}; the
 /// completions of one request are a group, and a completion waits for the others of its prompt and group_id where the profile has a group
 /// size. POST
-/// /v1/score/batch {"items": [such requests], "profile" of those that name none} to {"results", each of them such a reply or {"trouble",
-/// "detail"}, and the "profile" as {"name", "evidence", "opponent", "cohort"}}.
+/// /v1/score/batch {"items": [such requests], "profile" of those that name none, "usage_before": true for what each run had used before} to
+/// {"results", each of them such a reply or {"trouble", "detail"}, and the "profile" as {"name", "evidence", "opponent",
+/// "cohort", "relative": whether an answer's reward depends on the others of its group}}.
 /// </summary>
 internal static class NativeScoreEndpoints
 {
@@ -33,14 +35,15 @@ internal static class NativeScoreEndpoints
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
-            var items = fields.AllowOnly("items", "profile").Objects("items");
+            var items = fields.AllowOnly("items", "profile", "usage_before").Objects("items");
             if (items.Count > MaxItems) throw fields.CreateError("items", $"must be at most {MaxItems}, and are {items.Count}");
             var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
+            var tellsBefore = fields.Boolean("usage_before");
             var rollouts = items.Select(item =>
                 ParseRollout(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item) : fallback, item));
             var keyed = rollouts.Select((rollout, i) => rollout with
             {
-                Call = rollout.Call with { Key = rollout.Call.Key ?? IdempotencyKey.ForItem(key, i) },
+                Call = rollout.Call with { Key = rollout.Call.Key ?? IdempotencyKey.ForItem(key, i), TellsUsageBefore = tellsBefore },
             });
             var replies = await door.ScoreEachAsync([.. keyed], context.RequestAborted);
             var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
@@ -87,11 +90,18 @@ internal static class NativeScoreEndpoints
         reply.Transcript,
         reply.Profile,
         reply.Usage,
+        reply.UsageBefore,
     };
 
-    private static object ToBody(RewardProfile profile) =>
-        new { profile.Name, Evidence = profile.IsEvidence, profile.Opponent, Cohort = profile.GroupSize };
+    private static object ToBody(RewardProfile profile) => new
+    {
+        profile.Name,
+        Evidence = profile.IsEvidence,
+        profile.Opponent,
+        Cohort = profile.GroupSize,
+        Relative = profile.Grouping.HasGroups || ShapeCatalogue.IsRelative(profile.Shape),
+    };
 
     private static object ToFailureBody(RewardReply reply) =>
-        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage };
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript, reply.Usage, reply.UsageBefore };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Rewards.Serving;
 
 namespace Debate.Silo.Web.Rewards;
@@ -9,7 +10,8 @@ namespace Debate.Silo.Web.Rewards;
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
 /// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. A query is
 /// decoded from the tokens of prompt and answer, special ones included, and cut as <see cref="Debate.Rewards.Texts.TrainerQuery"/> says;
-/// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Also the step of its agents:
+/// clients before labels send queries alone. "group_id", a text or a list, names the rollout groups. Of several items one that has no
+/// reward has null in each list, and "troubles" says why. Also the step of its agents:
 /// {"observation_text", "action_text", "label"} to the dictionary that step() returns.
 /// </summary>
 internal static class OpenRlhfEndpoints
@@ -35,23 +37,21 @@ internal static class OpenRlhfEndpoints
         var (key, turns) = (IdempotencyKey.ReadHeader(context), QueryCut.ReadTurns(context));
         var groups = ReadGroups(fields, queries.Count);
         var read = queries.Select((query, i) => QueryCut.Read(profile, fields, $"query[{i}]", query, prompts[i], turns));
-        var calls = read.Select((exchange, i) => new RewardCall(profile.Name, exchange.Prompt, [exchange.Answer])
-        {
-            Label = labels[i],
-            Key = IdempotencyKey.ForItem(key, i),
-            // What was inferred is judged for itself: no record of an exact query stands for it. In groups, equal answers are members.
-            Rollout = exchange.IsInferred && profile.GroupSize < 2 ? Digest.Hash128(queries[i]) : null,
-        });
-        var replies = await door.ScoreEachAsync(
-            [.. calls.Select((call, i) => new Rollout(profile, call) { Group = groups[i] })], context.RequestAborted);
-        if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
+        var items = read.Select((cut, i) => cut.Value is not { } exchange ? ReadResult<Rollout>.Refused(cut.Problem!)
+            : ReadResult<Rollout>.Accepted(new(profile, new(profile.Name, exchange.Prompt, [exchange.Answer])
+            {
+                Label = labels[i],
+                Key = IdempotencyKey.ForItem(key, i),
+                // What was inferred is judged for itself: no record of an exact query stands for it. In groups, equal answers are members.
+                Rollout = exchange.IsInferred && profile.GroupSize < 2 ? Digest.Hash128(queries[i]) : null,
+            })
+            { Group = groups[i] }));
+        var replies = await RewardItems.ScoreAsync(door, [.. items], context.RequestAborted);
+        if (RewardItems.FindFailure(replies) is { } failed) return failed;
         return context.Request.Query["shape"] == "scalar" && replies.Count == 1
             ? TrainerJson.ToResult(ToScalars(replies[0]))
-            : TrainerJson.ToResult(new
-            {
-                rewards = SelectValues(replies, r => r.Rewards[0]), scores = SelectValues(replies, Score), extra_logs = ToLogs(replies),
-                transcripts = TranscriptIds(replies),
-            });
+            : TrainerJson.ToResult(new RewardLists(SelectValues(replies, r => r.Rewards[0]), SelectValues(replies, Score), ToLogs(replies),
+                TranscriptIds(replies), RewardItems.FindFailures(replies)));
     }
 
     private static async Task<IResult> StepAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
@@ -76,6 +76,14 @@ internal static class OpenRlhfEndpoints
         });
     }
 
+    /// <summary>The reply for a list of items; "troubles", where an item has no reward, says for each one why, or null.</summary>
+    private sealed record RewardLists(
+        [property: JsonPropertyName("rewards")] double?[] Rewards,
+        [property: JsonPropertyName("scores")] double?[] Scores,
+        [property: JsonPropertyName("extra_logs")] Dictionary<string, double?[]> Logs,
+        [property: JsonPropertyName("transcripts")] string?[] Transcripts,
+        [property: JsonPropertyName("troubles"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ItemFailure?[]? Troubles);
+
     /// <summary>The names of the items' groups: one for all, or a list with one or null for each.</summary>
     private static IReadOnlyList<string?> ReadGroups(RequestFields fields, int count)
     {
@@ -96,8 +104,9 @@ internal static class OpenRlhfEndpoints
 
     private static double Score(GroupRewards outcome) => Math.Clamp(outcome.Probabilities[0], 0, 1);
 
-    private static double[] SelectValues(IReadOnlyList<RewardReply> replies, Func<GroupRewards, double> value) =>
-        [.. replies.Select(r => value(r.Outcome!))];
+    /// <summary>The value of each item; null at the place of one without a reward.</summary>
+    private static double?[] SelectValues(IReadOnlyList<RewardReply> replies, Func<GroupRewards, double> value) =>
+        [.. replies.Select(r => r.Outcome is { } outcome ? value(outcome) : (double?)null)];
 
     private static string?[] TranscriptIds(IReadOnlyList<RewardReply> replies) => [.. replies.Select(r => r.Transcript)];
 
@@ -105,12 +114,13 @@ internal static class OpenRlhfEndpoints
     /// The values that trainers may log, each a list with a number for every answer. Texts are not allowed here, so transcript is a number:
     /// the first six hexadecimal digits of the hash in the transcript's id, which 32-bit floats represent exactly.
     /// </summary>
-    private static Dictionary<string, double[]> ToLogs(IReadOnlyList<RewardReply> replies)
+    private static Dictionary<string, double?[]> ToLogs(IReadOnlyList<RewardReply> replies)
     {
-        var logs = new Dictionary<string, double[]> { ["win_probability"] = SelectValues(replies, o => o.Probabilities[0]) };
-        if (replies.All(r => r.Outcome!.Disagreements.Length > 0))
+        var logs = new Dictionary<string, double?[]> { ["win_probability"] = SelectValues(replies, o => o.Probabilities[0]) };
+        if (replies.All(r => r.Outcome is null || r.Outcome.Disagreements.Length > 0))
             logs["swap_disagreement"] = SelectValues(replies, o => o.Disagreements[0]);
-        if (replies.All(r => r.Transcript is not null)) logs["transcript"] = [.. replies.Select(r => TranscriptNumber(r.Transcript!))];
+        if (replies.All(r => r.Outcome is null || r.Transcript is not null))
+            logs["transcript"] = [.. replies.Select(r => r.Outcome is null ? (double?)null : TranscriptNumber(r.Transcript!))];
         return logs;
     }
 

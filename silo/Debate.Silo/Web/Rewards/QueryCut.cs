@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Rewards.Serving;
 using Debate.Rewards.Texts;
 
@@ -19,14 +20,14 @@ internal static class QueryCut
     };
 
     /// <summary>
-    /// Cuts a query; throws <see cref="InputException"/> where it cannot be told where the answer begins. An evidence debate is about its
-    /// label, so a query without a prompt is the answer.
+    /// Cuts a query; without a value the problem names the field and says why it cannot be told where the answer begins. An evidence debate
+    /// is about its label, so a query without a prompt is the answer.
     /// </summary>
-    public static Exchange Read(
+    public static ReadResult<Exchange> Read(
         RewardProfile profile, RequestFields fields, string field, string query, string? prompt, UserTurns turns)
     {
-        if (profile.IsEvidence && string.IsNullOrWhiteSpace(prompt)) return new("", query);
+        if (profile.IsEvidence && string.IsNullOrWhiteSpace(prompt)) return ReadResult<Exchange>.Accepted(new("", query));
         var read = TrainerQuery.Read(query, prompt, turns);
-        return read.Value ?? throw fields.CreateError(field, read.Problem!);
+        return read.Problem is { } problem ? ReadResult<Exchange>.Refused(fields.CreateError(field, problem).Message) : read;
     }
 }

@@ -11,6 +11,12 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 {
     private const int MaxDepth = 32;
 
+    /// <summary>Values in errors as they were sent: people read them, and no page shows them unencoded.</summary>
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public JsonObject Root => root;
 
     /// <summary>Reads the object in a request's body.</summary>
@@ -81,7 +87,7 @@ internal sealed class RequestFields(JsonObject root, string place = "")
         null => "null",
         JsonObject => "{...}",
         JsonArray => "[...]",
-        _ => value.ToJsonString().Trim('"'),
+        _ => value.ToJsonString(Plain).Trim('"'),
     };
 
     private RequestFields Object(JsonNode? node, string field) =>

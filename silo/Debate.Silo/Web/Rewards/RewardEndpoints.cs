@@ -1,25 +1,28 @@
 using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
+using Debate.Grains.Placement;
 using Debate.Grains.Rewards;
 using Debate.Hosting;
 using Debate.Rewards.Serving;
+using Debate.Rewards.Texts;
 using Debate.Runtime.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
+/// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile, and who computes.</summary>
 internal sealed class RewardEndpoints(
-    IGrainFactory grains, RewardProfiles profiles, TextRewardService texts, RewardRequestLimiter queue)
+    IGrainFactory grains, RewardProfiles profiles, RewardService rewards, TextRewardService texts, SiloRoles roles,
+    RewardRequestLimiter queue)
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
 
-    // Each is one worker a silo; taken by turns, they use all cores. Looking one up costs as much as a reward that is known.
-    private readonly IRewardGrain[] _workers =
-        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(key => grains.GetGrain<IRewardGrain>(key))];
+    /// <summary>Answers of one request that do not wait for others: each group is all that the request has of it.</summary>
+    private static readonly GroupingRule Together = new(IsEvidence: false, "", Cohort: 1);
 
-    private int _lastWorker;
+    // Where this silo computes rewards itself, no message is sent: it would cost as much as the reward.
+    private readonly IRewardGrain? _remote = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
 
     /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
@@ -41,13 +44,14 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        NextWorker().ScoreAsync(call, stop);
+        _remote?.ScoreAsync(call, stop) ?? rewards.ScoreAsync(call, stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
-        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => NextWorker().ScoreManyAsync([.. part], stop)));
+        if (_remote is null) return await rewards.ScoreManyAsync(calls, stop);
+        var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => _remote.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
     }
 
@@ -61,14 +65,15 @@ internal sealed class RewardEndpoints(
     /// </summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreEachAsync(IReadOnlyList<Rollout> rollouts, CancellationToken stop)
     {
+        if (!rollouts.Any(r => r.WaitsForOthers || r.NeedsGroup)) return await ScoreAsync([.. rollouts.Select(r => r.Call)], stop);
         var replies = new RewardReply[rollouts.Count];
         // Trainers write one prompt in several ways, with their templates and without; what the judges see decides.
         RewardCall[] calls = [.. rollouts.Select(r => r.Call.InWords())];
         var waiting = Enumerable.Range(0, rollouts.Count).Where(i => rollouts[i].WaitsForOthers)
             .Select(async i => replies[i] = await JoinAsync(rollouts[i] with { Call = calls[i] }, stop)).ToArray();
-        var groups = Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)
-            .GroupBy(i => FindGroup(rollouts[i] with { Call = calls[i] }) ?? $"{i}", StringComparer.Ordinal)
-            .Select(g => g.OrderBy(i => calls[i].Answers[0], StringComparer.Ordinal).ToArray()).ToArray();
+        int[] others = [.. Enumerable.Range(0, rollouts.Count).Where(i => !rollouts[i].WaitsForOthers)];
+        var named = others.Select(i => (FindGroup(rollouts[i] with { Call = calls[i] }), calls[i].Answers.FirstOrDefault("")));
+        var groups = Together.Plan([.. named]).Select(g => g.Members.Select(m => others[m]).ToArray()).ToArray();
         RewardCall[] merged = [.. groups.Select(g => g is [var alone] ? rollouts[alone].Call : Merge([.. g.Select(i => calls[i])]))];
         var scored = await ScoreAsync(merged, stop);
         foreach (var (group, reply) in groups.Zip(scored))
@@ -78,12 +83,10 @@ internal sealed class RewardEndpoints(
         return replies;
     }
 
-    private IRewardGrain NextWorker() => _workers[(uint)Interlocked.Increment(ref _lastWorker) % _workers.Length];
-
     /// <summary>The group of an answer among the others of its request; null if it is scored alone, or invalid.</summary>
     private string? FindGroup(Rollout rollout)
     {
-        if (rollout.IsWhole || !rollout.Profile.NeedsGroup(rollout.Call)) return null;
+        if (!rollout.NeedsGroup) return null;
         try
         {
             return texts.ComputeGroupKey(rollout.Profile, new(rollout.Call, 0) { Group = rollout.Group });
@@ -139,6 +142,9 @@ internal sealed record Rollout(RewardProfile Profile, RewardCall Call)
 
     /// <summary>Whether it is rewarded with answers of other requests.</summary>
     public bool WaitsForOthers => !IsWhole && GroupSize > 1 && !Profile.IsEvidence;
+
+    /// <summary>Whether it is rewarded with the answers to its prompt in the same request.</summary>
+    public bool NeedsGroup => !IsWhole && Profile.Grouping.NeedsGroup(Call.Opponent);
 }
 
 /// <summary>
@@ -187,7 +193,10 @@ internal static class RewardServices
 }
 
 /// <summary>
-/// How each contract reports a missing reward: never as a number that a trainer could take for a reward.
+/// How each contract reports a missing reward: never as a number that a trainer could take for a reward. Below is what a request of one
+/// item gets, and one of which no item has a reward. Of a request of several (/get_reward, /classify) each item that is Rejected, KeyTaken,
+/// JudgeFailed or Incomplete costs itself alone: null stands at its place and its cause beside it, see <see cref="RewardItems"/>; the
+/// items of /v1/score/batch have their causes always.
 /// <list type="table">
 /// <listheader><term>failure</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
 /// <item><term>Rejected</term><description>400 | 400</description></item>

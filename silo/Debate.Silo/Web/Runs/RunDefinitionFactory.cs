@@ -12,7 +12,10 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
     private const int MaxNameLength = 60;
     private const int MaxKeyLength = 200;
 
-    /// <summary>Creates the run definition. Equal requests give equal definitions, except for the id if the request has no key.</summary>
+    /// <summary>
+    /// Creates the run definition. Equal requests give equal definitions, except for the id if the request has no key, and for the seed if
+    /// it has none.
+    /// </summary>
     public RunDefinition Create(RunRequest request)
     {
         var protocol = protocols.Find(request.Protocol);
@@ -31,7 +34,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Options = complete,
             Seats = [.. CreateSeats(request, protocol, protocol.Seats(complete))],
             Problem = problem,
-            Seed = request.Seed,
+            Seed = request.Seed ?? RunIds.Default.CreateSeed(),
             Budget = (request.Budget ?? Budget.Unlimited).Validated("budget."),
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),

@@ -26,7 +26,7 @@ internal static class RunEndpoints
         runs.MapGet("{id}", (RunService service, string id) => service.ReportAsync(ParseId(id)));
         runs.MapGet("{id}/summary", (RunService service, string id) => service.FindAsync(ParseId(id)));
         runs.MapGet("{id}/entries", EntriesAsync);
-        runs.MapGet("{id}/events", RunEvents.FollowAsync);
+        runs.MapGet("{id}/events", RunEventStream.FollowAsync);
         runs.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
         runs.MapPost("{id}/cancel", (RunService service, string id) => service.CancelAsync(ParseId(id)));
         runs.MapPost("{id}/pause", (RunService service, string id) => service.PauseAsync(ParseId(id)));
@@ -44,13 +44,18 @@ internal static class RunEndpoints
         return TypedResults.Ok(new { items = await service.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, RunService service, RunDefinitionFactory definitions) =>
-        ToAccepted(await service.StartAsync(definitions.Create(await RunRequest.ReadAsync(context))));
+    private static async Task<IResult> StartAsync(HttpContext context, RunService service, RunDefinitionFactory definitions)
+    {
+        var request = await RunRequest.ReadAsync(context);
+        return ToAccepted(await service.StartAsync(definitions.Create(request), isSeedGiven: request.Seed is not null));
+    }
 
-    private static async Task<IResult> PutAsync(HttpContext context, RunService service, string id) =>
-        await JsonBody.ReadAsync<RunDefinition>(context) is var definition && definition.Id == ParseId(id)
-            ? ToAccepted(await service.StartAsync(definition))
-            : throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
+    private static async Task<IResult> PutAsync(HttpContext context, RunService service, string id)
+    {
+        var definition = await JsonBody.ReadAsync<RunDefinition>(context);
+        if (definition.Id != ParseId(id)) throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
+        return ToAccepted(await service.StartAsync(definition, isSeedGiven: true));
+    }
 
     private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, string id) =>
         await service.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
@@ -63,11 +68,13 @@ internal static class RunEndpoints
 
     private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 
-    private static async Task<IResult> EntriesAsync(RunService service, IJournal journal, string id, long from = 0)
+    private static async Task<IResult> EntriesAsync(
+        RunService service, IJournal journal, string id, long from = 0, int count = int.MaxValue)
     {
         if (from < 0) throw new InputException($"from {from}: it must be at least 0");
+        if (count < 0) throw new InputException($"count {count}: it must be at least 0");
         var run = await service.FindAsync(ParseId(id));
-        var entries = await journal.ReadAsync(run.Id, from);
+        var entries = await journal.ReadAsync(run.Id, from, count);
         return TypedResults.Stream(body => WriteEntriesAsync(body, run.Id, entries), "application/jsonl");
     }
 

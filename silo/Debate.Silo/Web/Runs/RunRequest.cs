@@ -40,8 +40,8 @@ internal sealed record RunRequest
     /// <summary>The default model of seats that name none.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The seed of all random draws; default 0.</summary>
-    public long Seed { get; init; }
+    /// <summary>The seed of all random draws; drawn if it is not given, once for all requests with one idempotency key.</summary>
+    public long? Seed { get; init; }
 
     /// <summary>The time limit of an external seat's turn, in seconds; no limit by default.</summary>
     public double? TurnSeconds { get; init; }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -20,12 +18,14 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
     /// it.
     /// </summary>
-    public async Task<RunSummary> StartAsync(RunDefinition asked)
+    /// <param name="asked">What to start.</param>
+    /// <param name="isSeedGiven">Whether the caller gave its seed; a seed that was drawn yields to that of the run that was started.</param>
+    public async Task<RunSummary> StartAsync(RunDefinition asked, bool isSeedGiven)
     {
         var definition = Admit(asked);
         if (await journal.FindSummaryAsync(definition.Id) is null) await roots.StartAsync(definition);
-        // Also after the start: another run may have come with the id at the same time, and what the first entry says is what was started.
-        if (!IsSameRun(definition, (await RunTree.ReadAsync(journal, definition.Id)).Definition))
+        // After the start: however many came with the id at once, what the first entry says is what was started.
+        if (!StartIdentity.IsRepeated(await FindStartedAsync(definition.Id), definition, isSeedGiven))
             throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity,
                 $"id '{definition.Id}': another run has it; use another id or key");
         return await FindAsync(definition.Id);
@@ -37,7 +37,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         budget?.Validated("");
         var run = await FindAsync(id);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
-        if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
+        if (run.Status == RunStatus.Finished || run.Status == RunStatus.Running && !await IsHandedOverAsync(id)) return run;
         var record = await RunTree.ReadAsync(journal, id);
         var (stored, known) = (record.Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
         if (stored != known)
@@ -106,6 +106,17 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         return RunReport.Create(run, summary.Status, run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary));
     }
 
+    // Whoever takes it up first, once is enough.
+    private async Task<bool> IsHandedOverAsync(DeliberationId id) =>
+        await journal.FindSummaryAsync(id) is { } stored && RootRuns.IsHandedOver(stored);
+
+    private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody() switch
+    {
+        RunStarted started => started.Definition,
+        null => throw new IOException($"{id}: its start was not recorded"),
+        _ => throw new InputException($"id '{id}': it is no run's"),
+    };
+
     private async Task<RunRecord> ReadStandingAsync(DeliberationId id) => (await FindAsync(id)).Status == RunStatus.Running
         ? throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end")
         : await RunTree.ReadAsync(journal, id);
@@ -114,7 +125,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     // before it releases it, so the index is read again before the run counts as interrupted.
     private async Task<RunSummary> WithLiveStatusAsync(RunSummary run)
     {
-        if (roots.IsContinued(run)) return run with { Status = RunStatus.Running };
+        if (roots.IsContinued(run)) return run with { Status = RunStatus.Running, Outcome = null };
         if (run.Status != RunStatus.Running || await roots.IsDrivenAsync(run.Id)) return run;
         var now = await journal.FindSummaryAsync(run.Id) ?? run;
         return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;
@@ -150,9 +161,4 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         && protocol.WithoutModel(asked.Problem)?.Model != seat.Model;
 
     private static string ProtocolVersion(string protocol) => DebateServices.Protocols.Find(protocol).Fingerprint;
-
-    private static bool IsSameRun(RunDefinition one, RunDefinition other) => ToComparableJson(one) == ToComparableJson(other);
-
-    private static string ToComparableJson(RunDefinition definition) =>
-        JsonSerializer.Serialize(definition with { Configuration = null }, WireFormat.Json);
 }

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>
+/// A run as server-sent events: each entry of its journal with its sequence number as the event id, without gaps, and finally one event
+/// <c>end</c> with the run's summary. A client that was disconnected continues with Last-Event-ID; a slow client simply reads the journal
+/// later. All who watch a run share one follower, one watch of its end and one frame an entry; a comment every 15 s tells clients that the
+/// server is there, and the server which clients are gone.
+/// </summary>
+internal static class RunEventStream
+{
+    // An entry's frame, built once for all who watch; gone with the entry.
+    private static readonly ConditionalWeakTable<JournalEntry, byte[]> Frames = [];
+    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
+
+    /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
+    public static async Task FollowAsync(
+        HttpContext context, RunService service, RunEnds ends, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life, string id,
+        [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+    {
+        var run = await service.FindAsync(RunEndpoints.ParseId(id));
+        var next = last is null ? from : 1 + ParseEventId(last);
+        if (next < 0) throw new InputException($"from {from}: it must be at least 0");
+        await StartResponseAsync(context);
+        // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.
+        await using var stopping = life.ApplicationStopping.Register(context.Abort);
+        try
+        {
+            using var watch = ends.Watch(run.Id);
+            await using var entries = new JournalSubscription(journal, run.Id, next);
+            await WriteAsync(context.Response.BodyWriter, entries, watch, heartbeat, context.RequestAborted);
+        }
+        catch (Exception lost) when (lost is OperationCanceledException or IOException)
+        {
+            // The client is gone, or the store is: either way the client comes again with Last-Event-ID.
+            context.Abort();
+        }
+    }
+
+    /// <summary>The kind of an entry, which stands first in its body.</summary>
+    public static string ReadKind(JournalEntry entry)
+    {
+        var body = new Utf8JsonReader(entry.Body.Span);
+        if (body.Read() && body.Read() && body.TokenType == JsonTokenType.PropertyName && body.ValueTextEquals("kind"u8) && body.Read())
+            return body.GetString()!;
+        using var document = JsonDocument.Parse(entry.Body);
+        return document.RootElement.GetProperty("kind").GetString()!;
+    }
+
+    private static async Task WriteAsync(
+        PipeWriter body, JournalSubscription entries, RunEnds.RunWatch watch, Heartbeat heartbeat, CancellationToken gone)
+    {
+        var left = Task.Delay(Timeout.InfiniteTimeSpan, gone);
+        while (true)
+        {
+            var beat = heartbeat.Next;
+            var came = await entries.ReadAsync(watch.Ended.IsCompleted ? [left, beat] : [watch.Ended, left, beat]);
+            gone.ThrowIfCancellationRequested();
+            foreach (var entry in came) body.Write(Frames.GetValue(entry, e => FormatFrame(watch.Id, e)));
+            if (watch.Ended.IsCompleted && await watch.Ended is var end && entries.Next > end.Last)
+            {
+                body.Write(FormatFrame(JsonSerializer.Serialize(end.Run, WireFormat.Json), "end", null));
+                await body.FlushAsync(gone);
+                return;
+            }
+            if (came.Count == 0 && beat.IsCompleted) body.Write(Comment);
+            await body.FlushAsync(gone);
+        }
+    }
+
+    private static Task StartResponseAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache,no-store";
+        context.Response.Headers.Pragma = "no-cache";
+        context.Response.Headers.ContentEncoding = "identity";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        return context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+
+    private static byte[] FormatFrame(DeliberationId id, JournalEntry entry) => FormatFrame(
+        JsonLines.FormatEntry(id, entry), ReadKind(entry), entry.Sequence.ToString(CultureInfo.InvariantCulture));
+
+    // JSON on one line has no line breaks of its own.
+    private static byte[] FormatFrame(string data, string kind, string? id) =>
+        Encoding.UTF8.GetBytes($"event: {kind}\ndata: {data}\n{(id is null ? "" : $"id: {id}\n")}\n");
+
+    private static long ParseEventId(string last) => long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new InputException($"Last-Event-ID '{last}': it must be the number of an event of this run");
+}
+
+/// <summary>One timer for all streams of this server: each writes a comment when it beats.</summary>
+internal sealed class Heartbeat : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private readonly ITimer _timer;
+    private TaskCompletionSource _next = CreateSignal();
+
+    /// <summary>A heart that beats from now on.</summary>
+    public Heartbeat(TimeProvider clock) => _timer = clock.CreateTimer(_ => Beat(), null, Interval, Interval);
+
+    /// <summary>Completes with the next beat.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Beat() => Interlocked.Exchange(ref _next, CreateSignal()).SetResult();
+
+    private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
