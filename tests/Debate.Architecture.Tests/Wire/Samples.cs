@@ -4,8 +4,8 @@ using CsCheck;
 using Debate.Argumentation.Solving;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Runtime.Externals;
 
 namespace Debate.Architecture.Tests.Wire;
 

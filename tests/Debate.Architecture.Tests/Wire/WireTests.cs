@@ -9,6 +9,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Runtime.Externals;
 using Debate.Rewards.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
