@@ -85,7 +85,8 @@ public sealed class ServerTests(SharedServer shared)
     public async Task Seed_that_is_not_given_is_drawn_once_for_a_key_and_one_that_is_given_must_be_that()
     {
         using var http = shared.Server.Http();
-        object Ask(object? seed) => new { question = "2+2 drawn?", seed, options = new { rounds = 1 } };
+        object Ask(long? seed) => seed is { } given ? new { question = "2+2 drawn?", seed = given, options = new { rounds = 1 } }
+            : new { question = "2+2 drawn?", options = new { rounds = 1 } };
         var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SharedServer.PostAsync(http, "drawn", Ask(null))));
         Assert.All(first, reply => Assert.Equal(HttpStatusCode.Accepted, reply.Code));
         var id = Assert.Single(first.Select(reply => (string)reply.Body["id"]!).Distinct());
