@@ -69,7 +69,7 @@ public sealed class EvidenceGamesTests : IDisposable
         var judge = new LearnedJudge(network, environment.Features.Names, new(2, DemonstrationWeighting.InverseFrequency, "nothing", 1));
         var call = new RewardCall(null, "", [""]) { Label = """{"state": 5, "action": 1, "other": 2}""" };
         var asked = new EvidenceRewardService(judge, environment)
-            .ScoreAsync(call, WrittenShape.Margin.Value, new(_games, Generous, IsOfBatch: true, _enough.Token));
+            .ScoreAsync(call, WrittenShape.Margin.Value, new(_games, Patience.Long, IsOfBatch: true, _enough.Token));
         Assert.True(asked.IsCompletedSuccessfully);
         Assert.Equal([DebateReward.Compute(judge, environment.Features, 5, (1, 2)).Signed], (await asked).Rewards);
         Assert.DoesNotContain(searches, search => search.IsCompleted);
