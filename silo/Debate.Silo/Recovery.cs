@@ -114,7 +114,9 @@ internal sealed partial class Recovery(
             await action();
             return true;
         }
-        catch (Exception error) when (owners.AreShared && error is IOException or TimeoutException or OrleansException)
+        // Orleans cancels a call whose silo dies, and this is asked just when one did.
+        catch (Exception error) when (
+            owners.AreShared && error is IOException or TimeoutException or OrleansException or OperationCanceledException)
         {
             Log.LooksAgain(logger, what, error.Message);
             return false;
