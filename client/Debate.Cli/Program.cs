@@ -1,3 +1,3 @@
 using Debate.Cli;
 
-return await Tool.RunAsync(args, Verbs.All);
+return await Tool.RunAsync(args, Verbs.Select(args));

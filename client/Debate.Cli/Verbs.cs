@@ -11,25 +11,38 @@ namespace Debate.Cli;
 /// <summary>Every verb of the tool, in the order of its help text; a new one adds one line here.</summary>
 internal static class Verbs
 {
-    /// <summary>New instances of all verbs.</summary>
-    public static Command[] All =>
+    private static readonly (string Name, Func<Command> Create)[] Table =
     [
-        new RunCommand(),
-        new EvalCommand(),
-        new TournamentCommand(),
-        new RateCommand(),
-        new GraphCommand(),
-        new RewardCommand(),
-        new ResumeCommand(),
-        new LsCommand(),
-        new ShowCommand(),
-        new WatchCommand(),
-        new ContestCommand(),
-        new ExportCommand(),
-        new VerifyCommand(),
-        new SolveCommand(),
-        new ServeCommand(),
-        new DoctorCommand(),
-        new CompletionCommand(),
+        ("run", () => new RunCommand()),
+        ("eval", () => new EvalCommand()),
+        ("tournament", () => new TournamentCommand()),
+        ("rate", () => new RateCommand()),
+        ("graph", () => new GraphCommand()),
+        ("reward", () => new RewardCommand()),
+        ("resume", () => new ResumeCommand()),
+        ("ls", () => new LsCommand()),
+        ("show", () => new ShowCommand()),
+        ("watch", () => new WatchCommand()),
+        ("contest", () => new ContestCommand()),
+        ("export", () => new ExportCommand()),
+        ("verify", () => new VerifyCommand()),
+        ("solve", () => new SolveCommand()),
+        ("serve", () => new ServeCommand()),
+        ("doctor", () => new DoctorCommand()),
+        ("completion", () => new CompletionCommand()),
     ];
+
+    /// <summary>New instances of all verbs.</summary>
+    public static Command[] All => [.. Table.Select(verb => verb.Create())];
+
+    /// <summary>
+    /// The verb alone with which a command line begins, since the others would only cost time at the start; all verbs for a command line
+    /// that begins with anything else.
+    /// </summary>
+    public static Command[] Select(string[] args)
+    {
+        foreach (var (name, create) in Table)
+            if (args is [var first, ..] && first == name) return [create()];
+        return All;
+    }
 }

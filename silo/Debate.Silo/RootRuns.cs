@@ -8,8 +8,9 @@ namespace Debate.Silo;
 
 /// <summary>
 /// The root runs that this server follows to their end. A single server owns each run from before its first entry until it stops, and
-/// records all of them as interrupted before it shuts down. In a cluster every server follows every run: a run resumes as soon as its silo
-/// is known to be dead, and continues on another silo when its own shuts down.
+/// records all of them as interrupted before it shuts down. In a cluster a run is followed by the server that started it, and after a silo
+/// was lost by all that are left (<see cref="Recovery"/>): it resumes as soon as its silo is known to be dead, and continues on another one
+/// when its own shuts down.
 /// </summary>
 internal sealed partial class RootRuns(
     IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService

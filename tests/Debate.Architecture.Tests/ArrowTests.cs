@@ -72,6 +72,21 @@ public sealed class ArrowTests
         }
     }
 
+    /// <summary>The tool drives runs with these: their projects and all that they reference name neither.</summary>
+    [Theory]
+    [InlineData("Debate.Runtime")]
+    [InlineData("Debate.Storage")]
+    [InlineData("Debate.Models")]
+    public void What_drives_runs_without_a_cluster_knows_neither_Orleans_nor_a_web_server(string name)
+    {
+        foreach (var room in Repository.Rooms.Where(r => r.Name == name || Reachable(name).Contains(r.Name)))
+        {
+            var assembly = Repository.Assemblies.Single(a => a.GetName().Name == room.AssemblyName);
+            Assert.DoesNotContain(assembly.GetReferencedAssemblies(), a => IsHost(a.Name!));
+            Assert.DoesNotContain(room.Packages, IsHost);
+        }
+    }
+
     /// <summary>A protocol runs under a scripted context without a cluster, so tests of protocols reference a single room.</summary>
     [Fact]
     public void Tests_of_protocols_need_no_Orleans()

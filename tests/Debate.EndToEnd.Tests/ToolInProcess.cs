@@ -27,7 +27,7 @@ internal static class ToolInProcess
             Directory.SetCurrentDirectory(folder);
             // On another thread, since a command that computes would keep that of the test.
             var stop = TestContext.Current.CancellationToken;
-            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.All, stop)).WaitAsync(Patience.Long);
+            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.Select(args), stop)).WaitAsync(Patience.Long);
             return new(code, result.ToString(), messages.ToString());
         }
         finally

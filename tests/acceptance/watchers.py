@@ -6,7 +6,7 @@ counts no command that a journal sends, and the silos' processor time is compare
 for each, the time from the entry's own time (when the reply was recorded) to its arrival at the first, the median and the last watcher. In the
 end every watcher has every entry once and in order. One watcher a silo is the measure of what a single one costs and waits.
 
-    python3 tests/acceptance/watchers.py [--tool PATH] [--silos 1] [--watchers 1000] [--seconds 20] [--turns 20] [--cpu 2] [--first 50]
+    python3 tests/acceptance/watchers.py [--tool PATH] [--silos 1] [--watchers 1000] [--seconds 20] [--turns 10] [--cpu 2] [--first 50]
 """
 import argparse
 import contextlib
@@ -19,6 +19,7 @@ import shutil
 import socket
 import statistics
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -122,12 +123,9 @@ def moment(entry):
 
 def start_waiting(silo, turns):
     """An episode in which one external seat is asked `turns` times."""
-    body = {"protocol": "mad", "question": "Is it so?", "options": {"rounds": turns, "break": "no"},
-            "seats": {"affirmative": "external", "negative": "sim", "moderator": "sim"}, "seed": 1}
-    with contextlib.suppress(urllib.error.HTTPError):
-        return post(silo.url, "/v1/episodes", body)
-    del body["options"]["break"]
-    return post(silo.url, "/v1/episodes", body)
+    return post(silo.url, "/v1/episodes", {
+        "protocol": "judged", "question": "Is it so?", "options": {"rounds": turns}, "seed": 1,
+        "seats": {"pro": "external", "con": "sim", "judge": "sim"}})
 
 
 def play(silos, watchers, state, turns):
@@ -140,9 +138,8 @@ def play(silos, watchers, state, turns):
         url, told = silos[turn % len(silos)].url, {"turn": state["turns"][0]["id"], "text": f"Reply {turn}: yes."}
         begun = time.time()
         sender = urllib.request.Request(f"{url}/v1/episodes/{state['id']}/step?wait=20", json.dumps(told).encode(), {"Content-Type": "application/json"})
-        import threading
         answer = {}
-        thread = threading.Thread(target=lambda: answer.update(json.load(urllib.request.urlopen(sender, timeout=60))))
+        thread = threading.Thread(target=lambda sent=sender, got=answer: got.update(json.load(urllib.request.urlopen(sent, timeout=60))))
         thread.start()
         arrived = watchers.read(1.5)
         thread.join()
@@ -160,7 +157,7 @@ def main():
     parser.add_argument("--silos", type=int, default=1)
     parser.add_argument("--watchers", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--turns", type=int, default=20)
+    parser.add_argument("--turns", type=int, default=10)
     parser.add_argument("--cpu", type=float, default=2, help="most percent of a core that the watchers may cost while nothing happens")
     parser.add_argument("--first", type=float, default=50, help="most milliseconds to the first event of a turn, median of the turns")
     options = parser.parse_args()

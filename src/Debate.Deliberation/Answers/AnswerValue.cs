@@ -41,34 +41,34 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         + "|equals|equal|to|the|a|an|answer|result|total|final|value|number|so|thus|hence|therefore|then|we|i|you|get|have|has|there|they|takes|take"
         + "|costs|cost|needs|need|of|in|at|for|all|altogether|i\\.e|or so|think|because";
 
-    private static readonly Regex FillersOnly = new(
+    private static readonly LazyRegex FillersOnly = new(
         $@"^(?:[\s:.,;=≈~*""'()]|(?:{Fillers})\b)*$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    private static readonly Regex FillersBehind = new(
+    private static readonly LazyRegex FillersBehind = new(
         @"^(?:[\s.,;!*""')]|(?:in total|in all|altogether|exactly|approximately|approx|total|or so|only)\b)*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Noun = new(
+    private static readonly LazyRegex Noun = new(
         @"^[ -]?(?<noun>[\p{L}°][\p{L}'’.-]*(?: [\p{L}][\p{L}'’.-]*){0,2})(?<rest>.*)$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    private static readonly Regex NoNoun = new(
+    private static readonly LazyRegex NoNoun = new(
         @"\b(?:is|was|are|were|or|and|not|of|for|in|at|by|to|than|from|with|below|above|under|over|before|after|because|since|if|when|but|which|that|on|out|as|it|so)\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Between = new(
+    private static readonly LazyRegex Between = new(
         @"^[\s,;&()]*(?:(?:or|and|either|also|even|maybe|perhaps|\$|€|£)[\s,]*)*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Label = new(
+    private static readonly LazyRegex Label = new(
         @"(?<before>^|[,;]|\bor|\band)\s*[a-zα-ω](?:_\(?\w{1,3}\)?)?(?:\([a-z]\))?\s*[=∈]\s*",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    private static readonly Regex Polar = new(
+    private static readonly LazyRegex Polar = new(
         @"^(?<word>yes|no|true|false)(?:$|\s*[,;:.!–—-](?<rest>.*)$)",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    private static readonly Regex Undecided = new(
+    private static readonly LazyRegex Undecided = new(
         @"\b(?:yes|no|true|false|maybe)\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>The unit of a number; null where it is bare.</summary>
@@ -86,7 +86,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         var plain = Trim(MathText.Flatten(answer));
         if (ParsePolar(plain) is { } polar) return polar;
         if (plain.Length > 2_000) return ParseText(plain, []);
-        plain = Label.Replace(plain, "${before} ");
+        if (plain.AsSpan().ContainsAny('=', '∈')) plain = Label.Replace(plain, "${before} ");
         if (plain.AsSpan().ContainsAny("=≈<>≤≥≠")) return ParseRelation(plain);
         var terms = MathScanner.FindTerms(plain);
         return ParseTerms(plain, terms) ?? ParseText(plain, terms);
@@ -100,7 +100,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
     }
 
     private static AnswerValue? ParsePolar(string plain) =>
-        Polar.Match(plain) is { Success: true } said && !Undecided.IsMatch(said.Groups["rest"].Value)
+        plain is ['y' or 'n' or 't' or 'f', ..] && Polar.Match(plain) is { Success: true } said && !Undecided.IsMatch(said.Groups["rest"].Value)
         && !(said.Groups["word"].Value == "no" && said.Groups["rest"].Value.TrimStart() is [>= '0' and <= '9', ..])
             ? new(AnswerKind.YesNo, said.Groups["word"].Value is "yes" or "true" ? "yes" : "no") : null;
 
@@ -144,7 +144,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
 
     /// <summary>The noun of at most three words at the beginning, "" where there is none; null where more follows than the rest may
     /// be.</summary>
-    private static string? SplitNoun(string behind, Regex rest)
+    private static string? SplitNoun(string behind, LazyRegex rest)
     {
         if (rest.IsMatch(RemoveCurrency(behind))) return "";
         if (Noun.Match(behind) is not { Success: true } match) return null;

@@ -12,15 +12,15 @@ public sealed class ChoiceChecker : IAnswerChecker
 {
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    private static readonly Regex LetterFirst = new(
+    private static readonly LazyRegex LetterFirst = new(
         @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)"
         + @"([A-Za-z])(?:[\s*)\]""'.。、，,！!]*$|\s*[).:\]*。、：]+\s|[)\]])",
         Linear | RegexOptions.IgnoreCase);
 
-    private static readonly Regex LetterWithReason = new(
+    private static readonly LazyRegex LetterWithReason = new(
         @"^[\s*(\[""']*([A-Z])[\s*)\]""']*(?:[,;:–—]|-\s|\s(?:because|since|as|for|given)\b)", Linear);
 
-    private static readonly Regex LetterInProse = new(
+    private static readonly LazyRegex LetterInProse = new(
         @"(?:\b[Oo]ption|\b[Cc]hoice|\b[Aa]nswer(?:\s+(?:is|was|would be|should be|must be))?|\b(?:[Ii]'d |[Ii]'ll |[Ii] )?(?:would\s+|will\s+)?(?:[Cc]hoose|[Pp]ick|[Ss]elect|go with|say)"
         + @"|(?:^|[.,;:!?\n]\s*)(?:[Ss]o|[Tt]hus|[Hh]ence|[Tt]herefore|[Ff]inally)(?:,?\s+it\s+is|,?\s+it's)?,?)"
         + @"(?:\s+(?:option|choice|answer|letter|the answer))?[\s:*(\[""']+([A-Z])\b"
@@ -28,12 +28,12 @@ public sealed class ChoiceChecker : IAnswerChecker
         + @"(?:clearly\s+|most likely\s+|obviously\s+)?(?:the\s+)?(?:most\s+|single\s+)?(?:correct|right|best|answer|true|likely|appropriate)",
         Linear);
 
-    private static readonly Regex Denied = new(
+    private static readonly LazyRegex Denied = new(
         @"\b(?:not|never|isn't|n't|eliminates?|excludes?|exclude|rules? out|ruled out|reject|than|neither)\b[^.;\n]{0,12}$", Linear);
 
-    private static readonly Regex DeniedBehind = new(@"^[*)\]""']*\s+(?:is|was|seems|looks|would be|can be|cannot|can't|isn't|are)\s*(?:clearly\s+)?(?:not|wrong|incorrect|false|out|excluded|eliminated|ruled|implausible|be\b|$)", Linear);
+    private static readonly LazyRegex DeniedBehind = new(@"^[*)\]""']*\s+(?:is|was|seems|looks|would be|can be|cannot|can't|isn't|are)\s*(?:clearly\s+)?(?:not|wrong|incorrect|false|out|excluded|eliminated|ruled|implausible|be\b|$)", Linear);
 
-    private static readonly Regex SeveralLetters = new(
+    private static readonly LazyRegex SeveralLetters = new(
         @"^[\s*(\[""']*(?:(?:option|choice|answer)\s+)?\(?[A-Z]\)?\s*(?:,|/|\bor\b|\band\b|&)\s*(?:(?:maybe|perhaps|possibly|option|choice)\s+)*\(?[A-Z](?:[\s).,*]|$)",
         Linear | RegexOptions.IgnoreCase);
 
@@ -158,7 +158,7 @@ public sealed class ChoiceChecker : IAnswerChecker
 
     private static string WithoutDenied(string said) => DeniedWords.Replace(said, " ");
 
-    private static readonly Regex DeniedWords = new(@"\b(?:not|rather than|instead of)\s+\S+(?:\s+\S+){0,2}", Linear);
+    private static readonly LazyRegex DeniedWords = new(@"\b(?:not|rather than|instead of)\s+\S+(?:\s+\S+){0,2}", Linear);
 
     private static bool ContainsWords(string answer, string option) =>
         option.Length > 0 && $" {answer} ".Contains($" {option} ", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Debate.Deliberation.Readers;
 
@@ -16,19 +17,19 @@ public static class FinalAnswer
 
     private static readonly string[] BoxCommands = ["\\boxed", "\\fbox"];
 
-    private static readonly Regex AnswerPhrase = new(
+    private static readonly LazyRegex AnswerPhrase = new(
         @"(?:\banswer(?:\s+(?:to|for)\b[^.:\n]{0,120}?)?\s+(?:is|was|would be|must be|should be)\b(?:\s*therefore\b)?\s*[:=]?"
         + @"|\b(?:final|correct|my|our|the|right)\s+answer\s*(?:\*\*|__)?\s*[:=]"
         + @"|(?:^|\n|[.!?…。;)\]][""'”’*_]{0,3}\s)[\s*_#>✅-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     // From the end on, and every repetition is bounded, so that it is linear without the automaton that knows no direction.
-    private static readonly Regex EastAsianPhrase = new(
+    private static readonly LazyRegex EastAsianPhrase = new(
         @"(?:答案|结果|解答|回答|答え|正解|结论)\s{0,4}(?:应该|應該|应|應)?(?:就是|是|为|為|选|選|は|:|：)[:：]?|(?<=^|\n)\s{0,4}答\s{0,4}[:：]"
         + @"|(?:选择|選擇|选|選)(?:项|項)?",
         RegexOptions.RightToLeft | RegexOptions.CultureInvariant);
 
-    private static readonly Regex JapaneseEnding = new(
+    private static readonly LazyRegex JapaneseEnding = new(
         @"(?:です|でした|である|になります|となります|だ|と思います)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>The answer, trimmed of decoration; empty only for a blank reply.</summary>
@@ -65,8 +66,10 @@ public static class FinalAnswer
 
     private static (int At, string? Text) FindLastPhrase(string text)
     {
-        var english = FindFirst(AnswerPhrase.Matches(text).Reverse());
-        var eastAsian = FindFirst(EastAsianPhrase.Matches(text));
+        // What every phrase of a language holds is looked for first, so that most replies need no automaton.
+        var english = text.Contains("answer", StringComparison.OrdinalIgnoreCase) || text.Contains("####", StringComparison.Ordinal)
+            ? FindFirst(AnswerPhrase.Matches(text).Reverse()) : (-1, null);
+        var eastAsian = Ascii.IsValid(text) ? (-1, null) : FindFirst(EastAsianPhrase.Matches(text));
         return eastAsian.At > english.At ? eastAsian : english;
 
         (int At, string? Text) FindFirst(IEnumerable<Match> phrases)
@@ -91,7 +94,8 @@ public static class FinalAnswer
         var sentence = line[..FindSentenceEnd(line)];
         if (phrase.Value is [.., '选' or '選' or '项' or '項' or '择' or '擇'] && !IsLetterAlone(sentence)) return null;
         var denies = sentence.StartsWith("not ", StringComparison.OrdinalIgnoreCase) || sentence.StartsWith('不');
-        sentence = JapaneseEnding.Replace(sentence.TrimEnd(), "");
+        sentence = sentence.TrimEnd();
+        if (!Ascii.IsValid(sentence)) sentence = JapaneseEnding.Replace(sentence, "");
         if (sentence.Length > 1 && sentence[^1] == '!' && char.IsDigit(sentence[^2])) sentence = sentence[..^1];
         return denies || StripDecoration(sentence).Length == 0 ? null : sentence;
     }

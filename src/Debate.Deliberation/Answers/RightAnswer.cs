@@ -20,34 +20,34 @@ internal static class RightAnswer
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    private static readonly Regex ListMarker = new(@"^[.)]\s", Linear);
+    private static readonly LazyRegex ListMarker = new(@"^[.)]\s", Linear);
 
-    private static readonly Regex Leading = new(
+    private static readonly LazyRegex Leading = new(
         @"^(?:[^\p{L}\d]|about|approximately|approx|around|roughly|exactly|only|just|at|most|least|nearly|almost|over"
         + @"|it|is|be|rs|usd|eur|a|an|the|x|either|between)*$", Linear);
 
-    private static readonly Regex DeniedBefore = new(
+    private static readonly LazyRegex DeniedBefore = new(
         @"(?:(?<![a-z])(?:not|never|neither|nor|cannot|except|excluding|rather than|instead of|as opposed to|unlike)\b|n't\b)"
         + @"(?:\s+(?!only)[\p{L}'$€£]+){0,3}\s*[$€£(""*]*$|\bno\s+$|[<>≤≥≠]\s*$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex DeniedBehind = new(
+    private static readonly LazyRegex DeniedBehind = new(
         @"^[\s\p{L}°)]{0,24}?\b(?:is|was|are|would be|being)\s+(?:clearly\s+|also\s+)?(?:not|wrong|incorrect|false|impossible|too\s)"
         + @"|^\s*(?:isn't|wasn't|can't)", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Beside = new(
+    private static readonly LazyRegex Beside = new(
         @"^\s*(?:(?:(?!for|of|in|per|at|on|from|with|by|out|than|as|because|since|and|or|to)[\p{L}°'%]+)\s*){0,3}"
         + @"(?:[\s(]*(?:[,;/&~–-]|\b(?:or|and|to|versus|vs|maybe|perhaps|possibly|alternatively|otherwise)\b))"
         + @"(?:[\s,.;:()?/&$€£*""'…-]|\b(?:or|and|to|even|else|also|maybe|perhaps|possibly|probably|alternatively|otherwise|about|around|approximately"
         + @"|roughly|nearly|either|it|is|it's|could|can|might|may|be|the|a|an|answer|option|i|think|guess|say|if|not|rather|instead|just|really|rs)\b"
         + @"|\b[a-z]\s*=)*$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex SentenceBeside = new(
+    private static readonly LazyRegex SentenceBeside = new(
         @"^[^\d]{0,24}[.?!]\s*(?:or|maybe|perhaps|possibly|alternatively|otherwise)\b[\s,.:()$€£\p{L}']{0,24}$", Linear);
 
-    private static readonly Regex PluralBehind = new(
+    private static readonly LazyRegex PluralBehind = new(
         @"^[ -](?!(?:this|does|always|thus|plus|minus|units|versus|perhaps)\b)([\p{L}-]{3,}s)\b", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Reason = new(@"\s*,?\s+(?:because|since|as|given that|which|where|so that|considering)\s", Linear);
+    private static readonly LazyRegex Reason = new(@"\s*,?\s+(?:because|since|as|given that|which|where|so that|considering)\s", Linear);
 
     /// <summary>Whether the reply is right by one of the keys.</summary>
     public static bool IsRight(string reply, IReadOnlyList<string> keys)

@@ -4,8 +4,8 @@ using CsCheck;
 using Debate.Argumentation.Solving;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Runtime.Externals;
 
 namespace Debate.Architecture.Tests.Wire;
 
@@ -101,10 +101,31 @@ internal static class Samples
         (status, verdict, decided, usage, reason, cause, absent) =>
             new RunOutcome(status, decided ? verdict : null, usage, reason, cause) { Absent = absent.Length > 0 ? absent : null });
 
+    public static Gen<OutcomeSummary> OutcomeHead { get; } = Gen.Select(Trouble, Optional, Absent.Array[0, 2], Gen.Bool, Optional, Optional,
+        (cause, reason, absent, decided, answer, side) => new OutcomeSummary
+        {
+            Cause = cause,
+            Reason = reason,
+            Absent = absent.Length > 0 ? absent : null,
+            Decision = decided ? Debate.Deliberation.Decision.Decided : null,
+            Answer = answer,
+            Side = side,
+        });
+
     public static Gen<RunSummary> Summary { get; } =
-        Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>
-        new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time
-            : null, Usage = usage });
+        Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, OutcomeHead, (id, name, status, time, ended, usage, outcome) =>
+        new RunSummary
+        {
+            Id = id,
+            Kind = "debate",
+            Name = name,
+            Status = status,
+            Started = time,
+            Finished = ended ? time : null,
+            Usage = usage,
+            OwnUsage = ended ? usage : null,
+            Outcome = ended ? outcome : null,
+        });
 
     public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, Optional,
         (role, text, thoughts) => new ChatMessage(role, text) { Thoughts = thoughts });

@@ -9,6 +9,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Runtime.Externals;
 using Debate.Rewards.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -72,6 +73,7 @@ public sealed class WireTests
         [typeof(ProtocolOptions)] = () => Check(Samples.Options),
         [typeof(Role)] = () => Check(Samples.Role),
         [typeof(RunStatus)] = () => Check(Samples.Status),
+        [typeof(OutcomeSummary)] = () => Check(Samples.OutcomeHead),
         [typeof(RunSummary)] = () => Check(Samples.Summary),
         [typeof(Sampling)] = () => Check(Samples.Sampling),
         [typeof(Seat)] = () => Check(Samples.Seat),
@@ -102,6 +104,7 @@ public sealed class WireTests
     public void Wire_type_cannot_be_changed_once_it_is_made(string name)
     {
         var settable = WireTypes.All.Single(t => t.FullName == name).GetProperties()
+            .Where(p => p.Name != nameof(SortedList<,>.Capacity)) // Changes no value.
             .Where(p => p.GetIndexParameters().Length == 0 && p.SetMethod is { IsPublic: true } set
                 && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
         Assert.Empty(settable.Select(p => p.Name));

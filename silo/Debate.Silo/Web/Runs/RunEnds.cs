@@ -48,7 +48,7 @@ internal sealed partial class RunEnds(RunService service, RootRuns roots, IJourn
         var id = watch.Id;
         void OnEnded(DeliberationId root)
         {
-            if (root == id.Root) watch.Look();
+            if (root == id.Root) watch.Signal();
         }
 
         roots.Ended += OnEnded;
@@ -57,11 +57,11 @@ internal sealed partial class RunEnds(RunService service, RootRuns roots, IJourn
             await using var entries = new JournalSubscription(journal, id, (await journal.FindLastAsync(id))?.Sequence + 1 ?? 0);
             while (true)
             {
-                var looked = watch.NextLook();
+                var signalled = watch.NextSignal();
                 var run = await service.FindAsync(id);
                 if (run.Status != RunStatus.Running) return new(run, (await journal.FindLastAsync(id))!.Sequence);
                 using var limit = new CancellationTokenSource();
-                Task[] others = roots.IsFollowed(id) ? [looked] : [looked, Task.Delay(LockInterval, clock, limit.Token)];
+                Task[] others = roots.IsFollowed(id) ? [signalled] : [signalled, Task.Delay(LockInterval, clock, limit.Token)];
                 IReadOnlyList<JournalEntry> came;
                 do came = await entries.ReadAsync(others);
                 while (came.Count > 0 && !came.Any(StopsRun));
@@ -92,7 +92,7 @@ internal sealed partial class RunEnds(RunService service, RootRuns roots, IJourn
     internal sealed class RunWatch : IDisposable
     {
         private readonly RunEnds _ends;
-        private TaskCompletionSource _look = CreateSignal();
+        private TaskCompletionSource _signal = CreateSignal();
 
         public RunWatch(RunEnds ends, DeliberationId id)
         {
@@ -110,19 +110,19 @@ internal sealed partial class RunEnds(RunService service, RootRuns roots, IJourn
         /// <summary>Guarded by the gate of the owner.</summary>
         public int Users { get; set; }
 
-        public void Look() => Volatile.Read(ref _look).TrySetResult();
+        public void Signal() => Volatile.Read(ref _signal).TrySetResult();
 
         public void Stop()
         {
             IsStopped = true;
-            Look();
+            Signal();
         }
 
         /// <summary>Completes at the next reason to look; taken before looking, so that none is missed.</summary>
-        public Task NextLook()
+        public Task NextSignal()
         {
-            if (_look.Task.IsCompleted && !IsStopped) Volatile.Write(ref _look, CreateSignal());
-            return _look.Task;
+            if (_signal.Task.IsCompleted && !IsStopped) Volatile.Write(ref _signal, CreateSignal());
+            return _signal.Task;
         }
 
         public void Dispose() => _ends.Leave(this);
