@@ -150,7 +150,7 @@ public sealed class AnswerLawTests
             _ = ChoiceChecker.FindChoice(text, ["Paris", "Rome", "5 km"]);
             _ = AnswerGroups.AreSame(text, text + "1");
         }
-    }, 65_536);
+    }, 16_384);
 
     /// <summary>An answer may take as long as ten thousand numbers take to read.</summary>
     [Fact]
