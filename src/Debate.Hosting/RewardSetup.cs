@@ -42,10 +42,10 @@ public static class RewardSetup
         foreach (var model in profiles.SelectMany(p => p.Models)) models.Find(model);
         foreach (var profile in profiles.Where(p => !p.IsEvidence))
             foreach (var seat in profile.CreateSeats(profile.GetProtocolOptions(null, null))) models.ResolveSampling(seat);
-        var desks = profiles.Where(p => p.IsEvidence).ToDictionary(
+        var services = profiles.Where(p => p.IsEvidence).ToDictionary(
             p => p.Name, p => CreateService(p, p.Name == EvidenceProfile && judge is not null ? "" : section.Folder),
             StringComparer.Ordinal);
-        return new(profiles, section.DefaultProfile ?? (judge is null ? null : EvidenceProfile), desks);
+        return new(profiles, section.DefaultProfile ?? (judge is null ? null : EvidenceProfile), services);
     }
 
     private static EvidenceRewardService CreateService(RewardProfile profile, string folder)

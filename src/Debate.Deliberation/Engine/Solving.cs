@@ -67,7 +67,7 @@ public interface ISolvers
     Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation);
 }
 
-/// <summary>Solves on the calling thread: for tests and for runs without a silo.</summary>
+/// <summary>Solves on the calling thread: for tests, rehearsals and replays.</summary>
 public sealed class InlineSolvers : ISolvers
 {
     /// <inheritdoc/>
@@ -102,6 +102,9 @@ public sealed record SolveLimits(TimeSpan? Time = null, long? Conflicts = null)
 
     /// <summary>The silo's default time and no limit on conflicts.</summary>
     public static SolveLimits Default { get; } = new();
+
+    /// <summary>The limits of a question that a deliberation asks.</summary>
+    public static SolveLimits ForRuns { get; } = new(TimeSpan.FromMinutes(10));
 }
 
 /// <summary>Why a question has no answer. Failures travel as data, not as exceptions.</summary>
@@ -131,4 +134,17 @@ public enum SolveFailure
 /// <param name="Answer">The answer; null on failure.</param>
 /// <param name="Trouble">Why there is no answer.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record SolverReply(Answer? Answer, SolveFailure Trouble = SolveFailure.None, string? Message = null);
+public sealed record SolverReply(Answer? Answer, SolveFailure Trouble = SolveFailure.None, string? Message = null)
+{
+    /// <summary>How long a deliberation waits before it asks a solver again whose queue is full.</summary>
+    public static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The answer for a deliberation; null where the queue is full. Other failures are what <see cref="ISolvers"/> throws.</summary>
+    public Answer? FindAnswer() => Trouble switch
+    {
+        SolveFailure.None => Answer,
+        SolveFailure.Busy => null,
+        SolveFailure.Rejected => throw new InputException(Message!),
+        _ => throw new OutageException(FailureKind.Rejected, $"the solver: {Message}"),
+    };
+}

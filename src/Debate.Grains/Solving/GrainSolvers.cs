@@ -7,27 +7,19 @@ namespace Debate.Grains.Solving;
 /// <summary>Sends the questions of a silo's deliberations to the solver grains.</summary>
 public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISolvers
 {
-    private static readonly SolveLimits Limits = new(TimeSpan.FromMinutes(10));
-    private static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(200);
-
     /// <summary>How long to wait for a solver while no silo has one.</summary>
     private static readonly TimeSpan SolverTimeout = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
     {
-        for (long? missed = null; ; await Task.Delay(BusyDelay, clock, cancellation))
+        for (long? missed = null; ; await Task.Delay(SolverReply.BusyDelay, clock, cancellation))
         {
             try
             {
-                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Limits, cancellation);
-                switch (reply.Trouble)
-                {
-                    case SolveFailure.None: return reply.Answer!;
-                    case SolveFailure.Rejected: throw new InputException(reply.Message!);
-                    case SolveFailure.Busy: missed = null; break;
-                    default: throw new OutageException(FailureKind.Rejected, $"the solver: {reply.Message}");
-                }
+                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, SolveLimits.ForRuns, cancellation);
+                if (reply.FindAnswer() is { } answer) return answer;
+                missed = null;
             }
             catch (Exception lost) when (lost.IsSiloFailure(cancellation))
             {
