@@ -55,7 +55,8 @@ public static class DebateServer
     {
         var gateway = StickyPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
         var observed = new ObservedJournal(journal, TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working folder: a settings file that lies there by chance decides nothing here.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);

@@ -36,7 +36,8 @@ public sealed class OperatedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working folder, which a command that runs beside it in this process may just have left and removed.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         _collector = builder.Build();
         _collector.Urls.Add("http://127.0.0.1:0");
