@@ -1,9 +1,12 @@
+using Debate.Testing;
+
 namespace Debate.EndToEnd.Tests;
 
 /// <summary>A <c>debate serve</c> process that can be killed and restarted over the same folder.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
     private string _urls = "http://127.0.0.1:0";
+    private readonly List<PortReservation> _ports = [];
     private ToolProcess? _running;
 
     public ToolFolder Tool { get; } = new();
@@ -38,12 +41,17 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static DateTime Written(string file) => File.GetLastWriteTimeUtc(file);
 
     /// <summary>SIGKILL.</summary>
-    public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
+    public async Task KillAsync()
+    {
+        Assert.Equal(137, (await _running!.KillAsync()).Code);
+        ReservePorts();
+    }
 
     /// <summary>SIGTERM: it ends by itself with exit code 0. Returns what it printed.</summary>
     public async Task<string> StopAsync()
     {
         var ended = await _running!.SignalAsync("TERM");
+        ReservePorts();
         Assert.Equal(0, ended.Code);
         return ended.Out + ended.Error;
     }
@@ -51,6 +59,14 @@ internal sealed class ServeProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_running is { HasEnded: false }) await _running.KillAsync();
+        foreach (var port in _ports) port.Dispose();
         Tool.Dispose();
+    }
+
+    /// <summary>It is to come back at the ports that it had, which nobody else may take before.</summary>
+    private void ReservePorts()
+    {
+        if (_ports.Count > 0) return;
+        foreach (var address in new[] { Address, $"tcp://{File.ReadAllText(Gateway).Trim()}" }) _ports.Add(new(new Uri(address).Port));
     }
 }

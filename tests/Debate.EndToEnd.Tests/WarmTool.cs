@@ -11,8 +11,8 @@ namespace Debate.EndToEnd.Tests;
 /// </summary>
 internal sealed class WarmTool
 {
-    // Two, so that one command may wait while another works; each compiles the tool's code once.
-    private static readonly SemaphoreSlim Permits = new(2);
+    // So many, so that some commands may wait while another works; each process compiles the tool's code once.
+    private static readonly SemaphoreSlim Permits = new(3);
     private static readonly ConcurrentBag<WarmTool> Idle = [];
 
     private readonly Process _process;

@@ -25,7 +25,7 @@ public sealed partial class SelfConsistencyTests
         var replies = new Replies();
         await using var fixture = await QuestionEndpoint.OpenAsync(new BernoulliSolver(p), Questions);
         fixture.Endpoint.Respond = replies.Keep(fixture.Honest);
-        var ran = await fixture.Tool.ExecuteAsync("eval", "questions.json", "--protocol", "self-consistency",
+        var ran = await fixture.Tool.RunAsync("eval", "questions.json", "--protocol", "self-consistency",
             "--set", string.Create(CultureInfo.InvariantCulture, $"self-consistency.samples={samples}"), "--seed", $"{seed}", "-o", "json");
         Assert.Equal(0, ran.Code);
         var result = ran.Json["results"]![0]!;

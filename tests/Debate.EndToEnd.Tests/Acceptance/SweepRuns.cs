@@ -36,7 +36,7 @@ public sealed class SweepRuns : IAsyncLifetime
     private async Task RunAsync(ISimulatedModel model, string sweep, params string[] more)
     {
         await using var fixture = await QuestionEndpoint.OpenAsync(model, Questions);
-        var ran = await fixture.Tool.ExecuteAsync(
+        var ran = await fixture.Tool.RunAsync(
             ["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
             .. more]);
         Assert.Equal(0, ran.Code);
