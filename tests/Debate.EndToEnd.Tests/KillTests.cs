@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Debate.Core;
 using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests;
