@@ -58,6 +58,9 @@ internal sealed class ToolProcess(Process process)
 /// <summary>The tool in a folder of its own: its commands in a warm process, or the real executable.</summary>
 internal sealed class ToolFolder : IDisposable
 {
+    // So many, so that some commands may wait while another works; each process compiles the tool's code once.
+    private static readonly SemaphoreSlim Permits = new(3);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
 
     public SortedDictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -69,7 +72,27 @@ internal sealed class ToolFolder : IDisposable
     }
 
     /// <summary>Runs a command line in a warm process.</summary>
-    public Task<ToolResult> RunAsync(params string[] args) => WarmTool.RunAsync(Folder, Variables, args);
+    public async Task<ToolResult> RunAsync(params string[] args)
+    {
+        await Permits.WaitAsync(TestContext.Current.CancellationToken);
+        var process = WarmProcess.Take();
+        try
+        {
+            var result = await process.RunAsync(this, args).WaitAsync(Patience.Long, TestContext.Current.CancellationToken);
+            process.Return();
+            return result;
+        }
+        catch
+        {
+            // Killed so that it does not slow down other tests.
+            await process.KillAsync();
+            throw;
+        }
+        finally
+        {
+            Permits.Release();
+        }
+    }
 
     /// <summary>Runs a command line as a process: what only the real executable can show.</summary>
     public Task<ToolResult> ExecuteAsync(params string[] args) => Start(args).EndAsync();
@@ -79,7 +102,7 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>Starts one of the programs that the project file names.</summary>
     public Process StartProgram(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(Executable(program), args)
+        var start = new ProcessStartInfo(FindProgram(program), args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -97,7 +120,7 @@ internal sealed class ToolFolder : IDisposable
         [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal))];
 
     /// <summary>The path of a program that the project file names.</summary>
-    public static string Executable(string program) =>
+    public static string FindProgram(string program) =>
         typeof(ToolFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
