@@ -37,17 +37,22 @@ internal sealed class Readiness(
     }
 }
 
-/// <summary>Warns at the start if the Redis persistence settings allow a power failure to lose data.</summary>
+/// <summary>Warns at the start of what the settings of Redis allow to be lost.</summary>
 internal sealed partial class RedisDurabilityCheck(RedisJournal journal, ILogger<RedisDurabilityCheck> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (await journal.DescribeDurabilityAsync() is { } cost) Log.CanLose(logger, cost);
+        var promises = await journal.ReadPromisesAsync();
+        if (promises.PowerFailure is { } cost) Log.CanLose(logger, cost);
+        if (promises.EvictionNotice is { } notice) Log.Evicts(logger, notice);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Redis: after a power failure {Cost}; set appendonly yes and appendfsync always")]
         public static partial void CanLose(ILogger logger, string cost);
+
+        [LoggerMessage(2, LogLevel.Warning, "Redis: {Notice}")]
+        public static partial void Evicts(ILogger logger, string notice);
     }
 }

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Debate.Contracts;
 using Debate.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime;
 
 namespace Debate.Hosting;
 
@@ -10,21 +15,63 @@ namespace Debate.Hosting;
 /// Joins a silo to a cluster whose membership is kept in Redis. Traffic between silos is neither encrypted nor authenticated: they belong
 /// on a private network or behind a service mesh.
 /// </summary>
-public static class RedisCluster
+public static partial class RedisCluster
 {
     /// <summary>
-    /// Joins the cluster at redis://HOST:PORT; other silos reach this one at <paramref name="silo"/>, clients reach its gateway at
+    /// Joins the cluster at a <see cref="RedisAddress"/>; other silos reach this one at <paramref name="silo"/>, clients reach its gateway at
     /// <paramref name="gatewayPort"/>. A silo that restarts at its old address at once declares its predecessor dead, so that even after
     /// all silos were killed at the same moment the cluster is up in seconds.
     /// </summary>
-    public static ISiloBuilder UseRedisCluster(this ISiloBuilder builder, string redis, IPEndPoint silo, int gatewayPort)
+    /// <param name="builder">The silo.</param>
+    /// <param name="redis">The address.</param>
+    /// <param name="silo">Where the silo is.</param>
+    /// <param name="gatewayPort">The port of its gateway.</param>
+    /// <param name="generation">Its generation; null for the time of its start (<see cref="FindLastGenerationAsync"/>).</param>
+    public static ISiloBuilder UseRedisCluster(
+        this ISiloBuilder builder, RedisAddress redis, IPEndPoint silo, int gatewayPort, int? generation = null)
     {
-        var connection = RedisAddress.Parse(redis);
-        builder.UseRedisClustering(options => options.ConfigurationOptions = connection);
+        builder.UseRedisClustering(options =>
+        {
+            options.ConfigurationOptions = redis.Options;
+            options.CreateRedisKey = _ => GetMembersKey(redis);
+        });
         builder.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
         builder.Configure<EndpointOptions>(o =>
             (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (silo.Address, silo.Port, gatewayPort));
+        if (generation is { } number)
+            builder.Services.AddSingleton<ILocalSiloDetails>(services => new NumberedSilo(
+                services.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName, SiloAddress.New(silo, number),
+                SiloAddress.New(new IPEndPoint(silo.Address, gatewayPort), 0)));
         return builder.UseFastFailover();
+    }
+
+    /// <summary>
+    /// The greatest generation of the silos that were ever at an address, as far as the cluster remembers; null for none. Orleans numbers a
+    /// silo by the time of its start and takes one with a lesser number than its predecessor's for the predecessor: after the clock of its
+    /// machine went back it would end itself.
+    /// </summary>
+    /// <exception cref="RedisAwayException">Redis does not answer.</exception>
+    public static async Task<int?> FindLastGenerationAsync(RedisAddress redis, IPEndPoint silo)
+    {
+        await using var connection = await RedisConnection.OpenAsync(redis);
+        var members = await connection.GetDatabase().HashKeysAsync(GetMembersKey(redis));
+        return members.Select(name => Member().Match($"{name}"))
+            .Where(member => member.Success && IPEndPoint.TryParse(member.Groups[1].Value, out var place) && place.Equals(silo))
+            .Select(member => (int?)int.Parse(member.Groups[2].Value, CultureInfo.InvariantCulture)).Max();
+    }
+
+    // As Orleans would name it, where the prefix is the default one.
+    private static string GetMembersKey(RedisAddress redis) => $"{redis.Prefix}/members/{ClusterName.Cluster}";
+
+    [GeneratedRegex(@"^S?(.+)[:@](\d{1,9})$")]
+    private static partial Regex Member();
+
+    /// <summary>What Orleans knows of this silo, with a generation that was given.</summary>
+    private sealed record NumberedSilo(string Name, SiloAddress SiloAddress, SiloAddress GatewayAddress) : ILocalSiloDetails
+    {
+        public string ClusterId => ClusterName.Cluster;
+
+        public string DnsHostName { get; } = Dns.GetHostName();
     }
 
     /// <summary>
