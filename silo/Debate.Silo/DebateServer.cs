@@ -31,15 +31,16 @@ public static class DebateServer
         Directory.CreateDirectory(options.Data);
         using var taken = await ServerLock.AcquireAsync(options.Data);
         WebAddress.ThrowIfTaken(options.Urls);
-        await using var journal = await OpenJournalAsync(options, stop);
-        await using var app = await StartAsync(options, journal, stop);
+        var space = new StorageSpace(options.Data, TellSpace);
+        await using var journal = await OpenJournalAsync(options, space, stop);
+        await using var app = await StartAsync(options, journal, space, stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
     }
 
-    private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, CancellationToken stop)
+    private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, StorageSpace space, CancellationToken stop)
     {
-        if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data);
+        if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data, space: space);
         var journal = await RedisPatience.WaitAsync(() => RedisJournal.OpenAsync(redis), stop);
         if ((await journal.ReadPromisesAsync()).Eviction is { } eviction)
         {
@@ -51,10 +52,11 @@ public static class DebateServer
     }
 
     // Redis may go away while the silo joins: then what was built of it is thrown away, and it starts anew when Redis is back.
-    private static Task<WebApplication> StartAsync(ServerOptions options, IJournal journal, CancellationToken stop) =>
+    private static Task<WebApplication> StartAsync(
+        ServerOptions options, IJournal journal, StorageSpace space, CancellationToken stop) =>
         RedisPatience.WaitAsync(async () =>
         {
-            var app = Build(options, journal, await SiloPlace.ChooseAsync(options));
+            var app = Build(options, journal, space, await SiloPlace.ChooseAsync(options));
             try
             {
                 await app.StartAsync(stop);
@@ -69,7 +71,7 @@ public static class DebateServer
 
     private static RedisJournal? FindRedis(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
 
-    private static WebApplication Build(ServerOptions options, IJournal journal, SiloPlace? place)
+    private static WebApplication Build(ServerOptions options, IJournal journal, StorageSpace space, SiloPlace? place)
     {
         var gateway = StickyPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
         var observed = new ObservedJournal(journal, TimeProvider.System);
@@ -81,7 +83,7 @@ public static class DebateServer
         builder.UseOrleans(silo =>
             UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options).AddSingleton(space);
         builder.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = options.TurnWarning);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.MaxInFlight is { } max) builder.Services.AddSingleton<IRunLimiter>(new RunLimiter(max));
@@ -99,6 +101,10 @@ public static class DebateServer
         builder.Services.AddTelemetry().AddApiEndpoints();
         return builder.Build().MapApiEndpoints(options.Roles);
     }
+
+    private static void TellSpace(string? full) => Console.Error.WriteLine(full is null
+        ? "debate: there is space again; runs go on"
+        : $"debate: no space: {full}; new runs are refused, the others wait for space");
 
     private static ISiloBuilder UseClustering(ISiloBuilder silo, SiloPlace? place, int gateway) => place is null
         ? silo.UseLoopbackGateway(gateway)

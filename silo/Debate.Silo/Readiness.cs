@@ -8,11 +8,12 @@ using Orleans.Runtime;
 namespace Debate.Silo;
 
 /// <summary>
-/// The readiness check: the silo is an active member of its cluster, the journal responds, the server is not stopping and, if it serves
-/// HTTP, some silo of the cluster has the role that runs deliberations.
+/// The readiness check: the silo is an active member of its cluster, the journal responds and has space, the server is not stopping and, if
+/// it serves HTTP, some silo of the cluster has the role that runs deliberations.
 /// </summary>
 internal sealed class Readiness(
-    IClusterMembershipService members, ILocalSiloDetails silo, IClusterRoles clusterRoles, IJournal journal, IHostApplicationLifetime life)
+    IClusterMembershipService members, ILocalSiloDetails silo, IClusterRoles clusterRoles, IJournal journal, StorageSpace space,
+    IHostApplicationLifetime life)
     : IHealthCheck
 {
     private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(2);
@@ -25,6 +26,7 @@ internal sealed class Readiness(
         if (status != SiloStatus.Active) return HealthCheckResult.Unhealthy($"this silo is {status} in its cluster");
         if (clusterRoles.HasRole(silo.SiloAddress, SiloRole.Web) && !clusterRoles.IsRoleActive(SiloRole.Deliberation))
             return HealthCheckResult.Unhealthy("no silo of the cluster has the role deliberation");
+        if (space.Full is { } full) return HealthCheckResult.Unhealthy($"no space: {full}");
         try
         {
             await journal.FindSummaryAsync(ProbeId).WaitAsync(JournalTimeout, cancellationToken);
