@@ -1,4 +1,5 @@
 using System.Net;
+using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Storage;
 using Orleans.Runtime;
@@ -45,11 +46,9 @@ internal static class RedisPatience
             }
             catch (Exception away) when (away is RedisAwayException or RedisException && !stop.IsCancellationRequested)
             {
-                if (!isTold) Console.Error.WriteLine($"debate: {OneLine(away.Message)}; waiting for it");
+                if (!isTold) Console.Error.WriteLine($"debate: {OneLine.Format(away.Message, 300)}; waiting for it");
             }
             await Task.Delay(RetryDelay, stop);
         }
     }
-
-    private static string OneLine(string message) => Debate.Deliberation.OneLine.Format(message, 300);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 using StackExchange.Redis;
 
 namespace Debate.Storage;

@@ -1,5 +1,5 @@
+using Debate.Core.Input;
 using Debate.Deliberation;
-using Debate.Deliberation.Readers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Debate.Deliberation.Readers;
+using Debate.Core.Input;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Deliberation.Tests.Readers;

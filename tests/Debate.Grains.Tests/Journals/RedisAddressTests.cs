@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Storage;
 using Debate.Testing;
