@@ -14,14 +14,14 @@ namespace Debate.Silo;
 internal sealed record SiloPlace(RedisAddress Redis, IPEndPoint Address, int Generation)
 {
     /// <summary>The file that stores the address at which other silos reach this one.</summary>
-    private const string File = "silo";
+    private const string FileName = "silo";
 
     /// <summary>Chooses the place of a silo, the last one if it can be had; null for a server that is in no cluster.</summary>
     public static async Task<SiloPlace?> ChooseAsync(ServerOptions options)
     {
         if (options.Cluster is not { } redis) return null;
-        var port = StickyPort.Choose(options.Data, File);
-        StickyPort.Write(options.Data, File, port);
+        var port = StickyPort.Choose(options.Data, FileName);
+        StickyPort.Write(options.Data, FileName, port);
         var (address, place) = (RedisAddress.Parse(redis), new IPEndPoint(options.AdvertisedAddress, port));
         var (now, last) = (SiloAddress.AllocateNewGeneration(), await RedisCluster.FindLastGenerationAsync(address, place) ?? 0);
         if (last < now) return new(address, place, now);

@@ -39,13 +39,16 @@ public sealed partial class StandstillGuard(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TickInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken)) Tick();
+    }
+
+    /// <summary>Notes that the process runs.</summary>
+    internal void Tick()
+    {
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                Look();
-                (_lastTick, _lastTime) = (clock.GetTimestamp(), clock.GetUtcNow());
-            }
+            Look();
+            (_lastTick, _lastTime) = (clock.GetTimestamp(), clock.GetUtcNow());
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class RedisAwayException(string message, Exception inner) : IOExce
 public static class RedisConnection
 {
     // Everything else that a server may say (LOADING, MASTERDOWN, CLUSTERDOWN) passes.
-    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "ERR", "authentication failure"];
+    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "ERR ", "authentication failure"];
 
     /// <summary>Opens a connection whose server has answered.</summary>
     /// <exception cref="InputException">The server refuses the password or has no such database.</exception>

@@ -89,7 +89,7 @@ public static class YamlSource
             if (at is SequenceStart or MappingStart)
             {
                 var anchor = ((NodeEvent)at).Anchor;
-                _anchors.Remove(anchor);
+                if (!anchor.IsEmpty) _anchors.Remove(anchor);
                 _open.Push((anchor, 0, 1));
                 Depth = _open.Count;
             }

@@ -42,7 +42,7 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     [Fact]
     public async Task Killed_server_that_synced_every_write_lost_nothing_acknowledged_and_writers_wait_for_it()
     {
-        Assert.Equal(new(null, null, null), await _journal!.ReadPromisesAsync());
+        Assert.Equal(new RedisPromises(null, null, null), await _journal!.ReadPromisesAsync());
         var runs = Enumerable.Range(0, 8).Select(i => new RunWriter($"run/{i}")).ToArray();
         var writers = runs.Select(WriteAsync).ToArray();
         for (var kill = 1; kill <= 3; kill++)
