@@ -93,8 +93,7 @@ public static partial class DebateServices
         services.AddSingleton<SolverScheduler>();
         services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
             ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RunHandOver>()
-            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RunHandOver>());
+        services.AddSingleton<RunHandOver>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandsOverAtStop>();
         services.AddSingleton<GrainChildren>();
         services.AddSingleton<IChildRunner>(provider => provider.GetRequiredService<GrainChildren>());
         services.AddSingleton<IRunStarter>(provider => provider.GetRequiredService<GrainChildren>());
@@ -114,6 +113,13 @@ public static partial class DebateServices
             RunLimiter = provider.GetRequiredService<IRunLimiter>(),
         });
         return services;
+    }
+
+    /// <summary>Hands over at the stage in which activations end.</summary>
+    private sealed class HandsOverAtStop(RunHandOver runs) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+            nameof(RunHandOver), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, _ => runs.LeaveAllAsync());
     }
 
     private static partial class Log
