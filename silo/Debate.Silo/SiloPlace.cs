@@ -25,7 +25,7 @@ internal sealed record SiloPlace(RedisAddress Redis, IPEndPoint Address, int Gen
         var (address, place) = (RedisAddress.Parse(redis), new IPEndPoint(options.AdvertisedAddress, port));
         var (now, last) = (SiloAddress.AllocateNewGeneration(), await RedisCluster.FindLastGenerationAsync(address, place) ?? 0);
         if (last < now) return new(address, place, now);
-        Console.Error.WriteLine($"debate: the clock went back: a silo at {place} began later than now; this one is counted as its successor");
+        Console.Error.WriteLine($"debate: the clock went back: a silo at {place} began later; this one is its successor");
         return new(address, place, last + 1);
     }
 }

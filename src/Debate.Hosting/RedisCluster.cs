@@ -18,8 +18,8 @@ namespace Debate.Hosting;
 public static partial class RedisCluster
 {
     /// <summary>
-    /// Joins the cluster at a <see cref="RedisAddress"/>; other silos reach this one at <paramref name="silo"/>, clients reach its gateway at
-    /// <paramref name="gatewayPort"/>. A silo that restarts at its old address at once declares its predecessor dead, so that even after
+    /// Joins the cluster at a <see cref="RedisAddress"/>; other silos reach this one at <paramref name="silo"/>, clients reach its gateway
+    /// at <paramref name="gatewayPort"/>. A silo that restarts at its old address at once declares its predecessor dead, so that even after
     /// all silos were killed at the same moment the cluster is up in seconds.
     /// </summary>
     /// <param name="builder">The silo.</param>
@@ -75,12 +75,12 @@ public static partial class RedisCluster
     }
 
     /// <summary>
-    /// A silo is declared dead after it misses three probes of two other silos, or of the only other silo there is. A probe has half a second
-    /// to a second and a quarter, depending on how quickly that silo answered before, and nobody votes while a connection to it has brought
-    /// a message within the last three of the longest probes, 3.75 s: so a process that was killed, whose connections broke, is dead in one
-    /// to two seconds, one that stands still in about five, and one that is only busy, or collects garbage for two seconds, is not. (Orleans
-    /// takes four probe times for the longest, twelve seconds here, and longer ones while the asking silo itself is slow.) Indirect probes
-    /// would need a third silo that is quick.
+    /// A silo is declared dead after it misses three probes of two other silos, or of the only other silo there is. A probe has half a
+    /// second to a second and a quarter, depending on how quickly that silo answered before, and nobody votes while a connection to it has
+    /// brought a message within the last three of the longest probes, 3.75 s: so a process that was killed, whose connections broke, is
+    /// dead in one to two seconds, one that stands still in about five, and one that is only busy, or collects garbage for two seconds, is
+    /// not. (Orleans takes four probe times for the longest, twelve seconds here, and longer ones while the asking silo itself is slow.)
+    /// Indirect probes would need a third silo that is quick.
     /// Grains on other silos go on undisturbed: this distributed directory asks the living silos which grains they host, whereas the default
     /// one would stop every grain registered in the dead silo's part of the directory. The dead silo's own grains may restart at once,
     /// without the directory's usual wait in case the silo was only suspected dead: journals fence any writer left behind.

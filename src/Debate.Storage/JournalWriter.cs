@@ -33,9 +33,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly Action<DeliberationId, JournalEntry> _onAppended;
     private readonly JournalAppender _appender;
     private readonly StorageSpace? _space;
-    private readonly ManualResetEventSlim _isClosing = new();
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
+    private volatile bool _isClosing;
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
     /// <param name="tenant">Whose runs it writes.</param>
@@ -63,7 +63,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        _isClosing.Set();
+        _isClosing = true;
         await _ended.Task;
     }
 
@@ -140,7 +140,8 @@ internal sealed class JournalWriter : IAsyncDisposable
             // Who starts a run is told, and can start it later; a run that goes on has nobody to tell.
             foreach (var start in _group.Where(waiting => waiting.Entry.Sequence == 0 && waiting.Id.IsRoot)) start.SetException(full);
             _group.RemoveAll(waiting => waiting.Task.IsCompleted);
-            if (_isClosing.Wait(SpaceInterval)) return false;
+            Thread.Sleep(SpaceInterval);
+            if (_isClosing) return false;
         }
         while (!_space.IsBack());
         return true;

@@ -58,11 +58,12 @@ public sealed partial class RedisAddress
             throw new InputException($"redis '{HideUser(text)}': it must be {Form}");
         var database = address.AbsolutePath.Trim('/');
         if (!int.TryParse(database.Length > 0 ? database : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            throw new InputException($"redis '{HideUser(text)}': /{database}: the database must be a whole number, as in redis://HOST:PORT/3");
+            throw new InputException(
+                $"redis '{HideUser(text)}': /{database}: the database must be a whole number, as in redis://HOST:PORT/3");
         var prefix = address.Query.Length == 0 ? DefaultPrefix : PrefixQuery().Match(address.Query) is { Success: true } query
             ? query.Groups[1].Value
-            : throw new InputException($"redis '{HideUser(text)}': {address.Query}: it must be ?prefix=NAME, of 1 to 60 letters, digits, '_', '.' "
-                + "and '-'");
+            : throw new InputException(
+                $"redis '{HideUser(text)}': {address.Query}: it must be ?prefix=NAME, of 1 to 60 letters, digits, '_', '.' and '-'");
         return new(address, number, prefix);
     }
 

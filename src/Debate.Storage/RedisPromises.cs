@@ -20,8 +20,8 @@ public sealed record RedisPromises(string? PowerFailure, string? Eviction, strin
     }
 
     /// <summary>
-    /// What a policy does once the memory is full. No key of ours expires, so that the policies that delete expiring keys alone (volatile-*)
-    /// delete none of ours.
+    /// What a policy does once the memory is full. No key of ours expires, so that the policies that delete expiring keys alone
+    /// (volatile-*) delete none of ours.
     /// </summary>
     /// <param name="policy">The setting maxmemory-policy; null if it cannot be read.</param>
     /// <param name="memory">The setting maxmemory in bytes, 0 for no limit; null if it cannot be read.</param>

@@ -33,7 +33,7 @@ public sealed class StorageSpace(string folder, Action<string?> onChange)
     /// <summary>Notes that something could not be written (with why), or could (null).</summary>
     internal void Report(string? full)
     {
-        if (full is null == _full is null) return;
+        if ((full is null) == (_full is null)) return;
         _full = full;
         onChange(full);
     }

@@ -6,7 +6,8 @@ namespace Debate.Silo.Web;
 internal sealed class StorageGate(RequestDelegate next, StorageSpace space)
 {
     /// <summary>What a caller is told.</summary>
-    public const string Detail = "the server has no space left to keep runs: nothing was taken; runs go on by themselves when there is space";
+    public const string Detail =
+        "the server has no space left to keep runs: nothing was taken; runs go on by themselves when there is space";
 
     private const int RetryAfter = 5;
 

@@ -34,7 +34,8 @@ public sealed class YamlSourceTests
     [Fact]
     public void Nine_lines_that_stand_for_a_thousand_million_values_are_refused()
     {
-        var lines = Enumerable.Range(1, 9).Select(i => $"l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat(i == 1 ? "lol" : $"*l{i - 1}", 9))}]");
+        var lines = Enumerable.Range(1, 9).Select(
+            i => $"l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat(i == 1 ? "lol" : $"*l{i - 1}", 9))}]");
         Assert.Contains("repeat more than 10000 values", Refusal(string.Join('\n', lines)));
     }
 
