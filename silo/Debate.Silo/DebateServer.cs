@@ -85,9 +85,7 @@ public static class DebateServer
             UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options).AddSingleton(space);
-        // A supervisor waits ten seconds, as docker stop does, before it kills.
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        builder.Services.Configure<GrainCollectionOptions>(o => o.DeactivationTimeout = TimeSpan.FromSeconds(7.5));
+        OrderlyStop.Configure(builder.Services);
         builder.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = options.TurnWarning);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.MaxInFlight is { } max) builder.Services.AddSingleton<IRunLimiter>(new RunLimiter(max));
