@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Bad days of a server (issue 18, point 6): a disk that fills and is freed, a Redis that evicts or is away, a clock an hour back, SIGTERM.
+"""Bad days of a server (issue 18, point 6): a disk that fills and is freed, a Redis that evicts or is away, a clock an hour back, SIGTERM, and
+silos that are only busy.
 
-    python3 tests/acceptance/baddays.py [--tool PATH] [--only disk,evict,away,clock,term] [--keep]
+    python3 tests/acceptance/baddays.py [--tool PATH] [--only disk,evict,away,clock,term,busy] [--minutes 10] [--keep]
 
 `disk` needs root (it mounts a tmpfs). `clock` sets the clock with faketime where that is installed; without it, it makes the membership table
 remember a silo that began an hour from now, which is what the clock would have left there.
@@ -10,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 
+from cluster import declared_dead
 from common import run, tool_path
 from league import Cluster
 from modelserver import ModelServer
@@ -209,19 +212,49 @@ def term(tool, _):
     check(max(took) <= 10, "a silo took longer than docker stop waits")
 
 
-DAYS = {"disk": disk, "evict": evict, "away": away, "clock": clock, "term": term}
+def busy(tool, _, minutes=10, load=8, collection=2):
+    """Nobody is voted dead that is only busy: silos stand still for two seconds by turns, as long collections do, beside spinning processes."""
+    spinning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(load)]
+    try:
+        with Cluster(tool, ("first", "second", "third"), (0.05, 0.2), 16) as cluster:
+            cluster.prepare(200, 16)
+            until, runs, stood, draws = time.monotonic() + 60 * minutes, 0, 0, random.Random(1)
+            while time.monotonic() < until:
+                runs += 1
+                process = cluster.start_run(f"busy{runs}")
+                while process.poll() is None and time.monotonic() < until:
+                    silo = draws.choice(cluster.silos)
+                    silo.pause()
+                    time.sleep(collection)
+                    silo.wake()
+                    stood += 1
+                    time.sleep(draws.uniform(1, 5))
+                if process.poll() is None:
+                    process.kill()
+                process.wait()
+            check(all(silo.process.poll() is None for silo in cluster.silos), "a silo ended")
+            dead = declared_dead(cluster.redis)
+            print(f"busy: {minutes} min at load {os.getloadavg()[0]:.0f}, {stood} times {collection} s of standstill, {runs} runs: {dead} voted dead")
+            check(dead == 0, "a silo that was only busy was voted dead")
+    finally:
+        for process in spinning:
+            process.kill()
+
+
+DAYS = {"disk": disk, "evict": evict, "away": away, "clock": clock, "term": term, "busy": busy}
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tool", default=tool_path())
     parser.add_argument("--only", default=",".join(DAYS))
+    parser.add_argument("--minutes", type=float, default=10, help="how long silos are busy")
     parser.add_argument("--keep", action="store_true", help="keep the folders with the logs")
     options = parser.parse_args()
     for name in options.only.split(","):
         folder = tempfile.mkdtemp(prefix=f"debate-{name}-")
         try:
-            DAYS[name](os.path.abspath(options.tool), folder)
+            DAYS[name](os.path.abspath(options.tool), folder, **({"minutes": options.minutes} if name == "busy" else {}))
         finally:
             if options.keep:
                 print(f"in {folder}", file=sys.stderr)
