@@ -9,9 +9,9 @@ namespace Debate.Cli.Commands;
 /// <summary>A run id on the command line, with completion from the data folder.</summary>
 internal static class RunArgument
 {
-    public static Argument<string> Create(string meaning)
+    public static Argument<string> Create(string meaning, string name = "ID")
     {
-        var argument = new Argument<string>("ID") { Description = meaning, HelpName = "ID" };
+        var argument = new Argument<string>(name) { Description = meaning, HelpName = "ID" };
         argument.CompletionSources.Add(Complete);
         return argument;
     }
