@@ -2,6 +2,8 @@ using System.CommandLine;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Tournaments;

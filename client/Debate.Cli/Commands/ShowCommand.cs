@@ -3,6 +3,7 @@ using Debate.Cli.Data;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Spectre.Console;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Debate.Cli.Output;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
-using Debate.Deliberation.Readers;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 using Spectre.Console;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Debate.Argumentation.Formats;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
-using Debate.Deliberation.Readers;
 
 namespace Debate.Tournaments.Protocols;
 

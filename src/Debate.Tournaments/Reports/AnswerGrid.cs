@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Debate.Deliberation.Readers;
+using Debate.Core.Output;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;

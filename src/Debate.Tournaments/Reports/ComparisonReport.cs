@@ -1,5 +1,5 @@
 using System.Globalization;
-using Debate.Deliberation.Readers;
+using Debate.Core.Output;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Debate.Argumentation.Formats;
-using Debate.Deliberation.Records;
+using Debate.Core.Output;
 
 namespace Debate.Tournaments;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Output;
 using Debate.Deliberation.Records;
 using Debate.Tournaments.Audits;
 using Debate.Tournaments.Protocols;

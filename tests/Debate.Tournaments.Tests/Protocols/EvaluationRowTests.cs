@@ -1,5 +1,5 @@
 using CsCheck;
-using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Tournaments.Protocols;

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CsCheck;
+using Debate.Core.Output;
 using Debate.Deliberation;
-using Debate.Deliberation.Readers;
 using Debate.Tournaments.Protocols;
 using Debate.Tournaments.Tests.Protocols;
 
