@@ -39,10 +39,10 @@ public sealed class EvaluationRowsTests
     {
         using var tool = await EvaluateAsync();
         var all = (await tool.RunAsync("show", "e")).Out;
-        Assert.Equal(24, all.Split('\n').Count(line => line.Contains("e/v", StringComparison.Ordinal) && line.Contains("Item", StringComparison.Ordinal)));
+        Assert.Equal(24, ReadRows(all).Length);
         var few = await tool.RunAsync("show", "e", "--rows", "3");
         Assert.Contains("3 of 24 rows, of those that are not right; all of them: --rows 24", few.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(few.Out.Split('\n'), line => line.Contains("Item", StringComparison.Ordinal) && line.Contains(" right ", StringComparison.Ordinal));
+        Assert.DoesNotContain(ReadRows(few.Out), line => line.Contains(" right ", StringComparison.Ordinal));
         var wrong = few.Out.Split('\n').Single(line => line.StartsWith("What was said (wrong", StringComparison.Ordinal)).Split(' ')[^1];
         Assert.Equal(0, (await tool.RunAsync("show", wrong.Trim())).Code);
         Assert.Equal(2, (await tool.RunAsync("show", "e", "--rows", "-1")).Code);
@@ -63,22 +63,35 @@ public sealed class EvaluationRowsTests
         var printed = await tool.RunAsync("compare", "e", "f", "--rows", "1");
         Assert.Contains("Accuracy on the shared questions", printed.Out, StringComparison.Ordinal);
         Assert.Equal(2, (await tool.RunAsync("compare", "e", "e/v0.1", "--out", "never.html")).Code);
-        Assert.Contains("it is a debate, and e is a evaluation", (await tool.RunAsync("compare", "e", "e/v0.1")).OneLine, StringComparison.Ordinal);
-        Assert.Equal(2, (await tool.RunAsync("export", "e/v0.1", "--format", "csv", "--out", "never.csv")).Code);
-        Assert.Contains("it needs a file (--out FILE)", (await tool.RunAsync("export", "e", "--format", "parquet")).OneLine, StringComparison.Ordinal);
-        Assert.Contains("it is for a tournament", (await tool.RunAsync("export", "e", "--format", "games")).OneLine, StringComparison.Ordinal);
+        await AssertRefusedAsync("it is a debate, and e is an evaluation", "compare", "e", "e/v0.1");
+        await AssertRefusedAsync(
+            "it is for an evaluation, and e/v0.1 is a debate", "export", "e/v0.1", "--format", "csv", "--out", "never.csv");
+        await AssertRefusedAsync("it needs a file (--out FILE)", "export", "e", "--format", "parquet");
+        await AssertRefusedAsync("it is for a tournament", "export", "e", "--format", "games");
         Assert.Empty(Directory.GetFiles(tool.Folder, "never*"));
+
+        async Task AssertRefusedAsync(string why, params string[] args)
+        {
+            var ran = await tool.RunAsync(args);
+            Assert.Equal((2, ""), (ran.Code, ran.Out));
+            Assert.Contains(why, ran.OneLine, StringComparison.Ordinal);
+        }
     }
 
+    /// <summary>The printed rows: those with a question.</summary>
+    private static string[] ReadRows(string printed) =>
+        [.. printed.Split('\n').Where(line => line.Contains("Item", StringComparison.Ordinal))];
+
     private static string Key(JsonNode? row) =>
-        string.Join('|', new[] { "protocol", "variant", "question", "key", "answer", "status", "correct", "calls", "id" }.Select(name => $"{row![name]}"));
+        string.Join('|', "protocol variant question key answer status correct calls id".Split(' ').Select(name => $"{row![name]}"));
 
     private static async Task<ToolFolder> EvaluateAsync()
     {
         var tool = new ToolFolder();
         tool.Write("debate.yaml", Configuration);
-        tool.Write("q.json", new JsonArray([.. Enumerable.Range(1, 12)
-            .Select(i => new JsonObject { ["question"] = $"{i:00} Item: how much is {i} and 7", ["answer"] = $"{i + 7}" })]).ToJsonString());
+        var questions = Enumerable.Range(1, 12)
+            .Select(i => new JsonObject { ["question"] = $"{i:00} Item: how much is {i} and 7", ["answer"] = $"{i + 7}" });
+        tool.Write("q.json", new JsonArray([.. questions]).ToJsonString());
         Assert.Equal(0, (await EvaluateAsync(tool, "sim", "e")).Code);
         return tool;
     }

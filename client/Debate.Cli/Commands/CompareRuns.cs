@@ -17,8 +17,11 @@ internal sealed class CompareRuns : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _first = RunArgument.Create("The first evaluation or tournament.", "A");
     private readonly Argument<string> _second = RunArgument.Create("The second, of the same kind.", "B");
-    private readonly Option<string?> _out =
-        new("--out") { Description = "A page besides: FILE.html, in which evaluations can be filtered and read side by side, or FILE.md.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "A page besides: FILE.html, in which evaluations can be filtered and read side by side, or FILE.md.",
+        HelpName = "FILE",
+    };
     private readonly Option<int> _rows = new("--rows")
     {
         Description = "The most lines of what flipped to print.",
@@ -38,7 +41,8 @@ internal sealed class CompareRuns : Command, IReadOnlyCommand
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var (terminal, workspace) = (CommonOptions.Terminal(parse), Workspace.Read(parse));
-        if (parse.GetValue(_rows) < 0) throw new InputException($"--rows '{parse.GetValue(_rows)}': it must be a whole number of at least 0");
+        if (parse.GetValue(_rows) is < 0 and var wrong)
+            throw new InputException($"--rows '{wrong}': it must be a whole number of at least 0");
         await using var journal = workspace.OpenToRead();
         var a = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _first));
         var b = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _second));
@@ -55,15 +59,17 @@ internal sealed class CompareRuns : Command, IReadOnlyCommand
     private static (HtmlReport Page, object Document) Compare(RunRecord a, RunRecord b)
     {
         var (kind, other) = (a.Definition.Kind, b.Definition.Kind);
-        if (kind != other) throw new InputException($"B '{b.Id}': it is a {other}, and {a.Id} is a {kind}; both must be of one kind");
+        if (kind != other) throw new InputException(
+            $"B '{b.Id}': it is {RunArgument.WithArticle(other)}, and {a.Id} is {RunArgument.WithArticle(kind)}; both must be of one kind");
         EntryBody[] first = [.. a.Entries.Select(e => e.Body)], second = [.. b.Entries.Select(e => e.Body)];
         if (kind == Tournament.Descriptor.Kind)
         {
             var tournaments = TournamentComparison.FromJournals(first, second);
-            return (new(ComparisonReport.Title(tournaments.A, tournaments.B), [.. ComparisonReport.CreateSections(tournaments)]), tournaments);
+            var title = ComparisonReport.Title(tournaments.A, tournaments.B);
+            return (new(title, [.. ComparisonReport.CreateSections(tournaments)]), tournaments);
         }
         if (kind != Evaluation.Descriptor.Kind)
-            throw new InputException($"A '{a.Id}': it is a {kind}; evaluations and tournaments can be compared");
+            throw new InputException($"A '{a.Id}': it is {RunArgument.WithArticle(kind)}; evaluations and tournaments can be compared");
         var evaluations = EvaluationComparison.FromJournals(first, second);
         return (new(ComparisonReport.Title(evaluations.A, evaluations.B),
         [
@@ -82,7 +88,7 @@ internal sealed class CompareRuns : Command, IReadOnlyCommand
             terminal.WriteLine(section.Heading, new Style(decoration: Decoration.Bold));
             foreach (var paragraph in section.Paragraphs) terminal.WriteLine(paragraph);
             if (section is { Table: not null, FoldedTable: { } folded })
-                terminal.WriteLine(section.Table.Rows.Count > rows ? FormattableString.Invariant($"{folded}; the first {rows} (--rows):") : $"{folded}:");
+                terminal.WriteLine(section.Table.Rows.Count > rows ? $"{folded}; the first (--rows):" : $"{folded}:");
             if (section.Table is { } table)
                 terminal.WriteTable(section.FoldedTable is null ? table : table with { Rows = [.. table.Rows.Take(rows)] });
             foreach (var note in section.Notes) terminal.WriteLine($"- {note}");

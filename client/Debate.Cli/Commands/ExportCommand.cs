@@ -58,7 +58,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         return Exit.Ok;
     }
 
-    /// <summary>Throws <see cref="InputException"/> for a format that a run of this kind does not have, before any file is opened.</summary>
+    /// <summary>Throws <see cref="InputException"/> for a format that a run of its kind has not, before any file is opened.</summary>
     private static void CheckKind(string format, RunRecord run, bool hasFile)
     {
         var kind = format switch
@@ -69,7 +69,8 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         };
         if (run.Definition.Kind != kind)
             throw new InputException(
-                $"--format '{format}': it is for {(kind[0] == 'e' ? "an" : "a")} {kind}, and {run.Id} is a {run.Definition.Kind}");
+                $"--format '{format}': it is for {RunArgument.WithArticle(kind)}, and {run.Id} is "
+                + RunArgument.WithArticle(run.Definition.Kind));
         if (format == EvaluationExport.Parquet && !hasFile) throw new InputException($"--format '{format}': it needs a file (--out FILE)");
     }
 

@@ -17,6 +17,10 @@ internal static class RunArgument
         return argument;
     }
 
+    /// <summary>A kind of run with its article, such as "an evaluation".</summary>
+    public static string WithArticle(string kind) =>
+        kind.Length > 0 && "aeiou".Contains(kind[0], StringComparison.Ordinal) ? $"an {kind}" : $"a {kind}";
+
     /// <summary>The given id; throws <see cref="InputException"/> if it is not a valid id.</summary>
     public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>
         DeliberationId.Parse(parse.GetRequiredValue(argument));

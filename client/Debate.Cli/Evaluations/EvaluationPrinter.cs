@@ -143,7 +143,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
                 Paragraphs =
                 [
                     .. grid.DescribeLimits(),
-                    .. open > 0 ? [FormattableString.Invariant($"{open} of {rows.Count} answers are still to come.")] : Array.Empty<string>(),
+                    .. open == 0 ? Array.Empty<string>()
+                        : [FormattableString.Invariant($"{open} of {rows.Count} answers are still to come.")],
                 ],
                 Viewer = grid.CreateViewer(),
                 Table = EvaluationTables.ToRowTable(rows, CellLength),

@@ -101,7 +101,8 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private void Print(TournamentReport report, RunView view, Terminal terminal)
     {
-        terminal.WriteLine($"{report.Name}: {TournamentPage.FormatCounts(report)} ({StatusWord.Format(report.Status)}), seed {report.Seed}");
+        var status = StatusWord.Format(report.Status);
+        terminal.WriteLine($"{report.Name}: {TournamentPage.FormatCounts(report)} ({status}), seed {report.Seed}");
         PrintRounds(report, terminal);
         if (Method is not (null, null)) terminal.WriteLine(LeaderboardReport.DescribeMethod(report.ToLeaderboard()));
         terminal.WriteTable(LeaderboardReport.ToTable(report.ToLeaderboard()));

@@ -36,8 +36,9 @@ public sealed record CategoryLine(string By, string Category, string Debater, Pr
     }
 
     /// <summary>The set of a motion: its map, whose name begins the key of a motion of a map; all others are one set.</summary>
-    private static string FindSet(Problem motion) => motion.Motion is { } claim && motion.Key.EndsWith($".{claim}", StringComparison.Ordinal)
-        ? motion.Key[..^(claim.Length + 1)] : "questions";
+    private static string FindSet(Problem motion) =>
+        motion.Motion is { } claim && motion.Key.EndsWith($".{claim}", StringComparison.Ordinal)
+            ? motion.Key[..^(claim.Length + 1)] : "questions";
 
     private static CategoryLine Measure(string by, string category, string debater, IEnumerable<Game> games)
     {

@@ -100,7 +100,7 @@ public sealed record EvaluationComparison
 
     /// <summary>The shared questions with the answers of all variants that are compared.</summary>
     [JsonIgnore]
-    public required AnswerGrid Grid { get; init; }
+    public AnswerGrid Grid { get; init; } = new([], []);
 
     /// <summary>Compares two evaluations by their journals so far.</summary>
     public static EvaluationComparison FromJournals(IReadOnlyList<EntryBody> a, IReadOnlyList<EntryBody> b)
@@ -146,8 +146,10 @@ public sealed record EvaluationComparison
         return same.Length > 0 ? same : [.. a.SelectMany(x => b.Select(y => (x.Name, y.Name)))];
     }
 
-    private static IEnumerable<(EvaluationRow A, EvaluationRow B)> ReadPairs((string A, string B) pair, (QuestionLine A, QuestionLine B)[] matched) =>
-        matched.Select(line => (A: line.A.Find(pair.A), B: line.B.Find(pair.B))).Where(rows => rows is { A.Verdict: not null, B.Verdict: not null });
+    private static IEnumerable<(EvaluationRow A, EvaluationRow B)> ReadPairs(
+        (string A, string B) pair, (QuestionLine A, QuestionLine B)[] matched) =>
+        matched.Select(line => (A: line.A.Find(pair.A), B: line.B.Find(pair.B)))
+            .Where(rows => rows is { A.Verdict: not null, B.Verdict: not null });
 
     private static ComparedVariants Compare((string A, string B) pair, (QuestionLine A, QuestionLine B)[] matched)
     {
@@ -160,14 +162,15 @@ public sealed record EvaluationComparison
     private static IEnumerable<FlippedQuestion> FindFlipped((string A, string B) pair, (QuestionLine A, QuestionLine B)[] matched) =>
         from rows in ReadPairs(pair, matched)
         where rows.A.Correct != rows.B.Correct
-        select new FlippedQuestion(pair.A, pair.B, rows.A.Question, rows.A.Key, FlippedAnswer.FromRow(rows.A), FlippedAnswer.FromRow(rows.B));
+        select new FlippedQuestion(
+            pair.A, pair.B, rows.A.Question, rows.A.Key, FlippedAnswer.FromRow(rows.A), FlippedAnswer.FromRow(rows.B));
 
     private static IEnumerable<string> DescribeKeys(QuestionLine[] a, QuestionLine[] b, (QuestionLine A, QuestionLine B)[] matched)
     {
         if (matched.Length == 0) yield return "No question stands in both: nothing is compared.";
-        var other = a.Except(matched.Select(m => m.A)).Select(line => line.Text).Intersect(b.Except(matched.Select(m => m.B)).Select(line => line.Text))
-            .Count();
-        if (other > 0) yield return FormattableString.Invariant($"{other} questions have the same text and another key or other choices: not compared.");
+        var (leftA, leftB) = (a.Except(matched.Select(m => m.A)), b.Except(matched.Select(m => m.B)));
+        if (leftA.Select(line => line.Text).Intersect(leftB.Select(line => line.Text)).Count() is > 0 and var other)
+            yield return FormattableString.Invariant($"{other} questions have the same text and another key: not compared.");
     }
 
     private static IEnumerable<string> DescribeOpen(ComparedVariants pair, int shared)
@@ -180,16 +183,14 @@ public sealed record EvaluationComparison
     private static AnswerGrid CreateGrid(
         (string A, string B)[] pairs, (QuestionLine A, QuestionLine B)[] matched, (RunDefinition A, RunDefinition B) runs)
     {
-        string[] namesA = [.. pairs.Select(p => p.A).Distinct()], namesB = [.. pairs.Select(p => p.B).Distinct()];
+        // Pair by pair, so that what is compared stands side by side; a variant that meets several stands once.
+        (string Side, string Name)[] columns = [.. pairs.SelectMany(p => new[] { ("A", p.A), ("B", p.B) }).Distinct()];
         return new(
+            [.. columns.Select(c => new AnswerColumn($"{c.Side} {c.Name}", (c.Side == "A" ? runs.A : runs.B).Id.Value))],
             [
-                .. namesA.Select(name => new AnswerColumn($"A {name}", runs.A.Id.Value)),
-                .. namesB.Select(name => new AnswerColumn($"B {name}", runs.B.Id.Value)),
-            ],
-            [
-                .. matched.Select((line, i) => new AnswerLine(i + 1, [.. namesA.Select(line.A.Find), .. namesB.Select(line.B.Find)])),
-            ])
-        { Pair = (0, namesA.Length) };
+                .. matched.Select((line, i) => new AnswerLine(
+                    i + 1, [.. columns.Select(c => (c.Side == "A" ? line.A : line.B).Find(c.Name))])),
+            ]);
     }
 
     /// <summary>A question with the row of each variant.</summary>
@@ -197,7 +198,7 @@ public sealed record EvaluationComparison
     {
         private const char Separator = '\0';
 
-        public string Text { get; } = rows[0].Problem.PromptText;
+        public string Text { get; } = rows[0].Problem.Text;
 
         /// <summary>What makes it the same question.</summary>
         public string Identity { get; } = string.Join(Separator, rows[0].Problem.Answers.Order(StringComparer.Ordinal)

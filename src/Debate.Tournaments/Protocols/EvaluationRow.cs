@@ -89,11 +89,11 @@ public sealed record EvaluationRow
 
     /// <summary>The question as it was put.</summary>
     [JsonIgnore]
-    public required Problem Problem { get; init; }
+    public Problem Problem { get; init; } = new("", "");
 
     /// <summary>The key of the run among the evaluation's children.</summary>
     [JsonIgnore]
-    public required string ChildKey { get; init; }
+    public string ChildKey { get; init; } = "";
 
     /// <summary>The verdict; null where there is none.</summary>
     [JsonIgnore]

@@ -124,15 +124,18 @@ public sealed record TournamentComparison
         IReadOnlyList<Standing> a, IReadOnlyList<Standing> b, (ComparedGame A, ComparedGame B)[] shared)
     {
         var others = b.ToDictionary(line => line.Name, StringComparer.Ordinal);
-        ComparedDebater[] debaters = [.. a.Where(line => others.ContainsKey(line.Name)).Select(line => Compare(line, others[line.Name], shared))];
+        ComparedDebater[] debaters =
+            [.. a.Where(line => others.ContainsKey(line.Name)).Select(line => Compare(line, others[line.Name], shared))];
         return [.. debaters.Zip(Holm.Adjust([.. debaters.Select(d => d.P)]), (debater, p) => debater with { PAdjusted = p })];
     }
 
     private static ComparedDebater Compare(Standing a, Standing b, (ComparedGame A, ComparedGame B)[] shared)
     {
-        (double A, double B)[] points = [.. shared.Where(pair => pair.A.Has(a.Name)).Select(pair => (pair.A.PointsOf(a.Name), pair.B.PointsOf(a.Name)))];
+        (double A, double B)[] points =
+            [.. shared.Where(pair => pair.A.Has(a.Name)).Select(pair => (pair.A.PointsOf(a.Name), pair.B.PointsOf(a.Name)))];
         var (gained, lost) = (points.Count(p => p.B > p.A), points.Count(p => p.B < p.A));
-        return new(a.Name, a, b, points.Length, points.Sum(p => p.A), points.Sum(p => p.B), gained, lost, McNemar.ExactPValue(gained, lost));
+        return new(a.Name, a, b, points.Length, points.Sum(p => p.A), points.Sum(p => p.B), gained, lost,
+            McNemar.ExactPValue(gained, lost));
     }
 
     private static FlippedDebate CreateFlipped((ComparedGame A, ComparedGame B) pair) =>

@@ -39,9 +39,6 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>The two columns that a page compares first; null for the first two.</summary>
-    public (int A, int B)? Pair { get; init; }
-
     /// <summary>The grid of one evaluation.</summary>
     /// <param name="rows">All its rows, question by question, as <see cref="EvaluationRow.FromJournal"/> gives them.</param>
     /// <param name="run">The evaluation.</param>
@@ -60,7 +57,8 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
                 $"The first {LineLimit} of {Lines.Count} questions are on this page; the CSV and Parquet exports have all.");
         if (Lines.Take(LineLimit).Any(line => line.Cells.OfType<EvaluationRow>().Any(IsCut)))
             yield return FormattableString.Invariant(
-                $"Questions are cut after {MaxQuestion} characters here, answers and reasons after {MaxText}; debate show ID has them whole.");
+                $"Questions are cut after {MaxQuestion} characters here, answers and reasons after {MaxText}; ")
+                + "debate show ID has them whole.";
     }
 
     /// <summary>The viewer of the grid.</summary>
@@ -85,13 +83,6 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (Pair is { } pair)
-        {
-            json.WriteStartArray("pair");
-            json.WriteNumberValue(pair.A);
-            json.WriteNumberValue(pair.B);
-            json.WriteEndArray();
-        }
         json.WriteStartArray("rows");
         foreach (var line in Lines.Take(LineLimit)) Write(json, line);
         json.WriteEndArray();

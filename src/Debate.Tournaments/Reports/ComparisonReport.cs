@@ -11,11 +11,11 @@ public static class ComparisonReport
 
     /// <summary>What the tests are, in one sentence.</summary>
     public const string TestMeaning =
-        "Paired, on the same questions: exact McNemar test; adjusted is p after Holm's correction for all lines. The difference is B less A, "
-        + "with Newcombe's 95 % interval.";
+        "Paired, on the same questions: exact McNemar test; adjusted is p after Holm's correction for all lines. The difference is B less "
+        + "A, with Newcombe's 95 % interval.";
 
     /// <summary>What a page of the comparison is called.</summary>
-    public static string Title(ComparedRun a, ComparedRun b) => $"{a.Name} and {b.Name}";
+    public static string Title(ComparedRun a, ComparedRun b) => a.Name == b.Name ? $"{a.Id} and {b.Id}" : $"{a.Name} and {b.Name}";
 
     /// <summary>The sections of two evaluations; the last is the page's table of questions.</summary>
     public static IEnumerable<ReportSection> CreateSections(EvaluationComparison comparison)
@@ -55,15 +55,15 @@ public static class ComparisonReport
         yield return CreateHead(comparison.A, comparison.B, comparison.Differences) with
         {
             Paragraphs = [FormattableString.Invariant(
-                $"{comparison.Shared} debates were played and judged in both, {comparison.OnlyA} only in A, {comparison.OnlyB} only in B.")],
+                $"{comparison.Shared} debates were judged in both, {comparison.OnlyA} only in A, {comparison.OnlyB} only in B.")],
         };
         if (comparison.Debaters.Count > 0)
             yield return new("Standings")
             {
                 Paragraphs =
                 [
-                    "Points are of the shared debates; better and worse count those that went otherwise in B. Exact sign test on these; adjusted "
-                    + "is p after Holm's correction for all debaters.",
+                    "Points are of the shared debates; better and worse count those that went otherwise in B. Exact sign test on these; "
+                    + "adjusted is p after Holm's correction for all debaters.",
                 ],
                 Table = ToDebaterTable(comparison.Debaters),
                 Notes = comparison.Notes,
@@ -72,8 +72,8 @@ public static class ComparisonReport
         {
             Paragraphs =
             [
-                FormattableString.Invariant($"In B {comparison.ToPro} shared debates went better for the motion and {comparison.ToCon} worse ")
-                + $"(p = {FormatP(comparison.SideP)}).",
+                FormattableString.Invariant($"In B {comparison.ToPro} shared debates went better for the motion and ")
+                + FormattableString.Invariant($"{comparison.ToCon} worse (p = {FormatP(comparison.SideP)})."),
             ],
             Table = comparison.Flipped.Count == 0 ? null : new(
                 ["motion", "pro", "con", "winner in A", "winner in B", "debate of A", "debate of B"],
@@ -99,7 +99,8 @@ public static class ComparisonReport
             .. flipped.Select(f => new[]
             {
                 Cut(f.Question), Cut(f.Key), f.VariantA == f.VariantB ? f.VariantA : $"{f.VariantA} / {f.VariantB}",
-                EvaluationRow.Format(f.A.Status), Cut(f.A.Answer ?? ""), EvaluationRow.Format(f.B.Status), Cut(f.B.Answer ?? ""), f.A.Id, f.B.Id,
+                EvaluationRow.Format(f.A.Status), Cut(f.A.Answer ?? ""), EvaluationRow.Format(f.B.Status), Cut(f.B.Answer ?? ""),
+                f.A.Id, f.B.Id,
             }),
         ]);
 

@@ -59,7 +59,8 @@ public sealed class DebateFolds
     private IEnumerable<string> DescribeLimits()
     {
         yield return _told == _counted ? "Every debate that counts is here, folded; a click opens it."
-            : FormattableString.Invariant($"The first {_told} of {_counted} debates that count are here, folded; debate show ID has the others.");
+            : FormattableString.Invariant($"The first {_told} of {_counted} debates that count are here, folded; ")
+                + "debate show ID has the others.";
         if (_cutStatements > 0)
             yield return FormattableString.Invariant(
                 $"{_cutStatements} statements are cut after {MaxStatement} characters; debate show ID has them whole.");
@@ -78,11 +79,13 @@ public sealed class DebateFolds
     {
         var seats = run.Definition.Seats.ToDictionary(seat => seat.Name, seat => $"{seat.Name}: {seat.Debater ?? seat.Judge ?? seat.Model}",
             StringComparer.Ordinal);
-        var statements = Transcript.Read(run).Select(said => (seats.GetValueOrDefault(said.Seat, said.Seat), CutStatement(said.Text))).ToArray();
-        _characters += statements.Sum(said => said.Item2.Length);
+        (string Speaker, string Text)[] statements =
+            [.. Transcript.Read(run).Select(said => (seats.GetValueOrDefault(said.Seat, said.Seat), CutStatement(said.Text)))];
+        _characters += statements.Sum(said => said.Text.Length);
         return new(
             $"debate-{debate.Pairing.Key}", $"{debate.Pairing.Pro} for, {debate.Pairing.Con} against: {debate.Result}",
-            [$"debate show {debate.Id}", .. debate.Verdict.Reason is { } reason ? [CutStatement(reason)] : Array.Empty<string>()], statements);
+            [$"debate show {debate.Id}", .. debate.Verdict.Reason is { } reason ? [CutStatement(reason)] : Array.Empty<string>()],
+            statements);
     }
 
     private string CutStatement(string text)

@@ -61,8 +61,8 @@ public static class EvaluationTables
         ["question", "key", "protocol", "answer", "result", "calls", "tokens", "cost", "id"],
         [.. rows.Where(row => row.Status != RowStatus.Open).Select(row => new[]
         {
-            Cut(row.Question, maxText), Cut(row.Key, maxText), row.Variant, Cut(row.Answer ?? "", maxText), EvaluationRow.Format(row.Status),
-            Format(row.Calls), Format(row.TokensIn + row.TokensOut), Format(row.Cost, "0.00##"), row.Id,
+            Cut(row.Question, maxText), Cut(row.Key, maxText), row.Variant, Cut(row.Answer ?? "", maxText),
+            EvaluationRow.Format(row.Status), Format(row.Calls), Format(row.TokensIn + row.TokensOut), Format(row.Cost, "0.00##"), row.Id,
         })]);
 
     /// <summary>The sections of a page above its questions.</summary>

@@ -52,7 +52,8 @@ public sealed record FoldedText(
 /// <param name="Sections">The sections, in order.</param>
 public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Sections)
 {
-    private const int SectionsWithContents = 4;
+    private const int SectionsWithContents = 4, ColumnsOfHalf = 6;
+    private const string Half = " class=\"half\"";
 
     private const string Style = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1f2328;--soft:#59636e;--rule:#d1d9e0;--band:#f6f8fa}
@@ -86,11 +87,14 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         .seat{font-weight:600}
         .said{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0 .8rem;padding:.4rem .8rem;background:var(--band)}
         .said{border-left:4px solid var(--rule);max-width:60rem}
-        @media (min-width:70rem){.split{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.5rem;align-items:start}
+        @media (min-width:70rem){main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.5rem}
+        main>*{grid-column:1/-1}main>.half{grid-column:auto}
+        .split{display:grid;grid-template-columns:minmax(26rem,48rem) minmax(0,1fr);column-gap:2.5rem;align-items:start}
         .split>*{grid-column:1/-1}.split>svg{grid-column:1}.split>.wide{grid-column:2}}
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--band:#f4f4f4;--link:#000}
         body{font-size:10pt;max-width:none;padding:0}nav{display:none}h2{break-after:avoid}svg,tr,.said,.notes li{break-inside:avoid}
-        .wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}details:not([open]).fold{break-inside:avoid}}
+        .wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}
+        details:not([open]).fold{break-inside:avoid}}
         """;
 
     /// <summary>The page.</summary>
@@ -102,7 +106,8 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         page.Lines("<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\"/>")
             .Lines("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
             .Lines($"<meta http-equiv=\"Content-Security-Policy\" content=\"{CreatePolicy(viewers)}\"/>")
-            .Line("title", Title).Lines("<style>", Style).Lines([.. viewers.Select(viewer => viewer.Style.TrimEnd())]).Lines("</style>", "</head>")
+            .Line("title", Title).Lines("<style>", Style).Lines([.. viewers.Select(viewer => viewer.Style.TrimEnd())])
+            .Lines("</style>", "</head>")
             .Lines("<body>", "<main>").Line("h1", Title);
         if (Sections.Count >= SectionsWithContents) WriteContents(page);
         foreach (var (number, section) in Sections.Index()) WriteSection(page, section, CreateId(number));
@@ -116,7 +121,8 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
 
     private static string CreateId(int section) => FormattableString.Invariant($"s{section + 1}");
 
-    private static string CreatePolicy(PageViewer[] viewers) => "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    private static string CreatePolicy(PageViewer[] viewers) =>
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
         + (viewers.Length > 0 ? $"; script-src {string.Join(' ', viewers.Select(viewer => viewer.ScriptSource))}" : "");
 
     private void WriteContents(HtmlWriter page)
@@ -128,8 +134,7 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
 
     private static void WriteSection(HtmlWriter page, ReportSection section, string id)
     {
-        var isSplit = section is { Drawing: not null, Table: not null, FoldedTable: null };
-        page.Lines($"<section{(isSplit ? " class=\"split\"" : "")}>").Line("h2", section.Heading, $" id=\"{id}\"");
+        page.Lines($"<section{FindLayout(section)}>").Line("h2", section.Heading, $" id=\"{id}\"");
         foreach (var paragraph in section.Paragraphs) page.Line("p", paragraph);
         if (section.Drawing is { } drawing) page.Markup(drawing.ToString());
         if (section is { Table: { } table, Viewer: null }) WriteTable(page, table, section.FoldedTable);
@@ -144,6 +149,15 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         if (section.Viewer is { } viewer) page.Lines(viewer.Markup);
         page.Lines("</section>");
     }
+
+    /// <summary>On a wide screen a drawing and its table stand beside each other, and so do two sections that are small.</summary>
+    private static string FindLayout(ReportSection section) => section switch
+    {
+        { Drawing: not null, Table: not null, FoldedTable: null } => " class=\"split\"",
+        { Viewer: null, Code: null, Folds.Count: 0, Notes.Count: 0, Drawing: not null, Table: null } => Half,
+        { Viewer: null, Code: null, Folds.Count: 0, Notes.Count: 0, Drawing: null, Table.Columns.Count: <= ColumnsOfHalf } => Half,
+        _ => "",
+    };
 
     private static void WriteTable(HtmlWriter page, ReportTable table, string? folded)
     {

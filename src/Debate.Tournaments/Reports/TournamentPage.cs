@@ -69,7 +69,8 @@ public static class TournamentPage
             [
                 "The share of the points that each debater won, by the map that the motions are from."
                 + (sets.Length > MaxSets ? FormattableString.Invariant($" The first {MaxSets} of {sets.Length} maps.") : "")
-                + (sets[0].Count() > MaxDebatersBeside ? FormattableString.Invariant($" The first {MaxDebatersBeside} of {sets[0].Count()} debaters.") : ""),
+                + (sets[0].Count() is > MaxDebatersBeside and var all
+                    ? FormattableString.Invariant($" The first {MaxDebatersBeside} of {all} debaters.") : ""),
             ],
             Table = new(
                 ["map", "debates", .. debaters],

@@ -82,6 +82,7 @@ public sealed class EvaluationRowTests
         Assert.Equal("protocol,variant,question,key,answer,status,correct,calls,tokensIn,tokensOut,cost,id", lines[0]);
         using var text = new StringReader(string.Join('\n', lines));
         var cells = Csv.Read(text, "x").Last().Cells;
-        Assert.Equal(["direct", "direct low", "Say \"a,b\"\nnow: red", "-5", "'=1+1", "wrong", "false", "2", "100", "10", "0.5", "e/v0.1"], cells);
+        Assert.Equal(["direct", "direct low", "Say \"a,b\"\nnow: red", "-5", "'=1+1", "wrong"], cells[..6]);
+        Assert.Equal(["false", "2", "100", "10", "0.5", "e/v0.1"], cells[6..]);
     }
 }

@@ -18,7 +18,8 @@ internal sealed record SmallEvaluation(params IReadOnlyList<Problem> Questions)
     /// <summary>The last entry; null for none.</summary>
     public EntryBody? End { get; init; }
 
-    public static Problem Question(string key, string answer, string? text = null) => new(key, text ?? $"Question {key}?") { Answers = [answer] };
+    public static Problem Question(string key, string answer, string? text = null) =>
+        new(key, text ?? $"Question {key}?") { Answers = [answer] };
 
     public static Verdict Answer(string answer) => new(Decision.Decided) { Answer = answer, Reason = $"It is {answer}." };
 
@@ -44,8 +45,8 @@ internal sealed record SmallEvaluation(params IReadOnlyList<Problem> Questions)
            from variant in Enumerable.Range(0, Variants.Count)
            let verdict = Verdict(variant, question)
            where verdict is not null
-           select new ChildCompleted("", new(string.Create(CultureInfo.InvariantCulture, $"{Id}/v{variant}.{Questions[question].Key}")), verdict,
-               new Usage(2, 0, 100, 10, 0.5m)),
+           let id = string.Create(CultureInfo.InvariantCulture, $"{Id}/v{variant}.{Questions[question].Key}")
+           select new ChildCompleted("", new(id), verdict, new Usage(2, 0, 100, 10, 0.5m)),
         .. End is null ? Array.Empty<EntryBody>() : [End],
     ];
 }

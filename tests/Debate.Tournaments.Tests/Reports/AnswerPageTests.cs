@@ -24,11 +24,12 @@ public sealed partial class AnswerPageTests
         Assert.Equal(2, script.Length);
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script[1])));
         var policy = Policy().Match(page).Groups[1].Value;
-        Assert.Equal($"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-{hash}'", policy);
+        Assert.Equal(
+            $"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-{hash}'", policy);
         Assert.DoesNotContain("alert(1)</script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
-        foreach (var way in new[] { "http:", "https:", "url(", "@import", "innerHTML", "insertAdjacentHTML", "outerHTML", "document.write", "eval(" })
-            Assert.DoesNotContain(way, page.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var way in "http: https: url( @import innerHTML insertAdjacentHTML outerHTML document.write eval(".Split(' '))
+            Assert.DoesNotContain(way, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,24 +83,30 @@ public sealed partial class AnswerPageTests
         var elements = XDocument.Parse(page).Descendants().ToArray();
         Assert.DoesNotContain(elements, element => element.Name.LocalName is "script" or "img");
         var link = Assert.Single(elements, element => element.Name.LocalName == "a");
-        Assert.Contains(elements, element => element.Name.LocalName == "details" && $"#{element.Attribute("id")!.Value}" == link.Attribute("href")!.Value);
+        var texts = elements.Where(element => element.Name.LocalName == "details").Select(element => $"#{element.Attribute("id")!.Value}");
+        Assert.Contains(link.Attribute("href")!.Value, texts);
     }
 
     [Fact]
     public void Sections_of_a_long_page_are_linked_from_its_top()
     {
-        var page = XDocument.Parse(new HtmlReport("x", [.. "abcd".Select(c => new ReportSection($"{c}"))]).ToHtml()).Descendants().ToArray();
+        var report = new HtmlReport("x", [.. "abcd".Select(c => new ReportSection($"{c}"))]);
+        var page = XDocument.Parse(report.ToHtml()).Descendants().ToArray();
         var ids = page.Select(element => element.Attribute("id")?.Value).OfType<string>().Select(id => $"#{id}").ToHashSet();
         var links = page.Where(element => element.Name.LocalName == "a").ToArray();
         Assert.Equal("abcd", string.Concat(links.Select(link => link.Value)));
         Assert.All(links, link => Assert.Contains(link.Attribute("href")!.Value, ids));
     }
 
-    private static EvaluationRow[] Read(string said) => [.. EvaluationRow.FromJournal(new SmallEvaluation(new Problem("1", said) { Answers = ["4"] })
+    private static EvaluationRow[] Read(string said)
     {
-        Variants = [new("direct", "direct", [])],
-        Verdict = (_, _) => SmallEvaluation.Answer(said),
-    }.Entries, isRunning: false)];
+        var evaluation = new SmallEvaluation(new Problem("1", said) { Answers = ["4"] })
+        {
+            Variants = [new("direct", "direct", [])],
+            Verdict = (_, _) => SmallEvaluation.Answer(said),
+        };
+        return [.. EvaluationRow.FromJournal(evaluation.Entries, isRunning: false)];
+    }
 
     private static string CreatePage(string said) =>
         new HtmlReport(said, [new(said) { Viewer = AnswerGrid.FromRows(Read(said), "e").CreateViewer() }]).ToHtml();

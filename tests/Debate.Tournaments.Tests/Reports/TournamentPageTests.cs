@@ -18,7 +18,8 @@ public sealed class TournamentPageTests
         await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 3));
         var entries = await fixture.EntriesAsync();
         SkippedMotion[] skipped = [.. Enumerable.Range(0, 30).Select(i => new SkippedMotion($"map#{i}", "the claim 'x' has no evidence"))];
-        var report = TournamentReport.FromJournal(entries, skipped, Usage.None, isRunning: false) with { Categories = CategoryLine.FromJournal(entries) };
+        var report = TournamentReport.FromJournal(entries, skipped, Usage.None, isRunning: false)
+            with { Categories = CategoryLine.FromJournal(entries) };
         var folds = new DebateFolds();
         var counted = CountedDebate.FromJournal(entries).ToArray();
         foreach (var debate in counted) folds.Add(debate, CreateRun(debate, "I say so."));
@@ -32,7 +33,8 @@ public sealed class TournamentPageTests
             .Select(element => element.Attribute("id")?.Value).ToHashSet();
         Assert.All(counted, debate => Assert.Contains($"debate-{debate.Pairing.Key}", ids));
         Assert.Contains("not judged (unread)", page.ToHtml(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Debates", TournamentPage.Create(report, TournamentAudit.FromJournal(entries), null).Sections.Select(s => s.Heading));
+        var without = TournamentPage.Create(report, TournamentAudit.FromJournal(entries), null);
+        Assert.DoesNotContain("Debates", without.Sections.Select(s => s.Heading));
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class TournamentPageTests
     {
         var definition = TournamentFixture.Tournament("round-robin", 3);
         var fixture = new TournamentFixture { IsUnread = key => key.StartsWith("m3", StringComparison.Ordinal) };
-        Problem[] motions = [.. Enumerable.Range(0, 4).Select(i => new Problem($"map{i / 2}.claim{i}", $"motion {i}") { Motion = $"claim{i}" })];
+        Problem[] motions =
+            [.. Enumerable.Range(0, 4).Select(i => new Problem($"map{i / 2}.claim{i}", $"motion {i}") { Motion = $"claim{i}" })];
         await fixture.RunAsync(definition with { Problem = definition.Problem with { Parts = motions } });
         var lines = CategoryLine.FromJournal(await fixture.EntriesAsync());
         // The debater with the smaller number wins on either side; d1 beats d2 and loses to d0, on 4 motions and both sides.
@@ -90,7 +93,8 @@ public sealed class TournamentPageTests
         };
         var entries = new List<JournalEntry> { JournalEntry.Seal("", 0, "", DateTimeOffset.UnixEpoch, new RunStarted(definition)) };
         foreach (var (i, said) in says.Index())
-            entries.Add(JournalEntry.Seal(entries[^1].Hash, i + 1, $"{i}", DateTimeOffset.UnixEpoch, new StatementMade("", "pro", 1, said)));
+            entries.Add(JournalEntry.Seal(
+                entries[^1].Hash, i + 1, $"{i}", DateTimeOffset.UnixEpoch, new StatementMade("", "pro", 1, said)));
         return RunRecord.Read(debate.Id, entries);
     }
 }

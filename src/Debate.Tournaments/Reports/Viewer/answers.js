@@ -13,7 +13,7 @@
   }));
   const step = 100;
   const start = {
-    show: "all", of: "any", q: "", a: String(data.pair?.[0] ?? 0), b: String(data.pair?.[1] ?? Math.min(1, columns.length - 1)),
+    show: "all", of: "any", q: "", a: "0", b: String(Math.min(1, columns.length - 1)),
     sort: "file", down: "",
   };
   const state = { ...start, ...readAddress() };
@@ -116,8 +116,8 @@
       element("td", { className: "n" }, toggle),
       element("td", { className: "question" }, element("div", { className: "clamp" }, row.text)),
       element("td", { className: "key" }, element("div", { className: "clamp" }, row.key)),
-      ...row.cells.map((cell, i) => element("td", { className: "cell", "data-column": columns[i].name }, mark(cell),
-        element("div", { className: "clamp" }, cell.a ?? ""))),
+      ...row.cells.map((cell, i) => element("td", { className: "cell", "data-column": columns[i].name },
+        element("div", { className: "clamp" }, mark(cell), ` ${cell.a ?? ""}`))),
       element("td", { className: "n calls" }, String(row.calls)));
     line.addEventListener("click", event => {
       if (event.target !== toggle && (event.target.closest("a,button") || String(getSelection()).length > 0)) return;
@@ -175,7 +175,7 @@
     if (columns.length > 1) {
       const line = ["bothright", "onlya", "onlyb", "neither", "otheranswer"].map(name =>
         button(rows.filter(pairs[name][1]).length, pairs[name][0], { show: name, of: "any" }, ""));
-      lines.push(element("div", { className: "counts" }, element("span", {}, `A ${columns[state.a]?.name}, B ${columns[state.b]?.name}`), ...line));
+      lines.push(element("div", { className: "counts" }, element("span", {}, `${columns[state.a]?.name} (A), ${columns[state.b]?.name} (B)`), ...line));
     }
     byId("answers-counts").replaceChildren(...lines);
   }
@@ -230,7 +230,7 @@
   byId("answers-pair").hidden = columns.length < 2;
   if (columns.length > 5) {
     byId("answers-wide").className = "wide";
-    byId("answers-wide").firstElementChild.style.minWidth = `${24 + 8 * columns.length}rem`;
+    byId("answers-wide").firstElementChild.style.minWidth = `${26 + 9 * columns.length}rem`;
   }
   byId("answers-q").addEventListener("input", event => set({ q: event.target.value }));
   byId("answers-bar").addEventListener("submit", event => event.preventDefault());
