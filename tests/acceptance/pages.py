@@ -51,12 +51,12 @@ def prepare(tool, folder, questions):
     three, four = "self-consistency,direct,chain-of-thought", "self-consistency,direct,chain-of-thought,mad"
     for name, file, protocols, model in (("few", "few.json", three, "sim"), ("few-2", "few.json", three, "better"), ("many", "many.json", four, "sim")):
         if not run(tool, folder, "show", name, "--rows", "0").returncode == 0:
-            command(tool, folder, "eval", file, "--protocol", protocols, "--model", model, "--id", name, "--seed", "1", "-o", "json", codes=(0, 1, 3))
+            command(tool, folder, "eval", file, "--protocol", protocols, "--model", model, "--id", name, "--seed", "1", codes=(0, 1, 3))
         command(tool, folder, "export", name, "--format", "html", "--out", f"{name}.html")
     command(tool, folder, "compare", "few", "few-2", "--out", "compared.html")
     command(tool, folder, "export", "few", "--format", "csv", "--out", "few.csv")
     if not run(tool, folder, "show", "hall").returncode == 0:
-        command(tool, folder, "tournament", "run", os.path.join(ROOT, "examples", "town-hall.yaml"), "--id", "hall", "-o", "json")
+        command(tool, folder, "tournament", "run", os.path.join(ROOT, "examples", "town-hall.yaml"), "--id", "hall")
     command(tool, folder, "export", "hall", "--format", "html", "--out", "hall.html")
 
 
@@ -103,7 +103,7 @@ def use_filters(page, rows, checks):
     page.run("document.getElementById('answers-clear').click()")
 
 
-def use_keys(page, checks):
+def use_keys(page, protocols, checks):
     """The whole page without a mouse."""
     page.press("/")
     checks.that("/ goes to the search", page.run("document.activeElement.id") == "answers-q")
@@ -117,7 +117,7 @@ def use_keys(page, checks):
     page.press("k")
     page.press("Enter")
     opened = page.run("document.querySelector('#answers-body .detail')?.innerText ?? ''")
-    checks.that("j, k and Enter open answers side by side", opened.count("debate show few/v") == 3, opened[:80])
+    checks.that("j, k and Enter open answers side by side", opened.count("debate show few/v") == protocols, opened[:80])
     page.press("j")
     page.press("Enter")
     checks.that("a hostile question is shown as it is", HOSTILE in page.run("document.querySelectorAll('#answers-body .detail')[1].innerText"))
@@ -130,6 +130,7 @@ def look(page, name, folder, checks):
     """Pictures at two widths, and that nothing sticks out."""
     for width in (1400, 400):
         page.resize(width, 1000, phone=width < 700)
+        page.run("scrollTo(0, 0)")
         wide = page.run("document.documentElement.scrollWidth")
         checks.that(f"{name} fits {width} pixels", wide <= width, wide)
         page.picture(os.path.join(folder, f"{name}-{width}.png"))
@@ -175,12 +176,13 @@ def main():
         with Browser() as browser:
             page = browser.open(os.path.join(folder, "few.html"))
             use_filters(page, rows, checks)
-            use_keys(page, checks)
+            protocols = len({row["variant"] for row in rows})
+            use_keys(page, protocols, checks)
             look(page, "few", pictures, checks)
             kept = browser.open(os.path.join(folder, "few.html"), fragment="#show=wrong&of=2&q=Item")
             checks.that("an address opens as it was left", kept.run("document.getElementById('answers-show').value") == "wrong" and len(numbers(kept)) < len(rows) // 3, tally(kept))
             compared = browser.open(os.path.join(folder, "compared.html"))
-            checks.that("two evaluations are compared side by side", compared.run("document.querySelectorAll('#answers-head th').length") == 10)
+            checks.that("two evaluations are compared side by side", compared.run("document.querySelectorAll('#answers-head th').length") == 4 + 2 * protocols)
             look(compared, "compared", pictures, checks)
             use_tournament(browser, folder, pictures, checks)
             times = []

@@ -87,6 +87,7 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         .seat{font-weight:600}
         .said{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0 .8rem;padding:.4rem .8rem;background:var(--band)}
         .said{border-left:4px solid var(--rule);max-width:60rem}
+        .said.a{border-left-color:#0072b2}.said.b{border-left-color:#d55e00;border-left-style:dashed}
         @media (min-width:70rem){main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.5rem}
         main>*{grid-column:1/-1}main>.half{grid-column:auto}
         .split{display:grid;grid-template-columns:minmax(26rem,48rem) minmax(0,1fr);column-gap:2.5rem;align-items:start}
@@ -171,8 +172,10 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
     {
         page.Markup($"<details class=\"fold\" id=\"{XmlText.Escape(fold.Id)}\">").Line("summary", fold.Summary);
         foreach (var paragraph in fold.Paragraphs) page.Line("p", paragraph);
+        string[] speakers = [.. fold.Statements.Select(said => said.Speaker).Distinct(StringComparer.Ordinal)];
         foreach (var (speaker, said) in fold.Statements)
-            page.Line("p", speaker, " class=\"seat\"").Line("div", said, " class=\"said\"");
+            page.Line("p", speaker, " class=\"seat\"")
+                .Line("div", said, $" class=\"said{(Array.IndexOf(speakers, speaker) switch { 0 => " a", 1 => " b", _ => "" })}\"");
         foreach (var inner in fold.Folds) WriteFold(page, inner);
         page.Lines("</details>");
     }
