@@ -90,8 +90,8 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         .said.a{border-left-color:#0072b2}.said.b{border-left-color:#d55e00;border-left-style:dashed}
         @media (min-width:70rem){main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.5rem}
         main>*{grid-column:1/-1}main>.half{grid-column:auto}
-        .split{display:grid;grid-template-columns:minmax(26rem,48rem) minmax(0,1fr);column-gap:2.5rem;align-items:start}
-        .split>*{grid-column:1/-1}.split>svg{grid-column:1}.split>.wide{grid-column:2}}
+        .split{display:flex;flex-wrap:wrap;column-gap:2.5rem;align-items:flex-start}
+        .split>svg{flex:1 1 26rem;width:0;min-width:26rem}.split>.wide{flex:0 1 auto;max-width:100%}}
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--band:#f4f4f4;--link:#000}
         body{font-size:10pt;max-width:none;padding:0}nav{display:none}h2{break-after:avoid}svg,tr,.said,.notes li{break-inside:avoid}
         .wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}
@@ -137,8 +137,12 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
     {
         page.Lines($"<section{FindLayout(section)}>").Line("h2", section.Heading, $" id=\"{id}\"");
         foreach (var paragraph in section.Paragraphs) page.Line("p", paragraph);
-        if (section.Drawing is { } drawing) page.Markup(drawing.ToString());
-        if (section is { Table: { } table, Viewer: null }) WriteTable(page, table, section.FoldedTable);
+        if (section is { Drawing: not null, Table: not null, FoldedTable: null }) WriteBeside(page, section.Drawing, section.Table);
+        else
+        {
+            if (section.Drawing is { } drawing) page.Markup(drawing.ToString());
+            if (section is { Table: { } table, Viewer: null }) WriteTable(page, table, section.FoldedTable);
+        }
         if (section.Notes.Count > 0)
         {
             page.Markup("<ul class=\"notes\">");
@@ -151,10 +155,17 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         page.Lines("</section>");
     }
 
-    /// <summary>On a wide screen a drawing and its table stand beside each other, and so do two sections that are small.</summary>
+    /// <summary>A drawing and its table, which stand beside each other where there is room.</summary>
+    private static void WriteBeside(HtmlWriter page, SvgDrawing drawing, ReportTable table)
+    {
+        page.Lines("<div class=\"split\">").Markup(drawing.ToString());
+        WriteTable(page, table, folded: null);
+        page.Lines("</div>");
+    }
+
+    /// <summary>Two small sections stand beside each other on a wide screen.</summary>
     private static string FindLayout(ReportSection section) => section switch
     {
-        { Drawing: not null, Table: not null, FoldedTable: null } => " class=\"split\"",
         { Viewer: null, Code: null, Folds.Count: 0, Notes.Count: 0, Drawing: not null, Table: null } => Half,
         { Viewer: null, Code: null, Folds.Count: 0, Notes.Count: 0, Drawing: null, Table.Columns.Count: <= ColumnsOfHalf } => Half,
         _ => "",
