@@ -15,6 +15,9 @@ internal static class GamesExport
     /// <summary>CSV with a header line.</summary>
     public const string Csv = "games";
 
+    /// <summary>The same with every cell as it is (<c>--raw</c>).</summary>
+    public const string RawCsv = "games --raw";
+
     /// <summary>JSON Lines.</summary>
     public const string JsonLines = "games-jsonl";
 }
@@ -37,6 +40,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         Add(_id);
         Add(_format);
         Add(_out);
+        RawOption.AddTo(this);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -45,17 +49,28 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         var (terminal, workspace) = (CommonOptions.Terminal(parse), Workspace.Read(parse));
         await using var journal = workspace.OpenToRead();
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
-        var format = parse.GetRequiredValue(_format);
+        var format = ReadFormat(parse);
         CheckKind(format, view.Run, hasFile: parse.GetValue(_out) is not null);
         using var whole = WholeFile.Create(parse, _out);
         if (format == EvaluationExport.Parquet)
             await EvaluationExport.WriteParquetAsync(EvaluationPrinter.ReadRows(view), whole!.Writer.BaseStream);
         else await WriteAsync(format, view, whole?.Writer ?? Console.Out);
-        if (format is EvaluationExport.Csv or EvaluationExport.Parquet) ReportOpen(view, terminal);
+        if (view.Run.Definition.Kind == Evaluation.Descriptor.Kind) ReportOpen(view, terminal);
         if (whole is null) return Exit.Ok;
         whole.Commit();
         terminal.Report($"written to {whole.Name}");
         return Exit.Ok;
+    }
+
+    private string ReadFormat(ParseResult parse)
+    {
+        var format = parse.GetRequiredValue(_format);
+        return !RawOption.Read(parse) ? format : format switch
+        {
+            GamesExport.Csv => GamesExport.RawCsv,
+            EvaluationExport.Csv => EvaluationExport.RawCsv,
+            _ => throw new InputException($"--raw: it is for --format {GamesExport.Csv} and {EvaluationExport.Csv}"),
+        };
     }
 
     /// <summary>Throws <see cref="InputException"/> for a format that a run of its kind has not, before any file is opened.</summary>
@@ -63,8 +78,8 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
     {
         var kind = format switch
         {
-            GamesExport.Csv or GamesExport.JsonLines => "tournament",
-            EvaluationExport.Csv or EvaluationExport.Parquet => "evaluation",
+            GamesExport.Csv or GamesExport.RawCsv or GamesExport.JsonLines => "tournament",
+            EvaluationExport.Csv or EvaluationExport.RawCsv or EvaluationExport.Parquet => "evaluation",
             _ => run.Definition.Kind,
         };
         if (run.Definition.Kind != kind)

@@ -12,6 +12,9 @@ internal static class EvaluationExport
     /// <summary>CSV with a header line.</summary>
     public const string Csv = "csv";
 
+    /// <summary>The same with every cell as it is (<c>--raw</c>).</summary>
+    public const string RawCsv = "csv --raw";
+
     /// <summary>Apache Parquet, which needs a file.</summary>
     public const string Parquet = "parquet";
 

@@ -42,6 +42,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         "html" => CreatePage(view, await ReportAsync(view)).ToHtml(),
         "markdown" => MarkdownReport.Render(CreatePage(view, await ReportAsync(view))),
         EvaluationExport.Csv => string.Join('\n', EvaluationRow.ToCsv(ReadRows(view))),
+        EvaluationExport.RawCsv => string.Join('\n', EvaluationRow.ToCsv(ReadRows(view), isRaw: true)),
         _ => null,
     };
 

@@ -144,25 +144,24 @@ public sealed record EvaluationRow
     }
 
     /// <summary>The rows as CSV with a header line, lines without their breaks; rows that are open are left out.</summary>
-    public static IEnumerable<string> ToCsv(IEnumerable<EvaluationRow> rows) => rows.Where(row => row.Status != RowStatus.Open)
-        .Select(row => row.ToCsv()).Prepend(Csv.FormatRecord(Columns));
+    /// <param name="rows">The rows.</param>
+    /// <param name="isRaw">
+    /// Whether texts are as they were asked and said; else they are without what a terminal would execute and a spreadsheet compute.
+    /// </param>
+    public static IEnumerable<string> ToCsv(IEnumerable<EvaluationRow> rows, bool isRaw = false) => rows
+        .Where(row => row.Status != RowStatus.Open).Select(row => row.ToCsv(isRaw)).Prepend(Csv.FormatRecord(Columns));
 
     /// <summary>The word for a status, as files have it.</summary>
     public static string Format(RowStatus status) => status.ToString().ToLowerInvariant();
 
-    private string ToCsv() => Csv.FormatRecord(
-        Protocol, Variant, ToCell(Question), ToCell(Key), ToCell(Answer ?? ""), Format(Status), Correct ? "true" : "false", Format(Calls),
-        Format(TokensIn), Format(TokensOut), Format(Cost), Id);
-
-    /// <summary>
-    /// A text of a user or model as a cell: without what a terminal would execute, and with an apostrophe before what a spreadsheet would
-    /// take for a formula (OWASP, "CSV Injection"); a number keeps its sign.
-    /// </summary>
-    private static string ToCell(string text)
+    private string ToCsv(bool isRaw)
     {
-        var clean = SafeText.ForPeople(text);
-        return clean.Length > 0 && "=+-@\t".Contains(clean[0], StringComparison.Ordinal)
-            && !double.TryParse(clean, CultureInfo.InvariantCulture, out _) ? $"'{clean}" : clean;
+        string[] cells =
+        [
+            Protocol, Variant, Question, Key, Answer ?? "", Format(Status), Correct ? "true" : "false", Format(Calls), Format(TokensIn),
+            Format(TokensOut), Format(Cost), Id,
+        ];
+        return isRaw ? Csv.FormatRawRecord(cells) : Csv.FormatRecord(cells.Select(SafeText.ForPeople));
     }
 
     private static RowStatus Judge(Verdict verdict, AnswerCheck check) => verdict.Answer is null ? verdict.DecidingFault switch
