@@ -55,7 +55,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         if (format == EvaluationExport.Parquet)
             await EvaluationExport.WriteParquetAsync(EvaluationPrinter.ReadRows(view), whole!.Writer.BaseStream);
         else await WriteAsync(format, view, whole?.Writer ?? Console.Out);
-        if (view.Run.Definition.Kind == Evaluation.Descriptor.Kind) ReportOpen(view, terminal);
+        if (format is EvaluationExport.Csv or EvaluationExport.RawCsv or EvaluationExport.Parquet) ReportOpen(view, terminal);
         if (whole is null) return Exit.Ok;
         whole.Commit();
         terminal.Report($"written to {whole.Name}");

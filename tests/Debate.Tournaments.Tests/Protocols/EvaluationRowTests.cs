@@ -84,8 +84,8 @@ public sealed class EvaluationRowTests
         using var text = new StringReader(string.Join('\n', lines));
         var cells = Csv.Read(text, "x").Last().Cells;
         Assert.Equal(["direct", "direct low", "Say \"a,b\"\nnow: red", "-5", "=1+1", "wrong"], cells[..6]);
+        Assert.Equal(["false", "2", "100", "10", "0.5", "e/v0.1"], cells[6..]);
         var raw = EvaluationRow.ToCsv(EvaluationRow.FromJournal(evaluation.Entries, false), isRaw: true).Last();
         Assert.Contains("\u001b[31mred\",-5,=1+1,wrong", raw, StringComparison.Ordinal);
-        Assert.Equal(["false", "2", "100", "10", "0.5", "e/v0.1"], cells[6..]);
     }
 }
