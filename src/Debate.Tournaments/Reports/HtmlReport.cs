@@ -71,7 +71,7 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         .wide{overflow-x:auto}
         svg{display:block;width:100%;height:auto;margin:1rem 0}
         table{border-collapse:collapse;min-width:min(100%,36rem);font-size:.92rem;margin:1rem 0;font-variant-numeric:tabular-nums}
-        th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+        th,td{padding:.4rem .55rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
         th{color:var(--soft);font-weight:600;white-space:nowrap}
         tbody tr:nth-child(even){background:var(--band)}
         .n{text-align:right;white-space:nowrap}
@@ -89,9 +89,9 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         .said{border-left:4px solid var(--rule);max-width:60rem}
         .said.a{border-left-color:#0072b2}.said.b{border-left-color:#d55e00;border-left-style:dashed}
         @media (min-width:70rem){main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.5rem}
-        main>*{grid-column:1/-1}main>.half{grid-column:auto}
+        main>*{grid-column:1/-1}main>.half:has(+.half),main>.half+.half{grid-column:auto}
         .split{display:flex;flex-wrap:wrap;column-gap:2.5rem;align-items:flex-start}
-        .split>svg{flex:1 1 26rem;width:0;min-width:26rem}.split>.wide{flex:0 1 auto;max-width:100%}}
+        .split>svg{flex:1 1 24rem;width:0;min-width:24rem}.split>.wide{flex:0 1 auto;max-width:100%}}
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--band:#f4f4f4;--link:#000}
         body{font-size:10pt;max-width:none;padding:0}nav{display:none}h2{break-after:avoid}svg,tr,.said,.notes li{break-inside:avoid}
         .wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}
