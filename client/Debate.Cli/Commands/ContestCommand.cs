@@ -8,6 +8,7 @@ using Debate.Argumentation.Semantics;
 using Debate.Cli.Graphs;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Protocols;
 using Debate.Tournaments;

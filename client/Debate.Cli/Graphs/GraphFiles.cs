@@ -9,6 +9,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Records;
+using Debate.Core.Input;
 using Debate.Solve;
 
 namespace Debate.Cli.Graphs;

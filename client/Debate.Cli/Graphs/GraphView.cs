@@ -5,6 +5,7 @@ using Debate.Argumentation.Formats.Pages;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Semantics;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Graphs;
 

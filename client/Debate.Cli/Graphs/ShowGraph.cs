@@ -5,6 +5,7 @@ using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Spectre.Console;
 
 namespace Debate.Cli.Graphs;

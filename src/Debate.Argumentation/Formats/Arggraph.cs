@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -1,5 +1,6 @@
 using Debate.Argumentation.Formats.Pages;
 using Debate.Argumentation.Formats.Pictures;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -7,6 +7,7 @@ using Debate.Deliberation.Claims;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Records;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Projections;
 

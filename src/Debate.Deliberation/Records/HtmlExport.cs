@@ -1,13 +1,15 @@
 using System.Net;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Deliberation.Projections;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// A run as one self-contained HTML page, with a drawing of the graph that it argued with, if it did: no script, no loaded image, no link, and a content security policy that would refuse them. All text of
-/// the debate is HTML-encoded.
+/// A run as one self-contained HTML page, with a drawing of the graph that it argued with, if it did: no script, no loaded image, no link, and
+/// a content security policy that would refuse them. All text of the debate is HTML-encoded.
 /// </summary>
 public static class HtmlExport
 {

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Formats.Pages;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CsCheck;
 using Debate.Argumentation.Formats;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

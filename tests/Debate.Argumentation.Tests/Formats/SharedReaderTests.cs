@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

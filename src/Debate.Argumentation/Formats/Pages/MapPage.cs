@@ -7,6 +7,8 @@ using System.Text.Unicode;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Semantics;
+using Debate.Core.Input;
+using Debate.Core.Output;
 
 namespace Debate.Argumentation.Formats.Pages;
 

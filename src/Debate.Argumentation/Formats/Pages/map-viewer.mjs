@@ -46,7 +46,7 @@ class MapViewer {
     this.drawn = new Map();
     this.build(host);
     this.layOut();
-    this.fit(0.62);
+    this.fit(0.8);
     if (this.rows.length > 0) this.select(this.rows[0].at, false);
   }
 
@@ -216,13 +216,18 @@ class MapViewer {
   isStep(item) { return item.node >= 0 && this.map.nodes[item.node].step === true; }
 
   drawLines() {
-    const { width, anchor } = this.map.box, d = { support: '', attack: '', premise: '' }, heads = { support: '', attack: '' };
+    // Children of one kind share a line to their parent, so that many of them do not become a bundle.
+    const { width, anchor, gutter } = this.map.box, d = { support: '', attack: '', premise: '' }, heads = { support: '', attack: '' };
+    const places = { support: [0.36, -5], attack: [0.64, 5], premise: [0.5, 0] }, lasts = new Map();
     for (const item of this.rows) {
       if (item.parent < 0 || item.sign === '*') continue;
-      const kind = SIGNS[item.sign].kind, parent = this.items[item.parent], left = this.left(parent);
-      const x = this.left(item), y = item.y + anchor, column = left + width, end = this.isStep(parent) ? left + JOINT : column;
-      const to = parent.y + anchor, middle = (x + column) / 2;
-      d[kind] += `M${x} ${y}C${middle} ${y} ${middle} ${to} ${column} ${to}${end < column ? `H${end}` : ''}`;
+      const kind = SIGNS[item.sign].kind, x = this.left(this.items[item.parent]) + width + gutter * places[kind][0];
+      d[kind] += `M${this.left(item)} ${item.y + anchor}H${x}`;
+      lasts.set(`${item.parent} ${kind}`, [this.items[item.parent], kind, x, item.y + anchor]);
+    }
+    for (const [parent, kind, x, last] of lasts.values()) {
+      const end = this.left(parent) + (this.isStep(parent) ? JOINT + 20 : width + 14), to = parent.y + anchor + places[kind][1];
+      d[kind] += `M${x} ${last}V${to}H${end}`;
       if (kind !== 'premise') heads[kind] += kind === 'attack' ? `M${end} ${to}l9 -4.5v9z` : `M${end + 9} ${to - 5}L${end} ${to}l9 5`;
     }
     this.lines.replaceChildren();

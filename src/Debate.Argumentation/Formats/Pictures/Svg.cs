@@ -1,10 +1,13 @@
+using Debate.Core.Input;
+using Debate.Core.Output;
+
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
 /// A picture as one self-contained SVG file: no script, no font, no external reference. A map of up to <see cref="MaxLayered"/> arguments has
-/// its claims at the top, their attackers and supporters below; a larger one, or one with a depth, is a <see cref="TreeSvg"/>; an attack is a dashed red line with a filled head, a support a green one with an open head; joint premises meet in a
-/// joint, and an undercut points at the joint. Texts are wrapped and truncated after <see cref="MaxLines"/> lines; the full text is the
-/// box's tooltip.
+/// its claims at the top, their attackers and supporters below; a larger one, or one with a depth, is a <see cref="TreeSvg"/>. An attack is a
+/// dashed red line with a filled head, a support a green one with an open head; joint premises meet in a joint, and an undercut points at the
+/// joint. Texts are wrapped and truncated after <see cref="MaxLines"/> lines; the full text is the box's tooltip.
 /// </summary>
 public static class Svg
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Semantics;
+using Debate.Core.Output;
 
 namespace Debate.Argumentation.Formats.Pictures;
 
@@ -39,16 +40,21 @@ internal sealed class SvgPage(TextWriter output)
         Write($"<text x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" {style}>{XmlText.Escape(text)}</text>");
 
     /// <summary>Writes a line of a kind; a premise's has the colour of its inference.</summary>
-    public void Line(string path, LineKind kind, bool isMutual, bool ofAttack = false)
+    public void Line(string path, LineKind kind, bool isMutual, bool ofAttack = false) => Write(path, kind, ofAttack, (kind switch
     {
-        var (colour, style) = kind switch
-        {
-            LineKind.Attack => (PictureColours.Attack, " stroke-dasharray=\"7 4\" marker-end=\"url(#attack)\""),
-            LineKind.Support => (PictureColours.Support, " marker-end=\"url(#support)\""),
-            _ => (ofAttack ? PictureColours.Attack : PictureColours.Support, ""),
-        };
-        if (isMutual) style += " marker-start=\"url(#attack)\"";
-        Write($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.7\"{style}/>\n");
+        LineKind.Attack => " marker-end=\"url(#attack)\"",
+        LineKind.Support => " marker-end=\"url(#support)\"",
+        _ => "",
+    }) + (isMutual ? " marker-start=\"url(#attack)\"" : ""));
+
+    /// <summary>Writes a part of a line that has its head elsewhere.</summary>
+    public void Stub(string path, LineKind kind, bool ofAttack) => Write(path, kind, ofAttack, "");
+
+    private void Write(string path, LineKind kind, bool ofAttack, string heads)
+    {
+        var colour = kind == LineKind.Attack || (kind == LineKind.Premise && ofAttack) ? PictureColours.Attack : PictureColours.Support;
+        var dashes = kind == LineKind.Attack ? " stroke-dasharray=\"7 4\"" : "";
+        Write($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.7\"{dashes}{heads}/>\n");
     }
 
     /// <summary>The attributes of a node's border and fill.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Debate.Argumentation.Semantics;
+using Debate.Core.Input;
+using Debate.Core.Output;
 
 namespace Debate.Argumentation.Formats.Pictures;
 
@@ -82,7 +84,8 @@ internal sealed class TreeSvg
         _page.Begin(_map.Title, size);
         for (var i = 0; i < title.Count; i++) _page.Text(new(Margin, Margin + 14 + 26 * i), title[i], SvgPage.TitleStyle);
         _page.Write($"\n<g transform=\"translate({Margin:0.#} {top:0.#})\">\n");
-        for (var i = 0; i < _items.Count; i++) if (_shown[i] && _items[i].Parent >= 0) WriteLine(i);
+        foreach (var family in Enumerable.Range(0, _items.Count).Where(i => _shown[i] && _items[i].Parent >= 0)
+            .GroupBy(i => (_items[i].Parent, KindOf(_items[i].Sign)))) WriteBranch(family.Key.Parent, family.Key.Item2, [.. family]);
         for (var i = 0; i < _items.Count; i++) if (_shown[i]) WriteItem(i);
         _page.Write($"</g>\n");
         for (var i = 0; i < notes.Count; i++)
@@ -105,24 +108,25 @@ internal sealed class TreeSvg
             yield return FormattableString.Invariant($"{_alone} arguments that bear on nothing, and on which nothing bears, are not drawn.");
     }
 
-    private void WriteLine(int i)
+    // The children of one kind share a line to their parent, so that many of them do not become a bundle.
+    private void WriteBranch(int parent, LineKind kind, int[] children)
     {
-        var (from, to) = (_layout.Corners[i], _layout.Corners[_items[i].Parent]);
-        var isJoint = _map.Graph.IsInference(_items[_items[i].Parent].Node);
-        var kind = _items[i].Sign switch
+        var to = _layout.Corners[parent];
+        var isJoint = _map.Graph.IsInference(_items[parent].Node);
+        var (share, offset) = kind switch { LineKind.Support => (0.36, -5.0), LineKind.Attack => (0.64, 5.0), _ => (0.5, 0.0) };
+        var (x, y) = (to.X + TreeBox.Width + TreeLayout.Gutter * share, to.Y + TreeBox.Anchor + (isJoint ? offset / 2 : offset));
+        var end = to.X + (isJoint ? SvgBox.JointDiameter : TreeBox.Width);
+        var ofAttack = isJoint && _map.Graph.Kind(_items[parent].Node) == InferenceKind.Attack;
+        var last = _layout.Corners[children[^1]].Y + TreeBox.Anchor;
+        _page.Line(string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {last:0.#}V{y:0.#}H{end:0.#}"), kind, isMutual: false, ofAttack);
+        foreach (var child in children)
         {
-            '-' or '~' => LineKind.Attack,
-            '+' => LineKind.Support,
-            _ => LineKind.Premise,
-        };
-        var start = new PicturePoint(from.X, from.Y + TreeBox.Anchor);
-        var end = new PicturePoint(to.X + (isJoint ? SvgBox.JointDiameter : TreeBox.Width), to.Y + TreeBox.Anchor);
-        var column = to.X + TreeBox.Width;
-        var middle = (start.X + column) / 2;
-        var path = string.Create(CultureInfo.InvariantCulture,
-            $"M{start.X:0.#} {start.Y:0.#}C{middle:0.#} {start.Y:0.#} {middle:0.#} {end.Y:0.#} {column:0.#} {end.Y:0.#}");
-        _page.Line(isJoint ? string.Create(CultureInfo.InvariantCulture, $"{path}H{end.X:0.#}") : path, kind, isMutual: false);
+            var from = _layout.Corners[child];
+            _page.Stub(string.Create(CultureInfo.InvariantCulture, $"M{from.X:0.#} {from.Y + TreeBox.Anchor:0.#}H{x:0.#}"), kind, ofAttack);
+        }
     }
+
+    private static LineKind KindOf(char sign) => sign switch { '+' => LineKind.Support, '&' => LineKind.Premise, _ => LineKind.Attack };
 
     private void WriteItem(int i)
     {
