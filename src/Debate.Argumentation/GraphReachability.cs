@@ -26,8 +26,8 @@ public static class GraphReachability
     }
 
     /// <summary>
-    /// The arguments at most so many steps from one, itself included, ascending: a step leads from an argument to one that it attacks, supports
-    /// or undercuts, or that does this to it; all premises of an inference are as near as the first.
+    /// The arguments at most so many steps from one, itself included, ascending: a step leads from an argument to one that it attacks,
+    /// supports or undercuts, or that does this to it; all premises of an inference are as near as the first.
     /// </summary>
     public static IReadOnlyList<int> Around(this ArgumentGraph graph, int argument, int steps)
     {

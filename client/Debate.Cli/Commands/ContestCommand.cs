@@ -31,7 +31,8 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
     private readonly Option<string[]> _texts = RepeatedOption("--text", "What a new argument says.", "ID=TEXT");
     private readonly Option<string?> _semantics =
         new("--semantics") { Description = $"The gradual semantics; that of the claim's run, else {GradualCatalogue.Names[0]}." };
-    private readonly Option<string?> _out = new("--out") { Description = "Write the contested map, in the format of the extension.", HelpName = "FILE" };
+    private readonly Option<string?> _out =
+        new("--out") { Description = "Write the contested map, in the format of the extension.", HelpName = "FILE" };
 
     public ContestCommand() : base("contest", "What if: contest the arguments of a verified claim, or of any map, and see what changes.")
     {
@@ -61,7 +62,8 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
         var edited = new EditableGraph(map.Graph);
         edited.Apply(edits);
         var contested = map with { Graph = edited.Snapshot() };
-        PrintMap(terminal, run?.Id.Value ?? map.Name, ContestedMap.Create(map.Graph, gradual), ContestedMap.Create(contested.Graph, gradual));
+        var (was, now) = (ContestedMap.Create(map.Graph, gradual), ContestedMap.Create(contested.Graph, gradual));
+        PrintMap(terminal, run?.Id.Value ?? map.Name, was, now);
         Save(parse, contested, terminal);
         return Exit.Ok;
     }

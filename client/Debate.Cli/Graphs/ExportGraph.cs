@@ -10,7 +10,8 @@ internal sealed class ExportGraph : Command
     private readonly GraphOutput _output = new();
     private readonly GraphView _view = new();
 
-    public ExportGraph() : base("export", "Write a map in another format, or draw it (.svg), or make a page of it to zoom, fold and search (.html).")
+    public ExportGraph()
+        : base("export", "Write a map in another format, or draw it (.svg), or make a page of it to zoom, fold and search (.html).")
     {
         _input.AddTo(this);
         _output.AddTo(this);

@@ -18,8 +18,8 @@ namespace Debate.Cli.Graphs;
 internal sealed record GraphSource(ArgumentMap Map, Highlights Highlights, RunRecord? Run = null);
 
 /// <summary>
-/// The map that a verb of <c>debate graph</c> works on: a FILE, or <c>-f FILE</c>; <c>-</c> is stdin; where there is no file of that name, the
-/// graph that the RUN of that id argued with. The file's extension determines the format unless <c>--input-format</c> is given.
+/// The map that a verb of <c>debate graph</c> works on: a FILE, or <c>-f FILE</c>; <c>-</c> is stdin; where there is no file of that name,
+/// the graph that the RUN of that id argued with. The file's extension determines the format unless <c>--input-format</c> is given.
 /// </summary>
 internal sealed class GraphInput
 {
@@ -27,7 +27,8 @@ internal sealed class GraphInput
 
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = $"The map ({string.Join(", ", GraphFormats.ReadableExtensions)}); - for stdin; or the id of a run that argued with one.",
+        Description = $"The map ({string.Join(", ", GraphFormats.ReadableExtensions)}); - for stdin; or the id of a run that argued with "
+            + "one.",
         Arity = ArgumentArity.ZeroOrOne,
         HelpName = "FILE|RUN",
     };

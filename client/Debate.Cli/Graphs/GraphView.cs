@@ -13,7 +13,7 @@ namespace Debate.Cli.Graphs;
 internal sealed class GraphView
 {
     private readonly Option<string?> _focus = new("--focus") { Description = "Only what is near this argument.", HelpName = "ID" };
-    private readonly Option<int?> _around = new("--around") { Description = "How many steps count as near; 2 unless given.", HelpName = "N" };
+    private readonly Option<int?> _around = new("--around") { Description = "How many steps are near; 2 unless given.", HelpName = "N" };
     private readonly Option<int?> _depth = new("--depth")
     {
         Description = "How many levels below the claims; a picture folds what is deeper, other formats leave it out.",
@@ -75,9 +75,11 @@ internal sealed class GraphView
         return part with { Map = part.Map with { Motions = [focus] } };
     }
 
-    private static GraphSource Deepest(GraphSource source, int levels) => Part(source,
-        [.. MapTree.Create(source.Map).Items.Where(i => i.Depth <= levels && !source.Map.Graph.IsInference(i.Node)).Select(i => i.Node).Distinct().Order()],
-        $"more than {levels} levels below the claims");
+    private static GraphSource Deepest(GraphSource source, int levels)
+    {
+        var near = MapTree.Create(source.Map).Items.Where(i => i.Depth <= levels && !source.Map.Graph.IsInference(i.Node));
+        return Part(source, [.. near.Select(i => i.Node).Distinct().Order()], $"more than {levels} levels below the claims");
+    }
 
     // Acceptance and strength are those of the whole map, whatever part is shown.
     private static GraphSource Part(GraphSource source, IReadOnlyList<int> arguments, string others)

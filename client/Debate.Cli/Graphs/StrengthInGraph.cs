@@ -24,7 +24,8 @@ internal sealed class StrengthInGraph : Command
         new("--argument", "-a") { Description = "One argument alone, and every argument that changes its strength.", HelpName = "ID" };
 
     public StrengthInGraph()
-        : base("strength", "Say how strong the arguments of a map are, in [0, 1], and which argument adds or takes how much: by taking it away.")
+        : base("strength", "Say how strong the arguments of a map are, in [0, 1], and which argument adds or takes how much: by taking it "
+            + "away.")
     {
         _input.AddTo(this);
         _semantics.AcceptOnlyFromAmong([.. GradualCatalogue.Names]);
@@ -42,7 +43,8 @@ internal sealed class StrengthInGraph : Command
         var wanted = one is not null ? [graph.GetNode(one)]
             : Enumerable.Range(0, graph.ArgumentCount).OrderByDescending(network.Strength).ToList();
         var isMeasured = one is not null || Contributions.AreCheap(graph);
-        var rows = wanted.ConvertAll(node => new StrengthRow(map, node, network.Strength(node), isMeasured ? Explain(graph, network, node, one) : []));
+        var rows = wanted.ConvertAll(node =>
+            new StrengthRow(map, node, network.Strength(node), isMeasured ? Explain(graph, network, node, one is not null) : []));
         if (terminal.IsJson)
             terminal.WriteJson(new { semantics = semantics.Name, network.Converged, strengths = rows.Select(r => r.ToJson()) });
         else foreach (var row in rows) Print(row, one is null ? ShownReasons : int.MaxValue, terminal);
@@ -51,16 +53,18 @@ internal sealed class StrengthInGraph : Command
         return network.Converged ? Exit.Ok : Exit.Partial;
     }
 
-    private static IReadOnlyList<Contribution> Explain(ArgumentGraph graph, StrengthNetwork network, int node, string? one) =>
-        Contributions.Measure(network, node, one is not null && !graph.IsInference(node) ? graph.Ancestors(node) : Contributions.FindDirect(graph, node));
+    private static IReadOnlyList<Contribution> Explain(ArgumentGraph graph, StrengthNetwork network, int node, bool all) =>
+        Contributions.Measure(network, node,
+            all && !graph.IsInference(node) ? graph.Ancestors(node) : Contributions.FindDirect(graph, node));
 
     private static void Print(StrengthRow row, int reasons, Terminal terminal)
     {
-        PrintHanging(Format(row.Strength, "0.00000"), row.Describe(row.Node, whole: true), NumberColumns, terminal, new Style(decoration: Decoration.Bold));
+        var (number, bold) = (Format(row.Strength, "0.00000"), new Style(decoration: Decoration.Bold));
+        PrintHanging(number, row.Describe(row.Node, whole: true), NumberColumns, terminal, bold);
         var telling = row.Reasons.Where(r => r.Added != 0).ToList();
         foreach (var reason in telling.Take(reasons))
-            PrintHanging($"  {Format(reason.Added, "+0.00000;-0.00000")}", row.Describe(reason.Argument, whole: false), NumberColumns + 4, terminal,
-                new Style(reason.Added > 0 ? Color.Green : Color.Red));
+            PrintHanging($"  {Format(reason.Added, "+0.00000;-0.00000")}", row.Describe(reason.Argument, whole: false), NumberColumns + 4,
+                terminal, new Style(reason.Added > 0 ? Color.Green : Color.Red));
         if (telling.Count > reasons) terminal.WriteLine($"  and {telling.Count - reasons} more; --argument {row.Id} tells all");
     }
 

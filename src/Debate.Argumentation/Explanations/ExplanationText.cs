@@ -72,8 +72,9 @@ public sealed class ExplanationText
         foreach (var step in steps.Take(MaxMoves))
         {
             var undercutters = graph.Attackers[step].ToArray();
-            AddSentence($"It is supported by {FormatTogether(graph.Premises[step].ToArray())}"
-                + $"{(undercutters.Length == 0 ? "" : $", which {FormatList(undercutters)} undercut{(undercutters.Length == 1 ? "s" : "")}")}.");
+            var undercut = undercutters.Length == 0 ? ""
+                : $", which {FormatList(undercutters)} undercut{(undercutters.Length == 1 ? "s" : "")}";
+            AddSentence($"It is supported by {FormatTogether(graph.Premises[step].ToArray())}{undercut}.");
         }
         if (steps.Length > MaxMoves) AddSentence($"There are {steps.Length - MaxMoves} more supports.");
         if (steps.Length > 0 && _graphExplanation.Reading == Bipolar.SupportReading.None)

@@ -21,9 +21,9 @@ public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 /// integers. The mapping is fixed: I-nodes are arguments. An RA is one supporting inference whose I-sources are its joint premises. A CA is
 /// an attack of each of its I-sources on each target; on an RA that is an undercut. A CA (or RA) that targets another CA turns the latter
 /// into an inference of kind attack, so the attack on the attack becomes an undercut of it, and is noted. MA follows
-/// <see cref="AifOptions"/>. L, YA, TA, MA, PA and unknown types, the steps of plain attacks, steps without a premise or a target, and every
-/// edge that the graph does not say are the map's <see cref="Provenance"/>, and counted in its notes where they are no part of the graph.
-/// Who speaks is told by "locutions" and "participants", else by the text of a locution up to its first colon.
+/// <see cref="AifOptions"/>. L, YA, TA, MA, PA and unknown types, the steps of plain attacks, steps without a premise or a target, and
+/// every edge that the graph does not say are the map's <see cref="Provenance"/>, and counted in its notes where they are no part of the
+/// graph. Who speaks is told by "locutions" and "participants", else by the text of a locution up to its first colon.
 /// <para>What AIF cannot express is written and read in our own extra fields, which other tools ignore: "score" of an I-node, and "joint":
 /// true of a CA whose sources attack jointly, as one inference of kind attack. So writing preserves the whole graph and its provenance; the
 /// map's name, title and motions are lost.</para>
@@ -62,7 +62,11 @@ public static class Aif
         var (nodes, edges) = ReadNodes(source, body, people);
         var builder = new AifGraphBuilder(nodes, edges, options);
         var (graph, notes) = builder.Build();
-        return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph) { Notes = notes, Provenance = builder.FindProvenance() };
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph)
+        {
+            Notes = notes,
+            Provenance = builder.FindProvenance(),
+        };
     }
 
     private static (List<AifNode> Nodes, List<(AifNode From, AifNode To)> Edges) ReadNodes(

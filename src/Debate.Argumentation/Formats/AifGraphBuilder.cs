@@ -64,7 +64,8 @@ internal sealed class AifGraphBuilder
     // A step that is an inference of the graph; the step of a plain attack is none.
     private bool IsSaid(AifNode step) => step.IsComplete && IsInference(step);
 
-    private bool IsSaid(AifNode from, AifNode to) => (from.IsStatement && IsSaid(to)) || (IsSaid(from) && (to.IsStatement || to.IsComplete));
+    private bool IsSaid(AifNode from, AifNode to) =>
+        (from.IsStatement && IsSaid(to)) || (IsSaid(from) && (to.IsStatement || to.IsComplete));
 
     private static SourceNode ToSource(AifNode node) => new(node.Id, node.Type, node.Text)
     {

@@ -72,7 +72,8 @@ public static class Apx
 /// <param name="SupportFrom">The supporters.</param>
 /// <param name="SupportTo">Whom they support.</param>
 /// <param name="FirstSupport">Where the first fact support(a,b) stands; -1 if there is none.</param>
-internal sealed record ApxFacts(NameTable Names, List<int> From, List<int> To, List<int> SupportFrom, List<int> SupportTo, int FirstSupport);
+internal sealed record ApxFacts(
+    NameTable Names, List<int> From, List<int> To, List<int> SupportFrom, List<int> SupportTo, int FirstSupport);
 
 /// <summary>
 /// The format of ASPARTIX and of the ICCMA competitions until 2021, after answer set programming: facts <c>arg(a).</c>,

@@ -4,17 +4,18 @@ using Debate.Core.Input;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// The JSON that Argdown's own tools export (JSONExportPlugin): "statements" and "arguments" by title, each with its members and an argument
-/// with its premise-conclusion structure ("pcs"), and "relations". It is mapped to a graph exactly as the text is (<see cref="Argdown"/>):
-/// entails is a support, contrary and contradictory are mutual attacks. The map that the export may also hold, its groups, tags, sections and
-/// data are left out, and counted.
+/// The JSON that Argdown's own tools export (JSONExportPlugin): "statements" and "arguments" by title, each with its members and an
+/// argument with its premise-conclusion structure ("pcs"), and "relations". It is mapped to a graph exactly as the text is (<see
+/// cref="Argdown"/>): entails is a support, contrary and contradictory are mutual attacks. The map that the export may also hold, its
+/// groups, tags, sections and data are left out, and counted.
 /// </summary>
 public static class ArgdownJson
 {
     /// <summary>Argdown's JSON; read-only.</summary>
     public static GraphFormat Format { get; } = new("argdown-json", ".json") { Read = (file, text, _) => Read(file, text) };
 
-    /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/> with file, location and rule.</summary>
+    /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/> with file, location and
+    /// rule.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         using var document = JsonInput.Parse(file, text);
@@ -54,7 +55,8 @@ internal sealed class ArgdownJsonReader(JsonSource source)
     public IEnumerable<string> Notes(JsonElement root)
     {
         if (JsonInput.GetMember(root, "map").ValueKind == JsonValueKind.Object) yield return "1 drawn map left out";
-        if (Items(root, "sections").Count() is > 0 and var sections) yield return FormattableString.Invariant($"{sections} sections left out");
+        if (Items(root, "sections").Count() is > 0 and var sections)
+            yield return FormattableString.Invariant($"{sections} sections left out");
         if (_tags > 0) yield return FormattableString.Invariant($"{_tags} tags left out");
         if (_unknown > 0) yield return FormattableString.Invariant($"{_unknown} relations of an unknown type left out");
     }
@@ -129,7 +131,8 @@ internal sealed class ArgdownJsonReader(JsonSource source)
     private string TextOf(JsonElement member)
     {
         var text = Text(member, "text");
-        var tags = Items(member, "ranges").Where(r => Text(r, "type") == "tag").Select(r => (Start: Number(r, "start"), Stop: Number(r, "stop")));
+        var tags = Items(member, "ranges").Where(r => Text(r, "type") == "tag")
+            .Select(r => (Start: Number(r, "start"), Stop: Number(r, "stop")));
         foreach (var (start, stop) in tags.Where(t => t.Start >= 0 && t.Stop >= t.Start).OrderByDescending(t => t.Start))
         {
             _tags++;
@@ -139,7 +142,8 @@ internal sealed class ArgdownJsonReader(JsonSource source)
     }
 
     private static int FirstLine(JsonElement element) =>
-        Items(element, "members").Concat(Items(element, "pcs")).Select(m => Number(m, "startLine")).Where(n => n > 0).DefaultIfEmpty(1).Min();
+        Items(element, "members").Concat(Items(element, "pcs")).Select(m => Number(m, "startLine")).Where(n => n > 0)
+            .DefaultIfEmpty(1).Min();
 
     private static int Number(JsonElement of, string name) =>
         JsonInput.GetMember(of, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : -1;

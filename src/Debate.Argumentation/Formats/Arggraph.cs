@@ -7,8 +7,8 @@ namespace Debate.Argumentation.Formats;
 /// <summary>
 /// The arggraph XML of the argumentative microtexts (Peldszus and Stede, 2016): elementary units (edu) with texts, which segmentation edges
 /// (seg), some through a joint, bring together to argumentative units (adu), the arguments; edges between these: sup and exa support, reb
-/// attacks, add is one more premise of the edge at which it points, und undercuts that edge. The roles pro and opp, the topic and the stance
-/// are no part of the graph and counted.
+/// attacks, add is one more premise of the edge at which it points, und undercuts that edge. The roles pro and opp, the topic and the
+/// stance are no part of the graph and counted.
 /// </summary>
 public static class Arggraph
 {
@@ -56,8 +56,9 @@ internal sealed class ArggraphReader(string file, XElement root)
             if (!byId.TryAdd(edge.Id, edge)) throw Error(edge.Line, $"edge '{edge.Id}' is a duplicate");
         var aims = _edges.Where(e => e.Type is "und" or "add").Select(e => e.Target).ToHashSet(StringComparer.Ordinal);
         foreach (var edge in _edges.Where(e => e.IsSupport || (e.IsAttack && aims.Contains(e.Id)))) AddInference(edge);
-        foreach (var edge in _edges.Where(e => e.IsAttack && !aims.Contains(e.Id))) AddAt(edge, () => _builder.AddAttack(edge.Source, edge.Target));
-        foreach (var edge in _edges.Where(e => e.Type == "add" && !(byId.TryGetValue(e.Target, out var of) && (of.IsSupport || of.IsAttack))))
+        foreach (var edge in _edges.Where(e => e.IsAttack && !aims.Contains(e.Id)))
+            AddAt(edge, () => _builder.AddAttack(edge.Source, edge.Target));
+        foreach (var edge in _edges.Where(e => e.Type == "add" && !(byId.TryGetValue(e.Target, out var of) && of.IsRelation)))
             throw Error(edge.Line, $"edge '{edge.Id}' adds a premise to '{edge.Target}', which is no support and no attack");
         foreach (var edge in _edges.Where(e => !e.IsSupport && !e.IsAttack && e.Type is not ("add" or "seg")))
             Note($"edges of the unknown type '{edge.Type}' left out");
@@ -89,12 +90,13 @@ internal sealed class ArggraphReader(string file, XElement root)
     private void AddInference(ArggraphEdge edge)
     {
         string[] premises = [edge.Source, .. _edges.Where(e => e.Type == "add" && e.Target == edge.Id).Select(e => e.Source)];
-        AddAt(edge, () => _builder.AddInference(new(edge.Id, premises, edge.Target, edge.IsSupport ? InferenceKind.Support : InferenceKind.Attack)));
+        var kind = edge.IsSupport ? InferenceKind.Support : InferenceKind.Attack;
+        AddAt(edge, () => _builder.AddInference(new(edge.Id, premises, edge.Target, kind)));
     }
 
     private ArgumentGraph Build()
     {
-        foreach (var edge in _edges.Where(e => e.IsSupport || e.IsAttack)) AddAt(edge, () => _builder.GetHandle(edge.Target));
+        foreach (var edge in _edges.Where(e => e.IsRelation)) AddAt(edge, () => _builder.GetHandle(edge.Target));
         return _builder.Build();
     }
 
@@ -130,4 +132,6 @@ internal sealed record ArggraphEdge(string Id, string Source, string Target, str
     public bool IsSupport => Type is "sup" or "exa";
 
     public bool IsAttack => Type is "reb" or "und";
+
+    public bool IsRelation => IsSupport || IsAttack;
 }

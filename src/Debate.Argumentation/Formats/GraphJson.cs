@@ -4,8 +4,8 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The compact JSON form of a graph inside a problem: an object with "arguments" (id, text, score), "inferences" (id, from, to, and kind if
-/// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes, sources and links (its provenance). Reading back what was written gives the same map, and
-/// writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
+/// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes, sources and links (its provenance). Reading back what
+/// was written gives the same map, and writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
 /// </summary>
 public static class GraphJson
 {
@@ -123,11 +123,12 @@ public static class GraphJson
         var other => throw place.Error($"kind '{other}' is not support or attack"),
     };
 
-    private static bool ReadAttack(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place) => ReadPair(item, place, (from, to) =>
-    {
-        builder.AddAttack(from, to);
-        return true;
-    });
+    private static void ReadAttack(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place) =>
+        ReadPair(item, place, (from, to) =>
+        {
+            builder.AddAttack(from, to);
+            return true;
+        });
 
     private static T ReadPair<T>(JsonElement item, JsonLocation place, Func<string, string, T> add) => place.WithLocation(() =>
         item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2

@@ -5,10 +5,10 @@ using Debate.Core.Input;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// The text in which Kialo exports a discussion: a line <c>Discussion Title:</c> (or <c>Name</c>), then each claim on a line that begins with
-/// its number, such as <c>1.2. Con:</c>, under the claim whose number it continues; further lines belong to the claim above. A pro supports
-/// that claim, a con attacks it. A claim that says only <c>-&gt; See 1.1.</c> is that other claim standing here too, and becomes a relation
-/// of it; such a reference within a text stays text and is counted. Numbers are the ids, and the theses are what is debated.
+/// The text in which Kialo exports a discussion: a line <c>Discussion Title:</c> (or <c>Name</c>), then each claim on a line that begins
+/// with its number, such as <c>1.2. Con:</c>, under the claim whose number it continues; further lines belong to the claim above. A pro
+/// supports that claim, a con attacks it. A claim that says only <c>-&gt; See 1.1.</c> is that other claim standing here too, and becomes a
+/// relation of it; such a reference within a text stays text and is counted. Numbers are the ids, and the theses are what is debated.
 /// </summary>
 public static partial class Kialo
 {
@@ -33,7 +33,8 @@ public static partial class Kialo
             if (claim.Target is null) references.AddRange(Reference().Matches(claim.Text).Select(m => m.Groups[1].Value));
             if (claim.Parent is null) continue;
             var (from, to) = (Resolve(ids, claim.Id), Resolve(ids, claim.Parent));
-            if (!ids.ContainsKey(claim.Parent)) throw Error(file, claim.Line, $"claim {claim.Id} is about {claim.Parent}, which is not there");
+            if (!ids.ContainsKey(claim.Parent))
+                throw Error(file, claim.Line, $"claim {claim.Id} is about {claim.Parent}, which is not there");
             if (from is null || to is null) lost.Add(claim.Id);
             else if (claim.IsPro) builder.AddSupport(from, to);
             else builder.AddAttack(from, to);
@@ -54,8 +55,10 @@ public static partial class Kialo
             number++;
             var line = raw.Trim().ToString();
             if (line.Length == 0) continue;
-            if (title is null) title = Head().Match(line) is { Success: true } head ? head.Groups[1].Value : throw Error(file, number, Rule);
-            else if (Claim().Match(line) is { Success: true } found && IsNext(found, claims)) claims.Add(KialoClaim.Read(found, number));
+            if (title is null)
+                title = Head().Match(line) is { Success: true } head ? head.Groups[1].Value : throw Error(file, number, Rule);
+            else if (Claim().Match(line) is { Success: true } found && IsNext(found, claims))
+                claims.Add(KialoClaim.Read(found, number));
             else if (claims.Count == 0) throw Error(file, number, Rule);
             else claims[^1] = claims[^1] with { Text = $"{claims[^1].Text}\n{line}" };
         }

@@ -18,14 +18,19 @@ public static class Tgf
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    /// <summary>The map in <paramref name="text"/>, read by <see cref="TgfFile"/>. Malformed text is an <see cref="InputException"/>.</summary>
+    /// <summary>The map in <paramref name="text"/>, read by <see cref="TgfFile"/>. Malformed text is an <see
+    /// cref="InputException"/>.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         var lines = TgfFile.ReadLines(file, Encoding.UTF8.GetBytes(text));
         var builder = new ArgumentGraphBuilder();
-        for (var a = 0; a < lines.Names.Count; a++) builder.AddArgument(lines.Names.NameOf(a), Encoding.UTF8.GetString(lines.Names[lines.Labels[a]]));
+        for (var a = 0; a < lines.Names.Count; a++)
+            builder.AddArgument(lines.Names.NameOf(a), Encoding.UTF8.GetString(lines.Names[lines.Labels[a]]));
         foreach (var (from, to) in lines.From.Zip(lines.To)) builder.AddAttack(from, to);
-        var notes = new[] { (lines.AttackLabels, "labels of attacks left out"), (lines.OtherLabels, "further labels of an argument left out") };
+        var notes = new[]
+        {
+            (lines.AttackLabels, "labels of attacks left out"), (lines.OtherLabels, "further labels of an argument left out"),
+        };
         return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build())
         {
             Notes = [.. notes.Where(n => n.Item1 > 0).Select(n => FormattableString.Invariant($"{n.Item1} {n.Item2}"))],
@@ -65,7 +70,8 @@ internal sealed record TgfLines(NameTable Names, List<(int Start, int Length)> L
 
 /// <summary>
 /// The trivial graph format of the ICCMA competitions until 2021: a line for each argument, a line with # alone, a line "a b" for each
-/// attack of a on b; anything further on a line is a label, and a repeated line counts once. Maps and frameworks are read by this one reader.
+/// attack of a on b; anything further on a line is a label, and a repeated line counts once. Maps and frameworks are read by this one
+/// reader.
 /// </summary>
 internal static class TgfFile
 {
@@ -75,8 +81,8 @@ internal static class TgfFile
     public static FrameworkFile Read(string file, byte[] bytes)
     {
         var lines = ReadLines(file, bytes);
-        return new FrameworkFile(Framework.Create(lines.Names.Count, CollectionsMarshal.AsSpan(lines.From), CollectionsMarshal.AsSpan(lines.To)),
-            lines.Names);
+        var (from, to) = (CollectionsMarshal.AsSpan(lines.From), CollectionsMarshal.AsSpan(lines.To));
+        return new FrameworkFile(Framework.Create(lines.Names.Count, from, to), lines.Names);
     }
 
     /// <summary>The lines in <paramref name="bytes"/>.</summary>

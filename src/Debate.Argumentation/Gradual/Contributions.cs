@@ -8,8 +8,9 @@ public readonly record struct Contribution(int Argument, double Without, double 
 
 /// <summary>
 /// Which argument adds how much to the strength of another, or takes it: exactly, by taking each away alone and computing the strengths of
-/// what is left. So the numbers need not sum up to anything (two supporters of which one is enough add nothing each). This is the removal-based
-/// attribution of Yin, Potyka and Toni ("Argument attribution explanations in quantitative bipolar argumentation frameworks", ECAI 2023).
+/// what is left. So the numbers need not sum up to anything (two supporters of which one is enough add nothing each). This is the
+/// removal-based attribution of Yin, Potyka and Toni ("Argument attribution explanations in quantitative bipolar argumentation frameworks",
+/// ECAI 2023).
 /// </summary>
 public static class Contributions
 {
@@ -37,8 +38,8 @@ public static class Contributions
     public static IReadOnlyList<Contribution> Measure(ArgumentGraph graph, IGradualSemantics semantics, int argument) =>
         Measure(ShowAll(graph, semantics, argument), argument, graph.Ancestors(argument));
 
-    /// <summary>The arguments that bear on a node directly: its attackers, and the premises and undercutters of the inferences that conclude
-    /// it; ascending.</summary>
+    /// <summary>The arguments that bear on a node directly: its attackers, and the premises and undercutters of the inferences that
+    /// conclude it; ascending.</summary>
     public static IReadOnlyList<int> FindDirect(ArgumentGraph graph, int node)
     {
         var found = new SortedSet<int>();
@@ -61,8 +62,8 @@ public static class Contributions
     }
 
     /// <summary>
-    /// Whether the contributions to every argument can be measured in reasonable time: no cycle has more than <see cref="MaxCycle"/> nodes, as
-    /// each removal on a cycle computes it anew.
+    /// Whether the contributions to every argument can be measured in reasonable time: no cycle has more than <see cref="MaxCycle"/> nodes,
+    /// as each removal on a cycle computes it anew.
     /// </summary>
     public static bool AreCheap(ArgumentGraph graph)
     {

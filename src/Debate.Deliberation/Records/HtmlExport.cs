@@ -8,8 +8,8 @@ using Debate.Core.Input;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// A run as one self-contained HTML page, with a drawing of the graph that it argued with, if it did: no script, no loaded image, no link, and
-/// a content security policy that would refuse them. All text of the debate is HTML-encoded.
+/// A run as one self-contained HTML page, with a drawing of the graph that it argued with, if it did: no script, no loaded image, no link,
+/// and a content security policy that would refuse them. All text of the debate is HTML-encoded.
 /// </summary>
 public static class HtmlExport
 {
@@ -72,7 +72,8 @@ public static class HtmlExport
             using var svg = new StringWriter();
             Svg.Write(graph.Map, svg, graph.Highlights);
             html.Lines("<h2>Argument graph</h2>", "<figure>").Markup(svg.ToString())
-                .Line("figcaption", $"What the run argued with; debate graph export {run.Id} --out map.html makes a page of it.").Lines("</figure>");
+                .Line("figcaption", $"What the run argued with; debate graph export {run.Id} --out map.html makes a page of it.")
+                .Lines("</figure>");
         }
         catch (InputException wrong)
         {

@@ -5,7 +5,8 @@ using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 
-/// <summary>Maps and frameworks are read by one reader a format: what debate graph writes, debate solve reads, and the other way round.</summary>
+/// <summary>Maps and frameworks are read by one reader a format: what debate graph writes, debate solve reads, and the other way
+/// round.</summary>
 public sealed class SharedReaderTests
 {
     [Theory]

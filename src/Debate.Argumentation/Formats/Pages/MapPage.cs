@@ -13,9 +13,10 @@ using Debate.Core.Output;
 namespace Debate.Argumentation.Formats.Pages;
 
 /// <summary>
-/// A map as one self-contained HTML page: a tree to zoom, pan, fold and search, and of each argument its whole text, who said it, whether it is
-/// accepted and why, and how strong it is and what makes it so. Nothing is loaded: script and style are in the page, under a content security
-/// policy that admits them by their hashes and nothing else. The script is the module of <see cref="Viewer"/>, unchanged; the data are JSON.
+/// A map as one self-contained HTML page: a tree to zoom, pan, fold and search, and of each argument its whole text, who said it, whether
+/// it is accepted and why, and how strong it is and what makes it so. Nothing is loaded: script and style are in the page, under a content
+/// security policy that admits them by their hashes and nothing else. The script is the module of <see cref="Viewer"/>, unchanged; the data
+/// are JSON.
 /// </summary>
 public static class MapPage
 {
@@ -34,7 +35,8 @@ public static class MapPage
         Write = (map, output, highlights) => Write(map, output, highlights.Depth),
     };
 
-    /// <summary>The viewer: an ES module that exports mount(element, data), and draws into every element with an attribute data-map.</summary>
+    /// <summary>The viewer: an ES module that exports mount(element, data), and draws into every element with an attribute
+    /// data-map.</summary>
     public static string Viewer { get; } = ReadResource("map-viewer.mjs");
 
     /// <summary>The style sheet that the viewer needs.</summary>
@@ -56,7 +58,8 @@ public static class MapPage
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{{Hash(Viewer)}}'; style-src '{{Hash(Style)}}'; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{{Hash(Viewer)}}';
+              style-src '{{Hash(Style)}}'; base-uri 'none'; form-action 'none'">
             <title>{{XmlText.Escape(map.Title)}}</title>
             <style>{{Style}}</style>
             </head>
@@ -89,7 +92,8 @@ public static class MapPage
         json.WriteString("title", map.Title);
         json.WriteString("acceptance", "grounded");
         json.WriteString("gradual", reasons.Gradual);
-        json.WriteNumber("depth", depth ?? TreeFolding.ChooseDepth([.. items.Where(i => i.Parent < 0 || items[i.Parent].Node >= 0)], OpenItems));
+        TreeItem[] told = [.. items.Where(i => i.Parent < 0 || items[i.Parent].Node >= 0)];
+        json.WriteNumber("depth", depth ?? TreeFolding.ChooseDepth(told, OpenItems));
         json.WriteStartObject("box");
         foreach (var (name, size) in new[] { ("width", TreeBox.Width), ("anchor", TreeBox.Anchor), ("line", TreeBox.LineHeight),
             ("gutter", TreeLayout.Gutter), ("gap", TreeLayout.Gap) }) json.WriteNumber(name, size);
@@ -107,8 +111,9 @@ public static class MapPage
     {
         var accepted = Enumerable.Range(0, graph.ArgumentCount).Count(a => reasons.Labels[a] == Label.In);
         var supports = Enumerable.Range(graph.ArgumentCount, graph.InferenceCount).Count(i => graph.Kind(i) == InferenceKind.Support);
-        return FormattableString.Invariant($"{graph.ArgumentCount} arguments, {graph.AttackCount} attacks, {supports} supports; {accepted} accepted ")
-            + $"under grounded semantics; strengths by {reasons.Gradual}. Wheel or drag to pan, Ctrl and wheel to zoom, click for why.";
+        return FormattableString.Invariant($"{graph.ArgumentCount} arguments, {graph.AttackCount} attacks, {supports} supports; ")
+            + FormattableString.Invariant($"{accepted} accepted under grounded semantics; strengths by {reasons.Gradual}. ")
+            + "Wheel or drag to pan, Ctrl and wheel to zoom, click for why.";
     }
 
     // Arguments without relations stand together under one item of no node, the last.

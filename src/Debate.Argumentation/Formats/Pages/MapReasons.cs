@@ -5,9 +5,9 @@ using Debate.Argumentation.Semantics;
 namespace Debate.Argumentation.Formats.Pages;
 
 /// <summary>
-/// What a page says of each argument: whether it is accepted under grounded semantics (the one that needs no search, so that a map of any size
-/// has it), how strong it is under a gradual semantics, and why, in sentences. Time is linear but for the contributions, whose work is bounded;
-/// what was left out is said.
+/// What a page says of each argument: whether it is accepted under grounded semantics (the one that needs no search, so that a map of any
+/// size has it), how strong it is under a gradual semantics, and why, in sentences. Time is linear but for the contributions, whose work is
+/// bounded; what was left out is said.
 /// </summary>
 public sealed class MapReasons
 {
@@ -52,7 +52,7 @@ public sealed class MapReasons
             if (!HasSettled) yield return "A cycle did not settle: the strengths on it are those of the last round.";
             if (!_isMeasured)
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"Arguments on a cycle of more than {Contributions.MaxCycle}: which argument adds how much to a strength was not computed.");
+                    $"A cycle has more than {Contributions.MaxCycle} arguments: which argument adds how much was not computed.");
         }
     }
 
@@ -73,22 +73,23 @@ public sealed class MapReasons
         {
             Label.In => $"Accepted: each of its attackers is rejected: {List(attackers.Select(DescribeDefeat))}.",
             Label.Out => $"Rejected: {List(attackers.Where(a => _labels[a] == Label.In).Select(Name))} attacks it and is accepted.",
-            _ => $"Undecided: {List(attackers.Where(a => _labels[a] == Label.Undecided).Select(Name))} attacks it, and whether that is accepted "
-                + "is open.",
+            _ => $"Undecided: {List(attackers.Where(a => _labels[a] == Label.Undecided).Select(Name))} attacks it, and whether that is "
+                + "accepted is open.",
         };
     }
 
     private string DescribeDefeat(int attacker)
     {
-        foreach (var defender in _graph.Attackers[attacker]) if (_labels[defender] == Label.In) return $"{Name(attacker)} by {Name(defender)}";
+        foreach (var defender in _graph.Attackers[attacker])
+            if (_labels[defender] == Label.In) return $"{Name(attacker)} by {Name(defender)}";
         return $"{Name(attacker)}, a premise of which is rejected";
     }
 
     private string ExplainSupports(int argument)
     {
         var steps = _graph.Supporters[argument].ToArray();
-        return $"{(steps.Length == 1 ? "It is supported" : $"It is supported {steps.Length.ToString(CultureInfo.InvariantCulture)} times")}: "
-            + $"{List(steps.Select(DescribeSupport))}.";
+        var times = steps.Length == 1 ? "" : $" {steps.Length.ToString(CultureInfo.InvariantCulture)} times";
+        return $"It is supported{times}: {List(steps.Select(DescribeSupport))}.";
     }
 
     private string DescribeSupport(int step)
@@ -104,8 +105,10 @@ public sealed class MapReasons
         yield return $"Strength {Format(strength)} ({Gradual}), base score {Format(score)}.";
         if (!_isMeasured) yield break;
         foreach (var part in Contributions.Measure(_network, argument, Contributions.FindDirect(_graph, argument)).Take(MaxNames))
-            yield return part.Added == 0 ? $"{Name(part.Argument)} changes nothing."
-                : $"{Name(part.Argument)} {(part.Added > 0 ? "adds" : "takes")} {Format(Math.Abs(part.Added))}: without it {Format(part.Without)}.";
+        {
+            var does = $"{(part.Added > 0 ? "adds" : "takes")} {Format(Math.Abs(part.Added))}: without it {Format(part.Without)}.";
+            yield return part.Added == 0 ? $"{Name(part.Argument)} changes nothing." : $"{Name(part.Argument)} {does}";
+        }
     }
 
     private string Name(int node)

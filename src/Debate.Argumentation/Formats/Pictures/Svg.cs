@@ -4,10 +4,10 @@ using Debate.Core.Output;
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// A picture as one self-contained SVG file: no script, no font, no external reference. A map of up to <see cref="MaxLayered"/> arguments has
-/// its claims at the top, their attackers and supporters below; a larger one, or one with a depth, is a <see cref="TreeSvg"/>. An attack is a
-/// dashed red line with a filled head, a support a green one with an open head; joint premises meet in a joint, and an undercut points at the
-/// joint. Texts are wrapped and truncated after <see cref="MaxLines"/> lines; the full text is the box's tooltip.
+/// A picture as one self-contained SVG file: no script, no font, no external reference. A map of up to <see cref="MaxLayered"/> arguments
+/// has its claims at the top, their attackers and supporters below; a larger one, or one with a depth, is a <see cref="TreeSvg"/>. An
+/// attack is a dashed red line with a filled head, a support a green one with an open head; joint premises meet in a joint, and an undercut
+/// points at the joint. Texts are wrapped and truncated after <see cref="MaxLines"/> lines; the full text is the box's tooltip.
 /// </summary>
 public static class Svg
 {
@@ -38,7 +38,7 @@ public static class Svg
         }
         if (map.Graph.NodeCount > MaxNodes)
             throw new InputException(
-                $"svg: {map.Graph.NodeCount} arguments and inferences; at most {MaxNodes} can be drawn in layers (a tree, or dot, draws more)");
+                $"svg: {map.Graph.NodeCount} arguments and inferences; at most {MaxNodes} can be drawn in layers (a tree draws more)");
         var picture = new Picture(map.Graph);
         if (picture.Lines.Count > MaxEdges)
             throw new InputException($"svg: {picture.Lines.Count} attacks and supports; at most {MaxEdges} can be drawn (dot draws more)");

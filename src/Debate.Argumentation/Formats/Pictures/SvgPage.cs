@@ -6,7 +6,8 @@ namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
 /// What the pictures of graphs have in common: the page, lines of each kind, how acceptance and strength look. Acceptance is told apart
-/// without colour too: accepted has a thick border and a tick, rejected a dashed one and a cross, undecided a dotted one and a question mark.
+/// without colour too: accepted has a thick border and a tick, rejected a dashed one and a cross, undecided a dotted one and a question
+/// mark.
 /// </summary>
 internal sealed class SvgPage(TextWriter output)
 {

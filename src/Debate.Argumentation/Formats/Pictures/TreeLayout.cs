@@ -105,12 +105,14 @@ internal sealed class TreeLayout
 /// <summary>Which items of a tree are shown, level by level.</summary>
 internal static class TreeFolding
 {
-    /// <summary>The depth down to which a tree shows at most <paramref name="max"/> items, and at least the first level below its roots.</summary>
+    /// <summary>The depth down to which a tree shows at most <paramref name="max"/> items, and at least the first level below its
+    /// roots.</summary>
     public static int ChooseDepth(IReadOnlyList<TreeItem> items, int max)
     {
         var levels = items.CountBy(i => i.Depth).ToDictionary();
         var (depth, shown) = (0, levels.GetValueOrDefault(0));
-        while (levels.GetValueOrDefault(depth + 1) is > 0 and var more && (depth == 0 || shown + more <= max)) (depth, shown) = (depth + 1, shown + more);
+        while (levels.GetValueOrDefault(depth + 1) is > 0 and var more && (depth == 0 || shown + more <= max))
+            (depth, shown) = (depth + 1, shown + more);
         return depth;
     }
 

@@ -37,9 +37,9 @@ internal sealed record TreeBox(string Head, string? Speaker, IReadOnlyList<strin
 }
 
 /// <summary>
-/// A map as a tree from left to right, with branches folded below a depth. The sign at the left of a box says how it bears on the box that its
-/// line leads to: + supports, − attacks, ~ undercuts, &amp; is a premise. A dashed box refers to an argument that stands elsewhere; +12 at its
-/// right says how many items are folded below. Acceptance is a word and the form of the border, strength a number and a bar.
+/// A map as a tree from left to right, with branches folded below a depth. The sign at the left of a box says how it bears on the box that
+/// its line leads to: + supports, − attacks, ~ undercuts, &amp; is a premise. A dashed box refers to an argument that stands elsewhere; +12
+/// at its right says how many items are folded below. Acceptance is a word and the form of the border, strength a number and a bar.
 /// </summary>
 internal sealed class TreeSvg
 {
@@ -80,7 +80,8 @@ internal sealed class TreeSvg
         var title = WrappedText.Wrap(_map.Title, Math.Max(36, (int)(_layout.Size.Width / 11)), 3);
         var notes = Notes().ToList();
         var top = Margin + 26 * title.Count + 8;
-        var size = new PictureSize(Math.Max(_layout.Size.Width, 520) + 2 * Margin + 30, _layout.Size.Height + top + Margin + 44 + 18 * notes.Count);
+        var size = new PictureSize(
+            Math.Max(_layout.Size.Width, 520) + 2 * Margin + 30, _layout.Size.Height + top + Margin + 44 + 18 * notes.Count);
         _page.Begin(_map.Title, size);
         for (var i = 0; i < title.Count; i++) _page.Text(new(Margin, Margin + 14 + 26 * i), title[i], SvgPage.TitleStyle);
         _page.Write($"\n<g transform=\"translate({Margin:0.#} {top:0.#})\">\n");
@@ -95,17 +96,17 @@ internal sealed class TreeSvg
     }
 
     // An argument without any relation tells nothing by its place, so many of them are folded away together.
-    private bool IsFoldedAway(MapTree tree, TreeItem item) => item.Depth == 0 && !_map.Graph.IsInference(item.Node) && tree.IsAlone(item.Node)
-        && !_map.Motions.Contains(_map.Graph.Id(item.Node)) && _map.Graph.ArgumentCount > Svg.MaxLayered;
+    private bool IsFoldedAway(MapTree tree, TreeItem item) => _map.Graph.ArgumentCount > Svg.MaxLayered && item.Depth == 0
+        && !_map.Graph.IsInference(item.Node) && tree.IsAlone(item.Node) && !_map.Motions.Contains(_map.Graph.Id(item.Node));
 
     private IEnumerable<string> Notes()
     {
-        var folded = _items.Zip(_shown).Count(i => !i.Second && !i.First.IsRepeated && !_map.Graph.IsInference(i.First.Node)) - _alone;
-        if (folded > 0)
-            yield return FormattableString.Invariant($"{folded} of {_map.Graph.ArgumentCount} arguments are folded: +N says how many boxes below; ")
-                + FormattableString.Invariant($"--depth {_items.Max(i => i.Depth)} shows all of them.");
+        var hidden = _items.Zip(_shown).Count(i => !i.Second && !i.First.IsRepeated && !_map.Graph.IsInference(i.First.Node)) - _alone;
+        if (hidden > 0)
+            yield return FormattableString.Invariant($"{hidden} of {_map.Graph.ArgumentCount} arguments are folded: +N says how many ")
+                + FormattableString.Invariant($"boxes stand below; --depth {_items.Max(i => i.Depth)} shows all of them.");
         if (_alone > 0)
-            yield return FormattableString.Invariant($"{_alone} arguments that bear on nothing, and on which nothing bears, are not drawn.");
+            yield return FormattableString.Invariant($"{_alone} arguments bear on nothing, and nothing bears on them: they are not drawn.");
     }
 
     // The children of one kind share a line to their parent, so that many of them do not become a bundle.
@@ -156,13 +157,15 @@ internal sealed class TreeSvg
         var isMotion = _map.Motions.Contains(_map.Graph.Id(item.Node));
         var border = item.IsRepeated ? "fill=\"#f8fafc\" stroke=\"#94a3b8\" stroke-width=\"1.2\" stroke-dasharray=\"2 3\""
             : SvgPage.Border(_highlights, item.Node, isMotion);
-        _page.Write($"<rect x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" width=\"{TreeBox.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"7\" {border}/>");
+        _page.Write($"<rect x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" width=\"{TreeBox.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"7\"");
+        _page.Write($" {border}/>");
         var row = new PicturePoint(at.X + Padding + (item.Sign == '*' ? 0 : 4), at.Y + 19);
         _page.Text(row, item.IsRepeated ? $"\u21AA {box.Head}" : box.Head, "font-size=\"11\" font-weight=\"bold\" fill=\"#475569\"");
         var right = at.X + TreeBox.Width - Padding;
         var status = _page.Status(_highlights, item.Node, new(right, at.Y + 19), item.IsRepeated);
         if (box.Speaker is not null)
-            _page.Text(new(right - status, at.Y + 19), box.Speaker, "text-anchor=\"end\" font-size=\"11\" font-style=\"italic\" fill=\"#475569\"");
+            _page.Text(new(right - status, at.Y + 19), box.Speaker,
+                "text-anchor=\"end\" font-size=\"11\" font-style=\"italic\" fill=\"#475569\"");
         foreach (var line in box.Lines)
         {
             row = row with { Y = row.Y + TreeBox.LineHeight };
@@ -176,7 +179,8 @@ internal sealed class TreeSvg
     {
         var colour = sign switch { '-' or '~' => PictureColours.Attack, '+' => PictureColours.Support, _ => PictureColours.Premise };
         var (x, y) = (at.X, at.Y + TreeBox.Anchor);
-        _page.Write($"<path d=\"M{x - 8:0.#} {y:0.#}a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z\" fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"1.5\"/>");
+        _page.Write($"<path d=\"M{x - 8:0.#} {y:0.#}a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z\" fill=\"#ffffff\" stroke=\"{colour}\"");
+        _page.Write($" stroke-width=\"1.5\"/>");
         _page.Text(new(x, y + 4.5), sign == '-' ? "\u2212" : sign.ToString(),
             $"text-anchor=\"middle\" font-size=\"13\" font-weight=\"bold\" fill=\"{colour}\"");
     }
@@ -185,8 +189,8 @@ internal sealed class TreeSvg
     {
         var told = string.Create(CultureInfo.InvariantCulture, $"+{count}");
         var (width, x) = (WrappedText.MeasureEms(told) * 11 + 10, at.X + (isJoint ? SvgBox.JointDiameter : TreeBox.Width) - 4);
-        _page.Write($"<rect x=\"{x:0.#}\" y=\"{at.Y + TreeBox.Anchor - 9:0.#}\" width=\"{width:0.#}\" height=\"18\" rx=\"9\" fill=\"#e2e8f0\"");
-        _page.Write($" stroke=\"#64748b\"/>");
+        _page.Write($"<rect x=\"{x:0.#}\" y=\"{at.Y + TreeBox.Anchor - 9:0.#}\" width=\"{width:0.#}\" height=\"18\" rx=\"9\"");
+        _page.Write($" fill=\"#e2e8f0\" stroke=\"#64748b\"/>");
         _page.Text(new(x + width / 2, at.Y + TreeBox.Anchor + 4), told, "text-anchor=\"middle\" font-size=\"11\" fill=\"#0f172a\"");
     }
 }
