@@ -98,9 +98,10 @@ public static class Aif
     {
         var (id, type) = (JsonInput.ReadId(item, "nodeID", place), JsonInput.ReadText(item, "type", place));
         var isStep = type is "RA" or "CA";
-        var node = new AifNode(id, Types.GetValueOrDefault(type, type), JsonInput.ReadText(item, "text", place))
+        var text = type == "I" ? JsonInput.ReadText(item, "text", place) : TextOrNull(item, "text", place) ?? "";
+        var node = new AifNode(id, Types.GetValueOrDefault(type, type), text)
         {
-            Time = TextOrNull(item, "timestamp"),
+            Time = TextOrNull(item, "timestamp", place),
             Person = type == "L" ? people.PersonOf(id) : null,
             IsJoint = isStep && JsonInput.GetMember(item, "joint").ValueKind == JsonValueKind.True,
             Score = type == "I" ? JsonInput.ReadScore(item, place) : 0.5,
@@ -110,8 +111,8 @@ public static class Aif
     }
 
     /// <summary>The text of a member; null if it is absent or no text.</summary>
-    internal static string? TextOrNull(JsonElement of, string name) =>
-        JsonInput.GetMember(of, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    internal static string? TextOrNull(JsonElement of, string name, JsonLocation place) =>
+        JsonInput.GetMember(of, name) is { ValueKind: JsonValueKind.String } value ? JsonInput.ReadText(value, place) : null;
 
     private static AifNode FindEnd(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonLocation place)
     {
@@ -135,7 +136,7 @@ internal sealed class AifPeople
         var (people, names) = (new AifPeople(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var (item, place) in JsonInput.ReadList(source, body, "participants"))
         {
-            var parts = new[] { Aif.TextOrNull(item, "firstname"), Aif.TextOrNull(item, "surname") };
+            var parts = new[] { Aif.TextOrNull(item, "firstname", place), Aif.TextOrNull(item, "surname", place) };
             names[JsonInput.ReadId(item, "participantID", place)] = string.Join(' ', parts.Where(p => !string.IsNullOrWhiteSpace(p)));
         }
         foreach (var (item, place) in JsonInput.ReadList(source, body, "locutions"))
@@ -143,7 +144,7 @@ internal sealed class AifPeople
             var person = JsonInput.GetMember(item, "personID").ValueKind is JsonValueKind.String or JsonValueKind.Number
                 ? JsonInput.ReadId(item, "personID", place) : null;
             people._byLocution.TryAdd(JsonInput.ReadId(item, "nodeID", place),
-                new(person, person is null ? null : names.GetValueOrDefault(person), Aif.TextOrNull(item, "start")));
+                new(person, person is null ? null : names.GetValueOrDefault(person), Aif.TextOrNull(item, "start", place)));
         }
         return people;
     }

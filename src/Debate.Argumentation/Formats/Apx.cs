@@ -122,7 +122,8 @@ internal static class ApxFile
             Expect(ref reader, (byte)'.', at);
         }
         if (names.FirstUndeclared is >= 0 and var unknown)
-            throw reader.Error(names.OffsetOf(unknown), $"argument '{names.NameOf(unknown)}' is not declared: no fact arg(...). names it");
+            throw reader.Error(
+                names.OffsetOf(unknown), $"argument '{Shown(names.NameOf(unknown))}' is not declared: no fact arg(...). names it");
         return new(names, from, to, supportFrom, supportTo, firstSupport);
     }
 
@@ -174,6 +175,8 @@ internal static class ApxFile
     }
 
     private static InputException Unknown(ByteReader reader, int at) => reader.Error(at, $"'{reader.PeekWord(at, "(),%\""u8)}': {Rule}");
+
+    private static string Shown(string name) => string.Concat(name.Where(c => !char.IsControl(c)));
 
     private static string Next(ByteReader reader) => reader.IsAtEnd ? "end of file" : reader.PeekWord();
 }

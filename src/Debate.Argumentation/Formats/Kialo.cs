@@ -43,7 +43,11 @@ public static partial class Kialo
         {
             Title = title,
             Motions = [.. claims.Where(c => c.Parent is null && c.Target is null).Select(c => c.Id)],
-            Notes = [.. Count("reference", " to {0}", references), .. Count("relation", " of {0}, as it refers to no claim", lost)],
+            Notes =
+            [
+                .. Count("reference", references, all => $"to {all}"),
+                .. Count("relation", lost, all => $"of {all}, as it refers to no claim"),
+            ],
         };
     }
 
@@ -82,9 +86,12 @@ public static partial class Kialo
         return null;
     }
 
-    private static IEnumerable<string> Count(string what, string about, List<string> ids) => ids.Count == 0 ? []
-        : [$"{ids.Count.ToString(CultureInfo.InvariantCulture)} {what}{(ids.Count == 1 ? "" : "s")}"
-            + string.Format(CultureInfo.InvariantCulture, about, string.Join(", ", ids.Distinct()))];
+    private static IEnumerable<string> Count(string what, List<string> ids, Func<string, string> about)
+    {
+        if (ids.Count == 0) yield break;
+        var number = ids.Count.ToString(CultureInfo.InvariantCulture);
+        yield return $"{number} {what}{(ids.Count == 1 ? "" : "s")} {about(string.Join(", ", ids.Distinct()))}";
+    }
 
     private static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
 

@@ -10,7 +10,8 @@ const SIGNS = {
   '&': { mark: '&', kind: 'premise', bears: 'is a premise of', under: 'Premises' },
 };
 const STATUS = { in: ['accepted', '\u2713'], out: ['rejected', '\u2717'], undecided: ['undecided', '?'] };
-const JOINT = 12, FAR = 0.3, TREE_GAP = 26, MARGIN = 24, MAX_FOUND = 100;
+const PLACES = { support: [0.36, -5], attack: [0.64, 5], premise: [0.5, 0] };
+const JOINT = 12, FAR = 0.3, TREE_GAP = 26, MARGIN = 24, TALLEST = 200, MAX_FOUND = 100, MAX_ROWS = 600;
 
 function make(parent, name, attributes = {}, text) {
   const element = name.startsWith('svg:') ? document.createElementNS(SVG, name.slice(4)) : document.createElement(name);
@@ -203,8 +204,8 @@ class MapViewer {
     }
     this.height = Math.max(0, bottom - TREE_GAP);
     this.width = this.rows.reduce((most, item) => Math.max(most, this.left(item) + this.map.box.width), 0);
-    this.drawLines();
-    this.drawFar();
+    this.lasts = new Map();
+    for (const item of this.rows) if (item.parent >= 0 && item.sign !== '*') this.lasts.set(`${item.parent} ${SIGNS[item.sign].kind}`, item);
     for (const box of this.drawn.values()) box.remove();
     this.drawn.clear();
     this.listRows();
@@ -214,37 +215,6 @@ class MapViewer {
   left(item) { return item.depth * (this.map.box.width + this.map.box.gutter); }
 
   isStep(item) { return item.node >= 0 && this.map.nodes[item.node].step === true; }
-
-  drawLines() {
-    // Children of one kind share a line to their parent, so that many of them do not become a bundle.
-    const { width, anchor, gutter } = this.map.box, d = { support: '', attack: '', premise: '' }, heads = { support: '', attack: '' };
-    const places = { support: [0.36, -5], attack: [0.64, 5], premise: [0.5, 0] }, lasts = new Map();
-    for (const item of this.rows) {
-      if (item.parent < 0 || item.sign === '*') continue;
-      const kind = SIGNS[item.sign].kind, x = this.left(this.items[item.parent]) + width + gutter * places[kind][0];
-      d[kind] += `M${this.left(item)} ${item.y + anchor}H${x}`;
-      lasts.set(`${item.parent} ${kind}`, [this.items[item.parent], kind, x, item.y + anchor]);
-    }
-    for (const [parent, kind, x, last] of lasts.values()) {
-      const end = this.left(parent) + (this.isStep(parent) ? JOINT + 20 : width + 14), to = parent.y + anchor + places[kind][1];
-      d[kind] += `M${x} ${last}V${to}H${end}`;
-      if (kind !== 'premise') heads[kind] += kind === 'attack' ? `M${end} ${to}l9 -4.5v9z` : `M${end + 9} ${to - 5}L${end} ${to}l9 5`;
-    }
-    this.lines.replaceChildren();
-    for (const kind of Object.keys(d)) make(this.lines, 'svg:path', { class: `map-line ${kind}`, d: d[kind] });
-    for (const kind of Object.keys(heads)) make(this.lines, 'svg:path', { class: `map-head ${kind}`, d: heads[kind] });
-  }
-
-  // From far away a box is a rectangle of the colour of its status, whatever their number.
-  drawFar() {
-    const d = {};
-    for (const item of this.rows) {
-      const label = item.node < 0 ? 'none' : this.map.nodes[item.node].label ?? 'none';
-      d[label] = (d[label] ?? '') + `M${this.left(item)} ${item.y}h${this.isStep(item) ? JOINT : this.map.box.width}v${item.height}H${this.left(item)}z`;
-    }
-    this.far.replaceChildren();
-    for (const label of Object.keys(d)) make(this.far, 'svg:path', { class: `map-far ${label}`, d: d[label] });
-  }
 
   // ---- drawing what is in view
 
@@ -257,15 +227,16 @@ class MapViewer {
   drawNow() {
     const { x, y, k } = this.view, { width, height } = this.canvas.getBoundingClientRect(), isFar = k < FAR;
     this.stage.setAttribute('transform', `translate(${x} ${y}) scale(${k})`);
-    this.far.style.display = isFar ? '' : 'none';
-    this.boxes.style.display = isFar ? 'none' : '';
-    if (isFar) return;
-    const top = -y / k, bottom = (height - y) / k, left = -x / k - this.map.box.width - 60, right = (width - x) / k + 20, seen = new Set();
+    const top = -y / k, bottom = (height - y) / k, left = -x / k - this.map.box.width - 60, right = (width - x) / k + 20;
     // The rows are in the order of their tops, and no box is higher than this.
     let low = 0, high = this.rows.length;
-    while (low < high) { const mid = (low + high) >> 1; if (this.rows[mid].y < top - 400) low = mid + 1; else high = mid; }
-    for (let r = low; r < this.rows.length && this.rows[r].y < bottom; r++) {
-      const item = this.rows[r], at = this.left(item);
+    while (low < high) { const mid = (low + high) >> 1; if (this.rows[mid].y < top - TALLEST) low = mid + 1; else high = mid; }
+    for (high = low; high < this.rows.length && this.rows[high].y < bottom; high++);
+    const near = this.rows.slice(low, high), seen = new Set();
+    this.drawLines(near, top - 50, bottom + 50, isFar);
+    this.drawFar(isFar ? near : []);
+    for (const item of isFar ? [] : near) {
+      const at = this.left(item);
       if (at < left || at > right || item.y + item.height < top) continue;
       seen.add(item.at);
       if (!this.drawn.has(item.at)) this.drawn.set(item.at, this.drawBox(item));
@@ -275,6 +246,44 @@ class MapViewer {
       box.remove();
       this.drawn.delete(at);
     }
+  }
+
+  // The lines of the rows in view, and those that pass: they lead to what stands above a row in view. Children of one kind share a line to
+  // their parent, so that many of them do not become a bundle.
+  drawLines(near, top, bottom, isFar) {
+    const { width, anchor, gutter } = this.map.box, d = { support: '', attack: '', premise: '' }, heads = { support: '', attack: '' };
+    const place = (parent, kind) => this.left(parent) + width + gutter * PLACES[kind][0], parents = new Set();
+    const within = y => Math.min(bottom, Math.max(top, y));
+    for (const item of near) {
+      for (let up = item; up && !parents.has(up.at); up = this.items[up.parent]) parents.add(up.at);
+      if (item.parent < 0 || item.sign === '*') continue;
+      const { kind } = SIGNS[item.sign];
+      d[kind] += `M${this.left(item)} ${item.y + anchor}H${place(this.items[item.parent], kind)}`;
+    }
+    for (const at of parents)
+      for (const kind of Object.keys(d)) {
+        const parent = this.items[at], last = this.lasts.get(`${at} ${kind}`);
+        if (!last) continue;
+        const end = this.left(parent) + (this.isStep(parent) ? JOINT + 20 : width + 14), to = parent.y + anchor + PLACES[kind][1];
+        d[kind] += `M${place(parent, kind)} ${within(last.y + anchor)}V${within(to)}`;
+        if (to < top || to > bottom) continue;
+        d[kind] += `H${end}`;
+        if (kind !== 'premise') heads[kind] += kind === 'attack' ? `M${end} ${to}l9 -4.5v9z` : `M${end + 9} ${to - 5}L${end} ${to}l9 5`;
+      }
+    this.lines.replaceChildren();
+    for (const kind of Object.keys(d)) make(this.lines, 'svg:path', { class: `map-line ${kind}${isFar ? ' far' : ''}`, d: d[kind] });
+    if (!isFar) for (const kind of Object.keys(heads)) make(this.lines, 'svg:path', { class: `map-head ${kind}`, d: heads[kind] });
+  }
+
+  // From far away a box is a rectangle of the colour of its status.
+  drawFar(near) {
+    const d = {};
+    for (const item of near) {
+      const label = item.node < 0 ? 'none' : this.map.nodes[item.node].label ?? 'none';
+      d[label] = (d[label] ?? '') + `M${this.left(item)} ${item.y}h${this.isStep(item) ? JOINT : this.map.box.width}v${item.height}H${this.left(item)}z`;
+    }
+    this.far.replaceChildren();
+    for (const label of Object.keys(d)) make(this.far, 'svg:path', { class: `map-far ${label}`, d: d[label] });
   }
 
   drawBox(item) {
@@ -347,6 +356,7 @@ class MapViewer {
     const before = this.selected;
     this.selected = at;
     if (folded) this.layOut();
+    else if (!this.outline.querySelector(`[data-at="${at}"]`)) this.listRows();
     for (const other of [before, at]) {
       this.drawn.get(other)?.classList.toggle('selected', other === at);
       this.outline.querySelector(`[data-at="${other}"]`)?.setAttribute('aria-selected', other === at);
@@ -379,6 +389,7 @@ class MapViewer {
       });
     this.hits.textContent = words.length === 0 ? '' : `${this.found.size} found`;
     this.results.hidden = this.found.size === 0;
+    this.results.parentElement.scrollTop = 0;
     this.results.replaceChildren();
     for (const node of [...this.found].slice(0, MAX_FOUND)) this.link(make(this.results, 'div'), node);
     if (this.found.size > MAX_FOUND) make(this.results, 'p', {}, `and ${this.found.size - MAX_FOUND} more`);
@@ -391,9 +402,13 @@ class MapViewer {
     make(parent, 'button', { type: 'button', class: 'map-link' }, text).addEventListener('click', () => this.select(this.home.get(at) ?? 0));
   }
 
+  // A long outline holds the rows around the chosen one, and says how many stand above and below.
   listRows() {
-    const rows = document.createDocumentFragment();
-    for (const item of this.rows) {
+    const rows = document.createDocumentFragment(), chosen = this.items[this.selected];
+    const start = this.rows.length <= MAX_ROWS ? 0 : Math.min(this.rows.length - MAX_ROWS, Math.max(0, (chosen?.shown ? chosen.row : 0) - MAX_ROWS / 2));
+    const shown = this.rows.slice(start, start + MAX_ROWS), below = this.rows.length - start - shown.length;
+    if (start > 0) make(rows, 'li', { role: 'none' }, `${start} rows above`);
+    for (const item of shown) {
       const node = this.map.nodes[item.node], sign = SIGNS[item.sign];
       const row = make(rows, 'li', {
         role: 'treeitem', id: `map-row-${item.at}`, 'data-at': item.at, 'aria-level': item.depth + 1, 'aria-selected': item.at === this.selected ? 'true' : 'false',
@@ -410,6 +425,7 @@ class MapViewer {
       make(row, 'span', {}, text);
       if (node?.label && !item.repeated && !node.step) make(row, 'span', { class: 'map-hidden' }, `, ${STATUS[node.label][0]}`);
     }
+    if (below > 0) make(rows, 'li', { role: 'none' }, `${below} rows below`);
     this.outline.replaceChildren(rows);
   }
 
