@@ -54,7 +54,7 @@ internal sealed class ShowGraph : Command
             }
             var start = $"{new string(' ', Math.Min(2 * item.Depth, MaxIndent))}{item.Sign} ";
             var lines = WrappedText.Wrap(ItemText(map, item), Math.Max(MinColumns, width - start.Length - 3), int.MaxValue);
-            foreach (var (i, line) in lines.Index())
+            foreach (var (i, line) in lines.DefaultIfEmpty("").Index())
                 terminal.WriteLine(i == 0 ? start + line : $"{new string(' ', start.Length + 2)}{line}", StyleOf(item.Sign));
         }
         foreach (var note in map.Notes) terminal.Report($"Not in the graph: {note}.");

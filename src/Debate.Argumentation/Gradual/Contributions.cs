@@ -42,7 +42,7 @@ public static class Contributions
     /// conclude it; ascending.</summary>
     public static IReadOnlyList<int> FindDirect(ArgumentGraph graph, int node)
     {
-        var found = new SortedSet<int>();
+        var found = new SortedSet<int>(graph.Premises[node].ToArray());
         AddBearing(graph.Supporters[node]);
         AddBearing(graph.Attackers[node]);
         return [.. found];

@@ -26,7 +26,8 @@ public sealed partial class MapPageTests
         using var data = JsonDocument.Parse(Data().Match(page).Groups[1].Value);
         Assert.Equal(map.Graph.NodeCount, data.RootElement.GetProperty("nodes").GetArrayLength());
         Assert.Equal(Enumerable.Range(0, map.Graph.ArgumentCount).Select(map.Graph.Text),
-            data.RootElement.GetProperty("nodes").EnumerateArray().Take(map.Graph.ArgumentCount).Select(n => n.GetProperty("text").GetString()));
+            data.RootElement.GetProperty("nodes").EnumerateArray().Take(map.Graph.ArgumentCount)
+                .Select(n => n.GetProperty("text").GetString()));
     }, iter: 100);
 
     [Fact]
@@ -35,10 +36,12 @@ public sealed partial class MapPageTests
         var page = Maps.Written(MapPage.Format, new("m", Graphs.Random(1, 5)));
         var policy = Regex.Match(page, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
         Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
-        Assert.Contains($"script-src '{Hash(Regex.Match(page, "(?s)<script type=\"module\">(.*)</script>").Groups[1].Value)}';", policy, StringComparison.Ordinal);
-        Assert.Contains($"style-src '{Hash(Regex.Match(page, "(?s)<style>(.*)</style>").Groups[1].Value)}';", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Replace("http-equiv", "", StringComparison.Ordinal),
-            StringComparison.Ordinal);
+        foreach (var (source, element) in new[] { ("script-src", "script type=\"module\""), ("style-src", "style") })
+        {
+            var content = Regex.Match(page, $"(?s)<{element}>(.*?)</{element.Split(' ')[0]}>").Groups[1].Value;
+            Assert.Contains($"{source} '{Hash(content)}';", policy, StringComparison.Ordinal);
+        }
+        Assert.Equal(["http-equiv", "http://www.w3.org/2000/svg"], Regex.Matches(page, "http[^\" ';]*").Select(m => m.Value).Distinct());
         Assert.DoesNotContain("innerHTML", MapPage.Viewer, StringComparison.Ordinal);
     }
 
@@ -51,17 +54,19 @@ public sealed partial class MapPageTests
         Assert.Equal(
         [
             "Accepted: each of its attackers is rejected: 'con' (Costs.) by 'reply' (It pays.).", "It is supported: 'pro' (Air.).",
-            "Strength 0.625 (df-quad), base score 0.50.", "'pro' (Air.) adds 0.25: without it 0.375.", "'con' (Costs.) takes 0.125: without it 0.75.",
+            "Strength 0.625 (df-quad), base score 0.50.", "'pro' (Air.) adds 0.25: without it 0.375.",
+            "'con' (Costs.) takes 0.125: without it 0.75.",
         ], reasons.Explain(0));
         Assert.Equal("Rejected: 'reply' (It pays.) attacks it and is accepted.", reasons.Explain(1)[0]);
         Assert.Equal("Accepted: nothing attacks it.", reasons.Explain(3)[0]);
-        Assert.StartsWith("Undecided: 'a1' attacks it", MapReasons.Create(Graphs.Attacks(2, (0, 1), (1, 0))).Explain(0)[0].Replace("'2'", "'a1'", StringComparison.Ordinal),
-            StringComparison.Ordinal);
+        var mutual = MapReasons.Create(Graphs.Attacks(2, (0, 1), (1, 0)));
+        Assert.StartsWith("Undecided: 'a1' attacks it", mutual.Explain(0)[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_page_that_no_browser_would_open_is_refused() => Assert.Contains("at most 50000",
-        Assert.Throws<InputException>(() => Maps.Written(MapPage.Format, new("m", Graphs.Attacks(50_001)))).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => Maps.Written(MapPage.Format, new("m", Graphs.Attacks(50_001)))).Message,
+        StringComparison.Ordinal);
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

@@ -79,7 +79,8 @@ public sealed class ProvenanceTests
     [InlineData("", "I", "1 nodes without a type")]
     public void What_aif_does_not_know_is_left_out_and_said(string from, string to, string note)
     {
-        var map = Aif.Read("x.json", $$"""{"nodes":[{"nodeID":1,"type":"{{from}}"},{"nodeID":2,"type":"{{to}}"}],"edges":[{"fromID":1,"toID":2}]}""");
+        var map = Aif.Read("x.json",
+            $$"""{"nodes":[{"nodeID":1,"type":"{{from}}"},{"nodeID":2,"type":"{{to}}"}],"edges":[{"fromID":1,"toID":2}]}""");
         Assert.Equal((0, 0), (map.Graph.AttackCount, map.Graph.InferenceCount));
         Assert.Contains(note, map.Notes);
         Assert.Equal([new SourceLink("1", "2")], map.Provenance.Links);
@@ -109,11 +110,15 @@ public sealed class ProvenanceTests
     public void Provenance_of_any_text_comes_back() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
         var (draws, graph) = (SeededRandom.Create(seed, "provenance"), Maps.Random(seed));
-        var nodes = Enumerable.Range(0, 1 + draws.NextInt(4)).Select(i => new SourceNode($"source {i}", draws.NextBool(0.5) ? "L" : "TA",
-            Maps.Text(draws, 4)) { Speaker = draws.NextBool(0.5) ? "Who " + Maps.Text(draws, 2) : null, Time = draws.NextBool(0.3) ? "now" : null }).ToList();
+        var nodes = Enumerable.Range(0, 1 + draws.NextInt(4)).Select(i => new SourceNode($"source {i}", "L", Maps.Text(draws, 4))
+        {
+            Speaker = draws.NextBool(0.5) ? "Who " + Maps.Text(draws, 2) : null,
+            Time = draws.NextBool(0.3) ? "now" : null,
+        }).ToList();
         var ids = nodes.Select(n => n.Id).Concat(Enumerable.Range(0, graph.ArgumentCount).Select(graph.Id)).ToList();
-        var links = Enumerable.Range(0, draws.NextInt(6)).Select(_ => new SourceLink(ids[draws.NextInt(ids.Count)], ids[draws.NextInt(ids.Count)]));
-        var map = new ArgumentMap("map", graph) { Provenance = new(nodes, [.. links]) };
+        string One() => ids[draws.NextInt(ids.Count)];
+        var links = Enumerable.Range(0, draws.NextInt(6)).Select(_ => new SourceLink(One(), One())).ToList();
+        var map = new ArgumentMap("map", graph) { Provenance = new(nodes, links) };
         foreach (var format in new[] { GraphJson.Format, MapYaml.Format })
             AssertSame(map.Provenance, Maps.Read(format, Maps.Written(format, map)).Provenance);
     }, iter: 200);

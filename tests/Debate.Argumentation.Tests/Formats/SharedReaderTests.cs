@@ -38,7 +38,8 @@ public sealed class SharedReaderTests
     [InlineData("tgf", "a\n#\n\n\na a\n", 1, 1)]
     public void Both_read_the_same_of_one_text(string name, string text, int arguments, int attacks)
     {
-        var (map, framework) = (Maps.Read(GraphFormats.GetByName(name), text).Graph, FrameworkFile.Read("f." + name, Encoding.UTF8.GetBytes(text)));
+        var map = Maps.Read(GraphFormats.GetByName(name), text).Graph;
+        var framework = FrameworkFile.Read("f." + name, Encoding.UTF8.GetBytes(text));
         Assert.Equal((arguments, attacks), (map.ArgumentCount, map.AttackCount));
         Assert.Equal((arguments, attacks), (framework.Framework.Count, framework.Framework.AttackCount));
         Assert.Equal(Enumerable.Range(0, arguments).Select(map.Id), Enumerable.Range(0, arguments).Select(framework.NameOf));

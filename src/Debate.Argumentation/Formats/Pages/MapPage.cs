@@ -71,7 +71,7 @@ public static class MapPage
             """);
         string[] notes = [.. map.Notes.Select(n => $"Not in the graph: {n}."), .. reasons.Gaps];
         if (notes.Length > 0)
-            output.Write($"<details><summary>What this page leaves out ({notes.Length.ToString(CultureInfo.InvariantCulture)})</summary><ul>"
+            output.Write($"<details><summary>What is left out ({notes.Length.ToString(CultureInfo.InvariantCulture)})</summary><ul>"
                 + $"{string.Concat(notes.Select(n => $"<li>{XmlText.Escape(n)}</li>"))}</ul></details>\n");
         output.Write("""
             <noscript><p>The map is drawn by a script, which this browser does not run; its data are in this file as JSON.</p></noscript>
