@@ -81,8 +81,9 @@ internal static class TgfFile
     public static FrameworkFile Read(string file, byte[] bytes)
     {
         var lines = ReadLines(file, bytes);
-        var (from, to) = (CollectionsMarshal.AsSpan(lines.From), CollectionsMarshal.AsSpan(lines.To));
-        return new FrameworkFile(Framework.Create(lines.Names.Count, from, to), lines.Names);
+        var framework = Framework.Create(
+            lines.Names.Count, CollectionsMarshal.AsSpan(lines.From), CollectionsMarshal.AsSpan(lines.To));
+        return new FrameworkFile(framework, lines.Names);
     }
 
     /// <summary>The lines in <paramref name="bytes"/>.</summary>
