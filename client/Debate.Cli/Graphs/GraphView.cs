@@ -77,7 +77,9 @@ internal sealed class GraphView
 
     private static GraphSource Deepest(GraphSource source, int levels)
     {
-        var near = MapTree.Create(source.Map).Items.Where(i => i.Depth <= levels && !source.Map.Graph.IsInference(i.Node));
+        var items = MapTree.Create(source.Map).Items;
+        var depths = TreeFolding.FindLevels(items, source.Map.Graph);
+        var near = items.Where((item, i) => depths[i] <= levels && !source.Map.Graph.IsInference(item.Node));
         return Part(source, [.. near.Select(i => i.Node).Distinct().Order()], $"more than {levels} levels below the claims");
     }
 

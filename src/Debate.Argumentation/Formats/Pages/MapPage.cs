@@ -92,8 +92,8 @@ public static class MapPage
         json.WriteString("title", map.Title);
         json.WriteString("acceptance", "grounded");
         json.WriteString("gradual", reasons.Gradual);
-        TreeItem[] told = [.. items.Where(i => i.Parent < 0 || items[i.Parent].Node >= 0)];
-        json.WriteNumber("depth", depth ?? TreeFolding.ChooseDepth(told, OpenItems));
+        var levels = TreeFolding.FindLevels(items, map.Graph).Where((_, i) => items[i].Parent < 0 || items[items[i].Parent].Node >= 0);
+        json.WriteNumber("depth", depth ?? TreeFolding.ChooseDepth(levels, OpenItems));
         json.WriteStartObject("box");
         foreach (var (name, size) in new[] { ("width", TreeBox.Width), ("anchor", TreeBox.Anchor), ("line", TreeBox.LineHeight),
             ("gutter", TreeLayout.Gutter), ("gap", TreeLayout.Gap) }) json.WriteNumber(name, size);

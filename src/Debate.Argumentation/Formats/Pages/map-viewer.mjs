@@ -30,7 +30,7 @@ class MapViewer {
   constructor(host, map) {
     this.map = map;
     this.items = map.items.map(([node, parent, sign, repeated, height], at) =>
-      ({ at, node, parent, sign, repeated: repeated === 1, height, kids: [], depth: 0, below: 0, open: false, y: 0, shown: false }));
+      ({ at, node, parent, sign, repeated: repeated === 1, height, kids: [], depth: 0, level: 0, below: 0, open: false, y: 0, shown: false }));
     this.home = new Map();
     for (const item of this.items) {
       if (!item.repeated && item.node >= 0) this.home.set(item.node, item.at);
@@ -38,9 +38,11 @@ class MapViewer {
       const parent = this.items[item.parent];
       parent.kids.push(item.at);
       item.depth = parent.depth + 1;
+      item.level = parent.level + (this.isStep(parent) ? 0 : 1);
     }
     for (let i = this.items.length - 1; i >= 0; i--) if (this.items[i].parent >= 0) this.items[this.items[i].parent].below += this.items[i].below + 1;
-    for (const item of this.items) item.open = item.depth < map.depth && item.node >= 0;
+    // An inference opens with what it stands under, so that its premises are seen with it.
+    for (const item of this.items) item.open = item.node >= 0 && item.level + (this.isStep(item) ? 0 : 1) <= map.depth;
     this.view = { x: MARGIN, y: MARGIN, k: 1 };
     this.selected = -1;
     this.found = new Set();
@@ -264,7 +266,9 @@ class MapViewer {
       for (const kind of Object.keys(d)) {
         const parent = this.items[at], last = this.lasts.get(`${at} ${kind}`);
         if (!last) continue;
-        const end = this.left(parent) + (this.isStep(parent) ? JOINT + 20 : width + 14), to = parent.y + anchor + PLACES[kind][1];
+        const end = this.left(parent) + (this.isStep(parent) ? JOINT + 22 : width + 14);
+        const isMixed = Object.keys(d).filter(other => this.lasts.has(`${at} ${other}`)).length > 1;
+        const to = parent.y + anchor + (isMixed ? PLACES[kind][1] : 0);
         d[kind] += `M${place(parent, kind)} ${within(last.y + anchor)}V${within(to)}`;
         if (to < top || to > bottom) continue;
         d[kind] += `H${end}`;

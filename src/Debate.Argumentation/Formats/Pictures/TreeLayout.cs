@@ -103,7 +103,7 @@ internal sealed class TreeLayout
 }
 
 /// <summary>Which items of a tree are shown, level by level.</summary>
-internal static class TreeFolding
+public static class TreeFolding
 {
     /// <summary>The depth down to which a tree shows at most <paramref name="max"/> items, and at least the first level below its
     /// roots.</summary>

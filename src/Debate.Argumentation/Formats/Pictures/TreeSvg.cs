@@ -13,7 +13,7 @@ namespace Debate.Argumentation.Formats.Pictures;
 internal sealed record TreeBox(string Head, string? Speaker, IReadOnlyList<string> Lines, double Height)
 {
     /// <summary>The width of all boxes in pixels.</summary>
-    public const double Width = 264;
+    public const double Width = 252;
 
     /// <summary>How far below a box's top its lines start and end, in pixels.</summary>
     public const double Anchor = 15;
@@ -56,7 +56,7 @@ internal sealed class TreeSvg
     private readonly int[] _below;
     private readonly TreeBox[] _boxes;
     private readonly TreeLayout _layout;
-    private readonly int _depth;
+    private readonly int _deepest;
     private readonly int _alone;
 
     public TreeSvg(ArgumentMap map, Highlights highlights, TextWriter output)
@@ -65,8 +65,11 @@ internal sealed class TreeSvg
         var tree = MapTree.Create(map);
         _items = tree.Items;
         _below = TreeFolding.CountBelow(_items);
-        _depth = highlights.Depth ?? TreeFolding.ChooseDepth([.. _items.Where(i => !IsFoldedAway(tree, i))], ComfortableItems);
-        _shown = [.. _items.Select(i => i.Depth <= _depth && !(highlights.Depth is null && IsFoldedAway(tree, i)))];
+        var levels = TreeFolding.FindLevels(_items, map.Graph);
+        _deepest = levels.DefaultIfEmpty().Max();
+        var depth = highlights.Depth
+            ?? TreeFolding.ChooseDepth(levels.Where((_, i) => !IsFoldedAway(tree, _items[i])), ComfortableItems);
+        _shown = [.. _items.Select((item, i) => levels[i] <= depth && !(highlights.Depth is null && IsFoldedAway(tree, item)))];
         _alone = highlights.Depth is null ? _items.Count(i => IsFoldedAway(tree, i)) : 0;
         if (_shown.Count(s => s) > Svg.MaxNodes)
             throw new InputException(FormattableString.Invariant(
@@ -85,8 +88,11 @@ internal sealed class TreeSvg
         _page.Begin(_map.Title, size);
         for (var i = 0; i < title.Count; i++) _page.Text(new(Margin, Margin + 14 + 26 * i), title[i], SvgPage.TitleStyle);
         _page.Write($"\n<g transform=\"translate({Margin:0.#} {top:0.#})\">\n");
-        foreach (var family in Enumerable.Range(0, _items.Count).Where(i => _shown[i] && _items[i].Parent >= 0)
-            .GroupBy(i => (_items[i].Parent, KindOf(_items[i].Sign)))) WriteBranch(family.Key.Parent, family.Key.Item2, [.. family]);
+        foreach (var family in Enumerable.Range(0, _items.Count).Where(i => _shown[i] && _items[i].Parent >= 0).GroupBy(i => _items[i].Parent))
+        {
+            var kinds = family.GroupBy(i => KindOf(_items[i].Sign)).ToList();
+            foreach (var kind in kinds) WriteBranch(family.Key, kind.Key, [.. kind], isMixed: kinds.Count > 1);
+        }
         for (var i = 0; i < _items.Count; i++) if (_shown[i]) WriteItem(i);
         _page.Write($"</g>\n");
         for (var i = 0; i < notes.Count; i++)
@@ -104,18 +110,19 @@ internal sealed class TreeSvg
         var hidden = _items.Zip(_shown).Count(i => !i.Second && !i.First.IsRepeated && !_map.Graph.IsInference(i.First.Node)) - _alone;
         if (hidden > 0)
             yield return FormattableString.Invariant($"{hidden} of {_map.Graph.ArgumentCount} arguments are folded: +N says how many ")
-                + FormattableString.Invariant($"boxes stand below; --depth {_items.Max(i => i.Depth)} shows all of them.");
+                + FormattableString.Invariant($"boxes stand below; --depth {_deepest} shows all of them.");
         if (_alone > 0)
             yield return FormattableString.Invariant($"{_alone} arguments bear on nothing, and nothing bears on them: they are not drawn.");
     }
 
     // The children of one kind share a line to their parent, so that many of them do not become a bundle.
-    private void WriteBranch(int parent, LineKind kind, int[] children)
+    private void WriteBranch(int parent, LineKind kind, int[] children, bool isMixed)
     {
         var to = _layout.Corners[parent];
         var isJoint = _map.Graph.IsInference(_items[parent].Node);
-        var (share, offset) = kind switch { LineKind.Support => (0.36, -5.0), LineKind.Attack => (0.64, 5.0), _ => (0.5, 0.0) };
-        var (x, y) = (to.X + TreeBox.Width + TreeLayout.Gutter * share, to.Y + TreeBox.Anchor + (isJoint ? offset / 2 : offset));
+        var share = kind switch { LineKind.Support => 0.36, LineKind.Attack => 0.64, _ => 0.5 };
+        var (x, y) = (to.X + TreeBox.Width + TreeLayout.Gutter * share, to.Y + TreeBox.Anchor);
+        if (isMixed) y += (share - 0.5) * (isJoint ? 18 : 36);
         var end = to.X + (isJoint ? SvgBox.JointDiameter : TreeBox.Width);
         var ofAttack = isJoint && _map.Graph.Kind(_items[parent].Node) == InferenceKind.Attack;
         var last = _layout.Corners[children[^1]].Y + TreeBox.Anchor;
@@ -188,7 +195,7 @@ internal sealed class TreeSvg
     private void WriteFolded(int count, PicturePoint at, bool isJoint)
     {
         var told = string.Create(CultureInfo.InvariantCulture, $"+{count}");
-        var (width, x) = (WrappedText.MeasureEms(told) * 11 + 10, at.X + (isJoint ? SvgBox.JointDiameter : TreeBox.Width) - 4);
+        var (width, x) = (WrappedText.MeasureEms(told) * 11 + 10, at.X + (isJoint ? SvgBox.JointDiameter + 4 : TreeBox.Width - 4));
         _page.Write($"<rect x=\"{x:0.#}\" y=\"{at.Y + TreeBox.Anchor - 9:0.#}\" width=\"{width:0.#}\" height=\"18\" rx=\"9\"");
         _page.Write($" fill=\"#e2e8f0\" stroke=\"#64748b\"/>");
         _page.Text(new(x + width / 2, at.Y + TreeBox.Anchor + 4), told, "text-anchor=\"middle\" font-size=\"11\" fill=\"#0f172a\"");
