@@ -105,11 +105,22 @@ internal sealed class TreeLayout
 /// <summary>Which items of a tree are shown, level by level.</summary>
 public static class TreeFolding
 {
-    /// <summary>The depth down to which a tree shows at most <paramref name="max"/> items, and at least the first level below its
-    /// roots.</summary>
-    public static int ChooseDepth(IReadOnlyList<TreeItem> items, int max)
+    /// <summary>
+    /// The level of each item: how many arguments stand above it. An inference is on the level of its premises, so that none is shown without
+    /// them. -1, the node of a group, counts as an argument.
+    /// </summary>
+    public static int[] FindLevels(IReadOnlyList<TreeItem> items, ArgumentGraph graph)
     {
-        var levels = items.CountBy(i => i.Depth).ToDictionary();
+        var levels = new int[items.Count];
+        for (var i = 0; i < items.Count; i++)
+            if (items[i].Parent is >= 0 and var parent) levels[i] = levels[parent] + (graph.IsInference(items[parent].Node) ? 0 : 1);
+        return levels;
+    }
+
+    /// <summary>The level down to which a tree shows at most <paramref name="max"/> items, and at least the first below its roots.</summary>
+    public static int ChooseDepth(IEnumerable<int> itemLevels, int max)
+    {
+        var levels = itemLevels.CountBy(level => level).ToDictionary();
         var (depth, shown) = (0, levels.GetValueOrDefault(0));
         while (levels.GetValueOrDefault(depth + 1) is > 0 and var more && (depth == 0 || shown + more <= max))
             (depth, shown) = (depth + 1, shown + more);
