@@ -104,6 +104,22 @@ public sealed class ClusterTests
         Assert.Equal(code == 1, said.Contains("can be lost", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Redis_that_deletes_journals_is_refused_at_the_start_and_by_doctor()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
+        using var tool = new ToolFolder();
+        var checkup = await tool.RunAsync("doctor", "--cluster", redis.Address);
+        Assert.Equal(1, checkup.Code);
+        Assert.Contains("maxmemory-policy allkeys-lru deletes entries of journals", checkup.Out, StringComparison.Ordinal);
+        var server = await tool.RunAsync("serve", "--cluster", redis.Address, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(2, server.Code);
+        Assert.Contains("maxmemory-policy allkeys-lru deletes entries of journals", server.Error, StringComparison.Ordinal);
+        Assert.Contains("set noeviction", server.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<ServeProcess> JoinAsync(RedisServer redis, params string[] more)
     {
         var server = new ServeProcess();

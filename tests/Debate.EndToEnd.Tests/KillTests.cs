@@ -22,12 +22,12 @@ public sealed class KillTests
         var recorded = new HashSet<string>();
         for (var kill = 0; kill < 5; kill++)
         {
-            var calls = table.Endpoint.Log.Count + 20 + draws.NextInt(30);
+            var mark = table.Endpoint.Log.Count + 20 + draws.NextInt(30);
             // A kill that comes late still comes in the middle.
             var release = new TaskCompletionSource();
-            table.Endpoint.Respond = Faults.HoldFrom(calls + Overrun, release.Task, table.Endpoint.Respond);
+            table.Endpoint.Respond = Faults.HoldFrom(mark + Overrun, release.Task, table.Endpoint.Respond);
             var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
-            await table.Endpoint.Log.ReceivedAsync(calls).WaitAsync(Patience.Long);
+            await table.Endpoint.Log.ReceivedAsync(mark).WaitAsync(Patience.Long);
             Assert.Equal(137, (await run.KillAsync()).Code);
             release.SetResult();
             recorded = await RecordedAsync(table, recorded);

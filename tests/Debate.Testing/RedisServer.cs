@@ -19,13 +19,13 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Its address.</summary>
     public string Address => $"redis://127.0.0.1:{_port.Port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Starts it; returns when it answers.</summary>
-    public async Task StartAsync()
+    /// <summary>Starts it, with further settings as on its command line; returns when it answers.</summary>
+    public async Task StartAsync(params string[] more)
     {
         string[] settings =
         [
             "--port", _port.Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder,
-            "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+            "--appendonly", "yes", "--appendfsync", "always", "--save", "", .. more,
         ];
         _process = Process.Start(new ProcessStartInfo("redis-server", settings) { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += (_, _) => { };
