@@ -80,7 +80,8 @@ class Hall:
 
     @property
     def calls(self):
-        return [name for speaker in self.speakers.values() for name, _, _ in list(speaker.calls)]
+        """The names of all calls so far, in the order of their arrival."""
+        return [name for name, _, _ in sorted((call for s in self.speakers.values() for call in list(s.calls)), key=lambda call: call[1])]
 
     def verb(self, *arguments):
         return common.run(self.options.tool, self.folder, *arguments)
