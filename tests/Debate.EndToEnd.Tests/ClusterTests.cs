@@ -79,7 +79,7 @@ public sealed class ClusterTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("health/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
         await using var driver = await JoinAsync(redis, "--roles", "deliberation,model-host");
-        while (!(await http.GetAsync("health/ready")).IsSuccessStatusCode) await Task.Delay(20);
+        await Patience.UntilAsync(async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode, "the doors are never ready");
         using var client = Client();
         client.Variables["DEBATE_SERVER"] = doors.Address;
         Assert.Equal(0, (await client.RunAsync("run", "--question", "2+2?", "--model", "sim")).Code);
@@ -125,11 +125,10 @@ public sealed class ClusterTests
 
     private static async Task EntriesAsync(HttpClient http, int count)
     {
-        while (true)
+        await Patience.UntilAsync(async () =>
         {
             using var reply = await http.GetAsync("v1/runs/e/entries");
-            if (reply.IsSuccessStatusCode && (await reply.Content.ReadAsStringAsync()).Count(c => c == '\n') >= count) return;
-            await Task.Delay(20);
-        }
+            return reply.IsSuccessStatusCode && (await reply.Content.ReadAsStringAsync()).Count(c => c == '\n') >= count;
+        }, $"the run never has {count} entries");
     }
 }

@@ -85,7 +85,7 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     public async Task Server_that_stays_away_is_trouble_after_the_patience()
     {
         await using var hasty = await OpenAsync(
-            options => (options.SyncTimeout, options.AsyncTimeout) = (1_000, 1_000), TimeSpan.FromMilliseconds(200));
+            options => options.BacklogPolicy = BacklogPolicy.FailFast, TimeSpan.FromMilliseconds(200));
         await _redis.KillAsync();
         await Assert.ThrowsAsync<IOException>(() => hasty.AppendAsync(new RunWriter("a").Id, RunWriter.Entry(0, "start")));
         await Assert.ThrowsAsync<IOException>(() => hasty.ListAsync(new()));
