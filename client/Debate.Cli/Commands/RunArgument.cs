@@ -12,9 +12,12 @@ internal static class RunArgument
     public static Argument<string> Create(string meaning)
     {
         var argument = new Argument<string>("ID") { Description = meaning, HelpName = "ID" };
-        argument.CompletionSources.Add(Complete);
+        CompleteIds(argument);
         return argument;
     }
+
+    /// <summary>Completes an argument with the ids of runs.</summary>
+    public static void CompleteIds(Argument argument) => argument.CompletionSources.Add(Complete);
 
     /// <summary>The given id; throws <see cref="InputException"/> if it is not a valid id.</summary>
     public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>
