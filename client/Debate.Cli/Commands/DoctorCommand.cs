@@ -204,8 +204,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 
     private static string Name(ModelSpec model) => $"model {model.Name}";
 
-    private static string Describe(ModelSpec model) =>
-        model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+    private static string Describe(ModelSpec model) => model is SimulatedSpec simulated
+        ? $"simulated: {SimulatedSpec.DescribePurpose(simulated.Kind)}" : $"{((EndpointSpec)model).Model} at {((EndpointSpec)model).Endpoint}";
 }
 
 /// <summary>The checks of <c>debate doctor</c> on the servers that the command line names.</summary>

@@ -112,10 +112,20 @@ internal sealed class TournamentPrinter : IRunPrinter
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord.Format(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.WriteLine();
-        var debate = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
-        terminal.WriteLine($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
-        terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html; "
-            + $"a list to rate again: --format {GamesExport.Csv}");
+        terminal.WriteLine($"Every debate is kept: debate ls --all lists them. {DescribeExample(report, view)}");
+        terminal.WriteLine("A page with the curves, to look at and to share:");
+        terminal.WriteLine($"  debate export {report.Id} --format html --out report.html");
+        terminal.WriteLine($"A list of the games, to rate again: --format {GamesExport.Csv}");
+    }
+
+    /// <summary>What a newcomer wants to see: a decided debate between two who stand as high as possible, with the command that shows it.</summary>
+    private static string DescribeExample(TournamentReport report, RunView view)
+    {
+        var places = report.Standings.Select(line => line.Name).ToList();
+        var best = Games(view).Where(game => game is { Winner: "a" or "b", Forfeit: false })
+            .MinBy(game => Math.Max(places.IndexOf(game.A), places.IndexOf(game.B)));
+        return best is null ? $"One of them:\n  debate show {report.Id}/KEY"
+            : $"{(best.Winner == "a" ? best.A : best.B)} beats {(best.Winner == "a" ? best.B : best.A)} in\n  debate show {report.Id}/{best.Debate}";
     }
 
     /// <summary>How many debates of how many were played, and how many were forfeited if any.</summary>
