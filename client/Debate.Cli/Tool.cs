@@ -5,6 +5,8 @@ using System.CommandLine.Parsing;
 using System.Text;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using Debate.Hosting;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Cli.Data;
-using Debate.Deliberation;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;

@@ -1,4 +1,4 @@
-using Debate.Tournaments;
+using Debate.Core.Output;
 
 namespace Debate.Cli.Output;
 

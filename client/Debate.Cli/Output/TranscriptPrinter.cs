@@ -1,7 +1,6 @@
 using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Spectre.Console;
 

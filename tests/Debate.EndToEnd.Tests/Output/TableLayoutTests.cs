@@ -1,6 +1,6 @@
 using CsCheck;
 using Debate.Cli.Output;
-using Debate.Tournaments;
+using Debate.Core.Output;
 
 namespace Debate.EndToEnd.Tests.Output;
 
