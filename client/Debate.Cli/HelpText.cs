@@ -24,13 +24,13 @@ internal static class HelpText
         """;
 
     /// <summary>
-    /// Prepares a command's options for their help: a long list of values moves from the place of the value to the description, where it can
-    /// break, and a value without a name is named after its option.
+    /// Prepares a command's options for their help: a long list of values moves from the place of the value to the description, where it
+    /// can break, and a value without a name is named after its option.
     /// </summary>
     public static void Prepare(CommandResult command)
     {
         for (SymbolResult? at = command; at is CommandResult { Command: var one }; at = at.Parent)
-            foreach (var option in one.Options.Where(o => o.HelpName is null && o.Arity.MaximumNumberOfValues > 0)) Prepare(option);
+            foreach (var option in one.Options.Where(o => o.HelpName is null && o.ValueType != typeof(bool))) Prepare(option);
     }
 
     private static void Prepare(Option option)

@@ -35,12 +35,13 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("", "--status", "failed")]
     [InlineData("", "--since", "2999-01-01")]
     [InlineData("sums", "--limit", "1")]
-    [InlineData("sums sums/v0.0 sums/v0.1 tea", "--all")]
+    [InlineData("sums sums/v0.1 sums/v0.2 tea", "--all")]
     public async Task Ls_lists_what_is_asked_for(string ids, params string[] filter)
     {
         var listed = await RunAsync(["ls", "-o", "json", .. filter]);
         var found = listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!);
-        Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries), filter is ["--all"] ? found.Order(StringComparer.Ordinal) : found);
+        var expected = ids.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(expected, filter is ["--all"] ? found.Order(StringComparer.Ordinal) : found);
     }
 
     [Theory]
@@ -58,7 +59,7 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task A_run_goes_with_its_children_and_a_part_of_one_does_not_go_alone()
     {
-        foreach (var (id, why) in new[] { ("sums/v0.0", "'debate rm sums' removes both"), ("coffee", "there is no such run") })
+        foreach (var (id, why) in new[] { ("sums/v0.1", "'debate rm sums' removes both"), ("coffee", "there is no such run") })
         {
             var refused = await _tool.RunAsync("rm", "tea", id);
             Assert.Equal(2, refused.Code);
@@ -109,7 +110,7 @@ public sealed class ListTests : IAsyncLifetime
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(help), 1000, 4095);
         Assert.Contains("show <ID>", help, StringComparison.Ordinal);
         foreach (var verb in new[] { "show", "rm", "resume", "run" })
-            Assert.DoesNotContain("tea", (await RunAsync(verb, "--help")).Out.Replace("instead", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\b(tea|sums)\b", (await RunAsync(verb, "--help")).Out);
         var run = (await RunAsync("run", "--help")).Out;
         Assert.Contains("--protocol <PROTOCOL>", run, StringComparison.Ordinal);
         Assert.Contains("One of argmed, ", run, StringComparison.Ordinal);

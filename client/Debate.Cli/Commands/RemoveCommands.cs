@@ -43,10 +43,11 @@ internal sealed class RemoveCommand : Command
     // A reward has an id like a child's and no parent that counts it.
     private static async Task RequireRemovableAsync(IOpenJournal journal, DeliberationId id)
     {
-        if (await journal.FindSummaryAsync(id) is null) throw new InputException($"id '{id}': there is no such run; nothing was removed");
+        if (await journal.FindSummaryAsync(id) is null)
+            throw new InputException($"id '{id}': there is no such run; nothing was removed");
         if (!id.IsRoot && await journal.FindSummaryAsync(id.Root) is { } root)
-            throw new InputException(
-                $"id '{id}': it is a part of the {root.Kind} {root.Id}, which counts it; 'debate rm {root.Id}' removes both. Nothing was removed");
+            throw new InputException($"id '{id}': it is a part of the {root.Kind} {root.Id}, which counts it; "
+                + $"'debate rm {root.Id}' removes both. Nothing was removed");
     }
 }
 
@@ -96,7 +97,9 @@ internal sealed class PruneCommand : Command
         await using var journal = folder.OpenToRead();
         var runs = (await journal.ListAsync(new RunQuery())).Where(run => (run.Finished ?? run.Started) < before)
             .Select(run => (Run: run, Reason: WhyKept(folder.Status(run), unfinishedToo))).ToArray();
-        return ([.. runs.Where(r => r.Reason is null).Select(r => r.Run)], [.. runs.Where(r => r.Reason is not null).Select(r => (r.Run, r.Reason!))]);
+        return (
+            [.. runs.Where(r => r.Reason is null).Select(r => r.Run)],
+            [.. runs.Where(r => r.Reason is not null).Select(r => (r.Run, r.Reason!))]);
     }
 
     private static string? WhyKept(RunStatus status, bool unfinishedToo) => status switch
@@ -132,7 +135,8 @@ internal static class Removal
 
     /// <summary>The data folder; throws <see cref="InputException"/> where the command line names a server.</summary>
     public static DataFolder FolderOf(ParseResult parse) => CommonOptions.FindServer(parse) is { } server
-        ? throw new InputException($"--server {server.Address}: runs are removed where they are kept: on its machine, with --data, while it does not serve")
+        ? throw new InputException(
+            $"--server {server.Address}: runs are removed where they are kept: on its machine, with --data, while it does not serve")
         : DataFolder.Read(parse);
 
     /// <summary>Removes runs and says how many, children included; throws where a process drives one of them or serves the folder.</summary>
@@ -161,5 +165,6 @@ internal static class Removal
     }
 
     /// <summary>A number of runs in words.</summary>
-    public static string Count(int runs) => runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{runs:#,0} runs, children included");
+    public static string Count(int runs) =>
+        runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{runs:#,0} runs, children included");
 }

@@ -14,7 +14,11 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");
     private readonly Option<string?> _asked =
-        new("--asked") { Description = "Show exactly what was asked in the block of this number, such as 7 or 2/0, and the reply.", HelpName = "N" };
+        new("--asked")
+        {
+            Description = "Show exactly what was asked in the block of this number, such as 7 or 2/0, and the reply.",
+            HelpName = "N",
+        };
 
     private readonly Option<bool> _thoughts =
         new("--thoughts") { Description = "Show also what the models thought before they spoke, which no other seat heard." };
@@ -65,7 +69,7 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
             if (!printer.Print(entry, orders.GetValueOrDefault(entry.Path)) && entry.Body is ModelReplied) unheard.Add(entry);
         }
         if (unheard.Count > 0)
-            terminal.WriteHanging("\n", $"Asked besides, and no part of the transcript: {string.Join(", ", unheard.Select(Unheard))}.");
+            terminal.WriteLine($"\nAsked besides, and no part of the transcript: {string.Join(", ", unheard.Select(Unheard))}.");
         if (view.Run.Entries.Any(e => e.Body is ModelReplied))
             terminal.Report($"\nWhat exactly was asked in a block: debate show {view.Run.Id} --asked N, with the N in its [N].");
         if (Studies.Measure(view) is not { } study) return;

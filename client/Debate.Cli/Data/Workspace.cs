@@ -80,7 +80,7 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
     /// <summary>Makes this process the owner of a root run, until the result is disposed.</summary>
     public Task<IDisposable> TakeOwnershipAsync(DeliberationId id) => RunLock.AcquireAsync(folder, id);
 
-    /// <summary>Keeps servers from the folder, until the result is disposed; throws <see cref="InputException"/> if one serves it.</summary>
+    /// <summary>Keeps servers from the folder, until the result is disposed; <see cref="InputException"/> if one serves it.</summary>
     public Task<IDisposable> KeepServersOutAsync() => ServerLock.AcquireAsync(folder);
 
     /// <summary>Removes runs that this process owns, each with its children, for good; returns how many.</summary>

@@ -18,8 +18,8 @@ internal sealed class ModelOptions
     private readonly Option<string?> _model =
         new("--model")
         {
-            Description = "The model of every seat that names none, one of those in debate.yaml. To try things without a key, an entry there "
-                + $"may be {{ simulated: KIND }}: {string.Join("; ", SimulatedSpec.Purposes.Select(k => $"{k.Kind} {k.Purpose}"))}.",
+            Description = "The model of every seat that names none, one of those in debate.yaml. To try things without a key, an entry "
+                + $"there may be {{ simulated: KIND }}: {string.Join("; ", SimulatedSpec.Purposes.Select(k => $"{k.Kind} {k.Purpose}"))}.",
             HelpName = "NAME",
         };
     private readonly Option<string?> _endpoint =

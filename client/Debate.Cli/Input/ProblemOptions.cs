@@ -16,8 +16,8 @@ internal sealed class ProblemOptions
     private readonly Option<string?> _file =
         new("--file", "-f")
         {
-            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, the text of one, or, "
-                + "for protocol evidence, an argument map.",
+            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, the text of one, "
+                + "or, for protocol evidence, an argument map.",
             HelpName = "FILE",
         };
     private readonly Option<string?> _passage = new("--passage")
@@ -30,7 +30,8 @@ internal sealed class ProblemOptions
         Description = "Which question of the file, or motion of the map, from 1 (default: the first).",
         HelpName = "N",
     };
-    private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file, or of the claim in the map.", HelpName = "ID" };
+    private readonly Option<string?> _key =
+        new("--key") { Description = "The id of the question in the file, or of the claim in the map.", HelpName = "ID" };
     private readonly QuestionOptions _questions = new();
 
     /// <summary>Adds the options to a command.</summary>
@@ -62,7 +63,8 @@ internal sealed class ProblemOptions
     public Problem ReadMotion(ParseResult parse, ProtocolOptions options, Terminal terminal)
     {
         if (parse.GetValue(_file) is not { } file || parse.GetValue(_question) is not null)
-            throw new InputException("--file: give an argument map, such as examples/maps/town-hall-cars.yaml; this protocol debates one of its claims");
+            throw new InputException(
+                "--file: give an argument map, such as examples/maps/town-hall-cars.yaml; this protocol debates one of its claims");
         foreach (var other in new Option[] { _answers, _passage })
             if (parse.GetResult(other) is { Implicit: false }) throw new InputException($"{other.Name}: an argument map has no use for it");
         _questions.RequireNone(parse, file);
@@ -75,7 +77,8 @@ internal sealed class ProblemOptions
             Reveals = evidence.Reveals,
             JudgeOptions = evidence.ToJudge(),
         });
-        var motion = key is not null ? plan.Motions.FirstOrDefault(m => m.Motion == key) : plan.Motions.ElementAtOrDefault((index ?? 1) - 1);
+        var motion = key is not null ? plan.Motions.FirstOrDefault(m => m.Motion == key)
+            : plan.Motions.ElementAtOrDefault((index ?? 1) - 1);
         if (motion is null) throw NoMotion(file, key, plan);
         if (key is null && index is null) terminal.Report($"{file}: this debates {motion.Motion} (--key and --index take another claim)");
         return motion;
@@ -88,7 +91,7 @@ internal sealed class ProblemOptions
                 + (plan.Skipped is [var first, ..] ? $"; {first.Source} is none: {first.Reason}" : ""));
         if (plan.Skipped.FirstOrDefault(s => s.Source.EndsWith($"#{key}", StringComparison.Ordinal)) is { } skipped)
             return new($"--key '{key}': it cannot be debated: {skipped.Reason}");
-        var claims = plan.Motions.Select(m => m.Motion!).Concat(plan.Skipped.Select(s => s.Source[(s.Source.IndexOf('#', StringComparison.Ordinal) + 1)..]));
+        var claims = plan.Motions.Select(m => m.Motion!).Concat(plan.Skipped.Select(s => s.Source.Split('#', 2)[^1]));
         return new($"--key '{key}': {file} has no such argument; {Suggestions.DidYouMean(key, claims)}".TrimEnd(' ', ';'));
     }
 

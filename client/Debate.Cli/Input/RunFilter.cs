@@ -23,7 +23,8 @@ internal sealed class RunFilter
         Description = $"Only those of a kind: {string.Join(", ", Kinds)}; several with commas between them.",
         HelpName = "KIND",
     };
-    private readonly Option<string?> _search = new("--search") { Description = "Only those whose name or id contains this.", HelpName = "TEXT" };
+    private readonly Option<string?> _search =
+        new("--search") { Description = "Only those whose name or id contains this.", HelpName = "TEXT" };
     private readonly Option<string?> _since = new("--since")
     {
         Description = "Only those that started then or later: a duration before now (90m, 2d) or a time (2026-11-30, "
@@ -67,7 +68,7 @@ internal sealed class RunFilter
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && text.Length >= "2026-11-30".Length
             ? time : throw new InputException(
-                $"{name} '{text}': it must be a duration before now, such as 90m or 2d, or a time, such as 2026-11-30 or 2026-11-30T18:00:00Z");
+                $"{name} '{text}': it must be a duration before now, such as 90m or 2d, or a time: 2026-11-30, 2026-11-30T18:00:00Z");
     }
 
     private static string[] Words(ParseResult parse, Option<string?> option, string[] known)

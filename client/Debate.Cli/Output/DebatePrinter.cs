@@ -38,9 +38,9 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <summary>Prints who sits where.</summary>
     public static void PrintSeats(RunDefinition run, Terminal terminal)
     {
-        var width = run.Seats.Select(s => WrappedText.Width(s.Name)).DefaultIfEmpty(0).Max() + 2;
+        var width = run.Seats.Select(s => TerminalText.Width(s.Name)).DefaultIfEmpty(0).Max() + 2;
         foreach (var (i, (seat, who)) in SeatText.Describe(run).Index())
-            terminal.WriteHanging((i == 0 ? "seats" : "").PadRight(NameWidth) + WrappedText.Pad(seat, width), who);
+            terminal.WriteHanging((i == 0 ? "seats" : "").PadRight(NameWidth) + TerminalText.Pad(seat, width), who);
     }
 
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)

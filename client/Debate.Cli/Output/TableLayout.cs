@@ -97,7 +97,7 @@ internal sealed class TableLayout(ReportTable table, int width)
             yield return string.Join(Gap, columns.Select((c, i) =>
             {
                 var at = fromBelow ? line - (height - cells[i].Length) : line;
-                return WrappedText.Pad(at >= 0 && at < cells[i].Length ? cells[i][at] : "", widths[i], c.IsNumeric);
+                return TerminalText.Pad(at >= 0 && at < cells[i].Length ? cells[i][at] : "", widths[i], c.IsNumeric);
             })).TrimEnd();
     }
 
@@ -109,14 +109,14 @@ internal sealed class TableLayout(ReportTable table, int width)
             var line = "";
             foreach (var pair in columns[1..].Where(c => c.Cell(row).Length > 0).Select(c => $"{c.Heading} {c.Cell(row)}"))
             {
-                if (line.Length > 0 && WrappedText.Width(line) + Gap.Length + WrappedText.Width(pair) > width)
+                if (line.Length > 0 && TerminalText.Width(line) + Gap.Length + TerminalText.Width(pair) > width)
                 {
                     yield return new(line, false);
                     line = "";
                 }
                 line += Gap + pair;
-                if (WrappedText.Width(line) <= width) continue;
-                foreach (var part in WrappedText.Wrap(pair, width - 2 * Gap.Length)) yield return new(Gap + part, false);
+                if (TerminalText.Width(line) <= width) continue;
+                foreach (var part in TerminalText.Wrap(pair, width - 2 * Gap.Length)) yield return new(Gap + part, false);
                 line = "";
             }
             if (line.Length > 0) yield return new(line, false);
@@ -135,10 +135,10 @@ internal sealed class TableLayout(ReportTable table, int width)
         {
             (Heading, _isCut) = (table.Columns[index], isCut);
             _cells = [.. table.Rows.Select(row => row[index])];
-            var widest = _cells.Select(WrappedText.Width).DefaultIfEmpty(0).Max();
+            var widest = _cells.Select(TerminalText.Width).DefaultIfEmpty(0).Max();
             IsNumeric = _cells.Any(c => c.Length > 0) && _cells.All(IsNumber);
-            Natural = Math.Max(widest, WrappedText.Width(Heading));
-            var unbroken = _cells.Select(c => HasWords(c) ? LongestWord(c) : WrappedText.Width(c)).DefaultIfEmpty(0).Max();
+            Natural = Math.Max(widest, TerminalText.Width(Heading));
+            var unbroken = _cells.Select(c => HasWords(c) ? LongestWord(c) : TerminalText.Width(c)).DefaultIfEmpty(0).Max();
             var least = Math.Min(widest, isCut ? LeastText : _cells.Any(HasWords) ? Math.Max(LeastText, unbroken) : widest);
             Least = Math.Max(least, LongestWord(Heading));
         }
@@ -154,7 +154,7 @@ internal sealed class TableLayout(ReportTable table, int width)
         public string Cell(int row) => _cells[row].ReplaceLineEndings(" ");
 
         public string[] Fit(string text, int width) =>
-            _isCut && text != Heading ? [WrappedText.Shorten(text, width)] : [.. WrappedText.Wrap(text, width)];
+            _isCut && text != Heading ? [TerminalText.Shorten(text, width)] : [.. TerminalText.Wrap(text, width)];
 
         // An interval such as "0.12 to 0.43" is a number, and breaks no more than one.
         private static bool HasWords(string cell) =>
@@ -165,7 +165,7 @@ internal sealed class TableLayout(ReportTable table, int width)
 
         private static bool IsOfNumber(char c) => char.IsAsciiDigit(c) || c is '.' or ',' or ':' or '–' or '%' or ')' or '/';
 
-        private static int LongestWord(string text) => text.Split(' ', '\n').Max(WrappedText.Width);
+        private static int LongestWord(string text) => text.Split(' ', '\n').Max(TerminalText.Width);
     }
 }
 

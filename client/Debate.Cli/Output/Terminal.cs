@@ -88,8 +88,8 @@ internal sealed class Terminal(OutputFormat format)
     /// <param name="toPeople">Whether it goes to stderr, for people, and is no part of the result.</param>
     public void WriteHanging(string head, string text, Style? style = null, bool repeat = false, bool toPeople = false)
     {
-        var (clean, hang, console) = (SafeText.ForPeople(head), WrappedText.Width(head), toPeople ? People : Result);
-        var lines = WrappedText.Wrap(SafeText.ForPeople(text), Math.Max(LeastWidth, console.Profile.Width - hang));
+        var (clean, hang, console) = (SafeText.ForPeople(head), TerminalText.Width(head), toPeople ? People : Result);
+        var lines = TerminalText.Wrap(SafeText.ForPeople(text), Math.Max(LeastWidth, console.Profile.Width - hang));
         foreach (var (i, line) in lines.Index())
             console.Write(new Text($"{(i == 0 || repeat ? clean : new string(' ', hang))}{line}\n", style));
     }

@@ -52,7 +52,8 @@ internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definit
         if (reply.ReaskReason is { } reason) yield return $"asked again, because the reply before was not usable: {reason}";
         var faults = reply.Usage.Faults;
         var limit = definition.Seats.FirstOrDefault(s => s.Name == reply.Seat)?.Sampling.ReplyTokens;
-        if (faults is { Cut: > 0 }) yield return string.Create(CultureInfo.InvariantCulture, $"cut at its token limit ({limit}): raise --max-tokens");
+        if (faults is { Cut: > 0 })
+            yield return string.Create(CultureInfo.InvariantCulture, $"cut at its token limit ({limit}): raise --max-tokens");
         if (faults is { Empty: > 0 }) yield return "empty";
         if (faults is { Unread: > 0 }) yield return "not readable";
         if (faults is { Refused: > 0 }) yield return $"refused{(reply.Finish is { } finish ? $" ({finish})" : "")}";
@@ -77,12 +78,7 @@ internal static class SeatText
         run.Seats.FirstOrDefault(s => s.Name == name) is { } seat && Holder(seat) is var who && who != name ? $"{name} ({who})" : name;
 
     /// <summary>All seats with what decides who speaks there, one line each: debater or judge, model, persona, what it samples.</summary>
-    public static IEnumerable<(string Seat, string Who)> Describe(RunDefinition run) => run.Seats.Select(seat => (seat.Name, string.Join(", ",
-        new[]
-        {
-            Holder(seat), Holder(seat) == seat.Model ? null : $"model {seat.Model}",
-            seat.Persona is { } persona ? $"told: {persona}" : null,
-        }.OfType<string>())));
+    public static IEnumerable<(string Seat, string Who)> Describe(RunDefinition run) => run.Seats.Select(seat => (seat.Name, Describe(seat)));
 
     /// <summary>
     /// The order in which judges read the debate, by the path of the reply: the i-th chat of a judge's seat is its i-th vote. Empty where
@@ -107,6 +103,16 @@ internal static class SeatText
             }
         }
         return orders;
+    }
+
+    private static string Describe(Seat seat)
+    {
+        string?[] parts =
+        [
+            Holder(seat), Holder(seat) == seat.Model ? null : $"model {seat.Model}",
+            seat.Persona is { } persona ? $"told: {persona}" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
     }
 
     private static string Holder(Seat seat) => seat.Debater ?? seat.Judge ?? seat.Model;

@@ -118,14 +118,14 @@ internal sealed class TournamentPrinter : IRunPrinter
         terminal.WriteLine($"A list of the games, to rate again: --format {GamesExport.Csv}");
     }
 
-    /// <summary>What a newcomer wants to see: a decided debate between two who stand as high as possible, with the command that shows it.</summary>
+    /// <summary>What a newcomer wants to see: a decided debate between two who stand as high as possible, with its command.</summary>
     private static string DescribeExample(TournamentReport report, RunView view)
     {
         var places = report.Standings.Select(line => line.Name).ToList();
         var best = Games(view).Where(game => game is { Winner: "a" or "b", Forfeit: false })
             .MinBy(game => Math.Max(places.IndexOf(game.A), places.IndexOf(game.B)));
         return best is null ? $"One of them:\n  debate show {report.Id}/KEY"
-            : $"{(best.Winner == "a" ? best.A : best.B)} beats {(best.Winner == "a" ? best.B : best.A)} in\n  debate show {report.Id}/{best.Debate}";
+            : $"{(best.Winner == "a" ? $"{best.A} beats {best.B}" : $"{best.B} beats {best.A}")} in\n  debate show {report.Id}/{best.Debate}";
     }
 
     /// <summary>How many debates of how many were played, and how many were forfeited if any.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class DocumentPage
     public IEnumerable<string[]> Commands => Lines.Select(FindArguments).OfType<string>().Select(Words);
 
     /// <summary>The lines that call the server, each as its words after <c>curl</c>.</summary>
-    public IEnumerable<string[]> Calls => Lines.Where(line => line.StartsWith("curl ", StringComparison.Ordinal)).Select(line => Words(line[5..]));
+    public IEnumerable<string[]> Calls =>
+        Lines.Where(line => line.StartsWith("curl ", StringComparison.Ordinal)).Select(line => Words(line[5..]));
 
     private IEnumerable<string> Lines => Blocks.SelectMany(block => block).Select(line => line.Trim('│', ' '));
 

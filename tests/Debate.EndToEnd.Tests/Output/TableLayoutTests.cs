@@ -84,14 +84,14 @@ public sealed class TableLayoutTests
         var cells = table.Rows.SelectMany(r => r).Where(c => c.Length > 0).ToArray();
         Assert.All(cells.SelectMany(Split), word => Assert.Contains(word, words));
         Assert.All(cells.Where(c => c.Contains(" to ", StringComparison.Ordinal)), c => Assert.Contains(c, text, StringComparison.Ordinal));
-        var longest = Split(text).Where(w => w[0] != '─').Max(WrappedText.Width);
-        Assert.All(text.Split('\n'), line => Assert.True(WrappedText.Width(line) <= Math.Max(width, longest + 4), line));
+        var longest = Split(text).Where(w => w[0] != '─').Max(TerminalText.Width);
+        Assert.All(text.Split('\n'), line => Assert.True(TerminalText.Width(line) <= Math.Max(width, longest + 4), line));
     });
 
     [Fact]
     public void Wide_characters_count_two()
     {
-        Assert.Equal("日本…", WrappedText.Shorten("日本語の問い", 6));
+        Assert.Equal("日本…", TerminalText.Shorten("日本語の問い", 6));
         Assert.Equal("name    n\n─────────\n日本語  1", Draw(new(["name", "n"], [["日本語", "1"]]), 80));
     }
 
@@ -102,7 +102,7 @@ public sealed class TableLayoutTests
     [InlineData("", 10, "")]
     [InlineData("a\n\nb", 10, "a||b")]
     public void Text_breaks_between_words(string text, int width, string lines) =>
-        Assert.Equal(lines, string.Join('|', WrappedText.Wrap(text, width)));
+        Assert.Equal(lines, string.Join('|', TerminalText.Wrap(text, width)));
 
     private static Gen<string> Cell => Gen.OneOf(
         Gen.Int[-99, 99_999].Select(n => $"{n}"), Gen.Const("0.1234 to 0.5678"), Gen.Const("20261129-221755-ba36ae"), Gen.Const(""),

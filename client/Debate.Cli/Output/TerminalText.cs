@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Debate.Cli.Output;
 
 /// <summary>Text in columns of a terminal: wide characters count two, combining ones none.</summary>
-internal static class WrappedText
+internal static class TerminalText
 {
     private const string Cut = "…";
 
