@@ -5,7 +5,7 @@ namespace Debate.Cli.Output;
 /// <summary>
 /// A table in a given number of columns of a terminal. Numbers, ids and words never break. Where a table is too wide, in this order:
 /// headings break between their words; cells with several words wrap, and those of the columns in <see cref="Cut"/> are cut in one line
-/// instead; the columns in <see cref="Drop"/> are left out, one after another; columns that still find no place go below, in a panel of
+/// instead; the columns in <see cref="Drop"/> are left out, one after another; columns that still find no place go below, in a band of
 /// their own that repeats the first column; and where that finds no place either, each row becomes a block under its first cell.
 /// </summary>
 /// <param name="table">The table.</param>
@@ -24,15 +24,15 @@ internal sealed class TableLayout(ReportTable table, int width)
     /// <summary>The headings of the columns that are left out at this width.</summary>
     public IReadOnlyList<string> Dropped => [.. table.Columns.Except(Columns().Select(c => c.Heading))];
 
-    /// <summary>The lines, without trailing spaces; the headings of each panel come first.</summary>
+    /// <summary>The lines, without trailing spaces; the headings of each band come first.</summary>
     public IEnumerable<TableLine> Lines()
     {
         var columns = Columns();
         if (columns.Length == 0) return [];
         // A rank says nothing without the name after it.
         var keys = columns.Length > 1 && columns[0].IsNumeric && !columns[1].IsNumeric ? 2 : 1;
-        return Panels(columns, keys) is { } panels
-            ? panels.SelectMany((panel, i) => Draw(panel, isFirst: i == 0)) : Blocks(columns);
+        return Bands(columns, keys) is { } bands
+            ? bands.SelectMany((band, i) => Draw(band, isFirst: i == 0)) : Blocks(columns);
     }
 
     private Column[] Columns()
@@ -46,24 +46,24 @@ internal sealed class TableLayout(ReportTable table, int width)
         return columns;
     }
 
-    /// <summary>The columns of each panel; null where some column finds no place beside the keys.</summary>
-    private List<Column[]>? Panels(Column[] columns, int keys)
+    /// <summary>The columns of each band; null where some column finds no place beside the keys.</summary>
+    private List<Column[]>? Bands(Column[] columns, int keys)
     {
-        var (panels, panel) = (new List<Column[]>(), new List<Column>(columns[..keys]));
-        if (WidthOf(panel, c => c.Least) > width) return null;
+        var (bands, band) = (new List<Column[]>(), new List<Column>(columns[..keys]));
+        if (WidthOf(band, c => c.Least) > width) return null;
         foreach (var column in columns[keys..])
         {
-            if (WidthOf([.. panel, column], c => c.Least) > width)
+            if (WidthOf([.. band, column], c => c.Least) > width)
             {
-                if (panel.Count == keys) return null;
-                panels.Add([.. panel]);
-                panel = [.. columns[..keys]];
-                if (WidthOf([.. panel, column], c => c.Least) > width) return null;
+                if (band.Count == keys) return null;
+                bands.Add([.. band]);
+                band = [.. columns[..keys]];
+                if (WidthOf([.. band, column], c => c.Least) > width) return null;
             }
-            panel.Add(column);
+            band.Add(column);
         }
-        panels.Add([.. panel]);
-        return panels;
+        bands.Add([.. band]);
+        return bands;
     }
 
     private IEnumerable<TableLine> Draw(Column[] columns, bool isFirst)
@@ -76,7 +76,7 @@ internal sealed class TableLayout(ReportTable table, int width)
             foreach (var line in Row(columns, widths, c => c.Cell(row), fromBelow: false)) yield return new(line, false);
     }
 
-    /// <summary>The widths of the columns of a panel: each has its least, and what is left goes first to those that lack little.</summary>
+    /// <summary>The widths of the columns of a band: each has its least, and what is left goes first to those that lack little.</summary>
     private int[] Share(Column[] columns)
     {
         int[] widths = [.. columns.Select(c => c.Least)];
