@@ -106,7 +106,7 @@ internal sealed class Terminal(OutputFormat format)
         var clean = new ReportTable(
             [.. table.Columns.Select(SafeText.ForPeople)], [.. table.Rows.Select(row => row.Select(SafeText.ForPeople).ToArray())]);
         var layout = new TableLayout(clean, Width) { Cut = cut ?? [], Drop = drop ?? [] };
-        foreach (var line in layout.Lines()) WriteLine(line.Text, line.IsHeading ? new Style(decoration: Decoration.Bold) : null);
+        foreach (var line in layout.Lines()) WriteLine(line.Text, line.IsHeading ? new Style(decoration: Decoration.Bold) : Style.Plain);
         if (layout.Dropped.Count > 0)
             Report($"(without {string.Join(", ", layout.Dropped)}: there is no room for them; -o json has everything)");
     }
