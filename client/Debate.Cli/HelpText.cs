@@ -30,7 +30,8 @@ internal static class HelpText
     public static void Prepare(CommandResult command)
     {
         for (SymbolResult? at = command; at is CommandResult { Command: var one }; at = at.Parent)
-            foreach (var option in one.Options.Where(o => o.HelpName is null && o.ValueType != typeof(bool))) Prepare(option);
+            foreach (var option in one.Options)
+                if (option is { HelpName: null, Arity.MaximumNumberOfValues: > 0 } && option.ValueType != typeof(bool)) Prepare(option);
     }
 
     private static void Prepare(Option option)

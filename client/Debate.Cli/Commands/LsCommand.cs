@@ -38,7 +38,7 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         foreach (var run in found.Take(limit)) items.Add(await ToItemAsync(workspace, journal, run));
         if (items.Count < found.Length) terminal.Report($"The newest {items.Count} of {found.Length}.");
         else if (runs.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
-        else if (items.Count == 0) terminal.Report($"None of the {runs.Count} runs in {workspace.Location} is such a one.");
+        else if (items.Count == 0) terminal.Report($"None of the {runs.Count} runs in {workspace.Location} matches.");
         Print(items, terminal);
         return Exit.Ok;
     }

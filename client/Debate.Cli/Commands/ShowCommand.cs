@@ -70,11 +70,13 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         }
         if (unheard.Count > 0)
             terminal.WriteLine($"\nAsked besides, and no part of the transcript: {string.Join(", ", unheard.Select(Unheard))}.");
+        if (Studies.Measure(view) is { } study)
+        {
+            terminal.WriteLine();
+            foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
+        }
         if (view.Run.Entries.Any(e => e.Body is ModelReplied))
-            terminal.Report($"\nWhat exactly was asked in a block: debate show {view.Run.Id} --asked N, with the N in its [N].");
-        if (Studies.Measure(view) is not { } study) return;
-        terminal.WriteLine();
-        foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
+            terminal.Report($"\nWhat exactly was asked in a block, by the N in its [N]:\n  debate show {view.Run.Id} --asked N");
     }
 
     private static string Unheard(ParsedEntry entry) => $"{((ModelReplied)entry.Body).Seat} [{entry.Path}]";

@@ -24,6 +24,7 @@ internal sealed class RunProgress
     private readonly Lock _lock = new();
     private readonly Terminal _terminal;
     private readonly int? _planned;
+    private readonly bool _isPlayed;
     private readonly TranscriptPrinter? _transcript;
     private readonly ThroughputMeter _meter = new();
     private readonly TimeProvider _clock = TimeProvider.System;
@@ -41,6 +42,7 @@ internal sealed class RunProgress
     public RunProgress(Terminal terminal, RunDefinition root, IReadOnlyList<ParsedEntry> before, int? children)
     {
         (_terminal, Root, _planned, _began) = (terminal, root, children ?? MaxCalls(root), _clock.GetTimestamp());
+        _isPlayed = root.Kind == "debate" && DebateServices.Protocols.Find(root.Protocol).DefaultModel is not null;
         _before = _done = before.Count(IsStep);
         _reasked = before.Count(IsAskedAgain);
         _used = before.Aggregate(Usage.None, (sum, entry) => sum + UsageOf(entry));
@@ -77,7 +79,7 @@ internal sealed class RunProgress
             {
                 lock (_lock)
                 {
-                    _bar = context.AddTask("", maxValue: Total ?? 1);
+                    _bar = context.AddTask(Markup.Escape(Describe()), maxValue: Total ?? 1);
                     _bar.IsIndeterminate = Total is null;
                     Advance();
                 }
@@ -106,7 +108,9 @@ internal sealed class RunProgress
         return await work;
     }
 
-    private static bool IsStep(ParsedEntry entry) => entry.Body is ModelReplied or ChildCompleted or ChildForgone;
+    // Players say something and no model replies.
+    private bool IsStep(ParsedEntry entry) =>
+        entry.Body is ModelReplied or ChildCompleted or ChildForgone || _isPlayed && entry.Body is StatementMade;
 
     private static bool IsAskedAgain(ParsedEntry entry) => entry.Body is ModelReplied { IsReask: true };
 
@@ -140,7 +144,7 @@ internal sealed class RunProgress
 
     private string CountText()
     {
-        var unit = Root.Kind == "debate" ? "replies" : "deliberations";
+        var unit = _isPlayed ? "statements" : Root.Kind == "debate" ? "replies" : "deliberations";
         var max = Root.Kind == "debate" ? "at most " : "";
         var of = Total is { } total ? $" of {max}{total.ToString(CultureInfo.InvariantCulture)}" : "";
         return $"{_done.ToString(CultureInfo.InvariantCulture)}{of} {unit}";

@@ -43,7 +43,7 @@ internal static class PaceText
     public static string DescribeCost(Usage usage)
     {
         var parts = new List<string>();
-        if (usage.Calls > 0) parts.Add(Invariant($"{usage.Calls} calls"));
+        if (usage.Calls > 0) parts.Add(Invariant($"{usage.Calls} {(usage.Calls == 1 ? "call" : "calls")}"));
         if (usage.Cached > 0) parts.Add(Invariant($"{usage.Cached} cached"));
         if (usage.Tokens > 0) parts.Add(Invariant($"{usage.Tokens} tokens"));
         if (usage.Cost > 0) parts.Add(Invariant($"cost {usage.Cost:0.####}"));

@@ -90,9 +90,14 @@ internal sealed class Terminal(OutputFormat format)
     {
         var (clean, hang, console) = (SafeText.ForPeople(head), TerminalText.Width(head), toPeople ? People : Result);
         var lines = TerminalText.Wrap(SafeText.ForPeople(text), Math.Max(LeastWidth, console.Profile.Width - hang));
-        foreach (var (i, line) in lines.Index())
-            console.Write(new Text($"{(i == 0 || repeat ? clean : new string(' ', hang))}{line}\n", style));
+        foreach (var (i, line) in lines.Index()) Write(console, (i == 0 || repeat ? clean : new string(' ', hang)) + line, style);
     }
+
+    /// <summary>
+    /// Writes a command line of the result, for people to copy: on a line of its own, which the terminal breaks where it must, so that what
+    /// is copied is whole.
+    /// </summary>
+    public void WriteCommand(string command) => Result.Profile.Out.Writer.WriteLine($"  {SafeText.Clean(command)}");
 
     /// <summary>
     /// Writes a table of the result for people to stdout, within the terminal's width (<see cref="TableLayout"/>): numbers right-aligned,
@@ -106,9 +111,16 @@ internal sealed class Terminal(OutputFormat format)
         var clean = new ReportTable(
             [.. table.Columns.Select(SafeText.ForPeople)], [.. table.Rows.Select(row => row.Select(SafeText.ForPeople).ToArray())]);
         var layout = new TableLayout(clean, Width) { Cut = cut ?? [], Drop = drop ?? [] };
-        foreach (var line in layout.Lines()) WriteLine(line.Text, line.IsHeading ? new Style(decoration: Decoration.Bold) : Style.Plain);
+        foreach (var line in layout.Lines()) Write(Result, line.Text, line.IsHeading ? new Style(decoration: Decoration.Bold) : Style.Plain);
         if (layout.Dropped.Count > 0)
             Report($"(without {string.Join(", ", layout.Dropped)}: there is no room for them; -o json has everything)");
+    }
+
+    /// <summary>A line that was laid out. One that is wider all the same holds a word that must stay whole.</summary>
+    private static void Write(IAnsiConsole console, string line, Style? style)
+    {
+        if (TerminalText.Width(line) <= console.Profile.Width) console.Write(new Text($"{line}\n", style));
+        else console.Profile.Out.Writer.WriteLine(line);
     }
 
     private int Width => Math.Max(LeastWidth, Result.Profile.Width);

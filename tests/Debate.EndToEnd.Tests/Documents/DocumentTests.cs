@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Debate.Argumentation.Formats;
-using Debate.Deliberation.Answers.Questions;
+using Debate.Deliberation.Answers;
 using Debate.Models;
 using Debate.Tournaments;
 

@@ -110,7 +110,7 @@ public sealed class TableLayoutTests
 
     private static Gen<ReportTable> Table =>
         from columns in Gen.Int[1, 9]
-        from headings in Gen.OneOfConst("calls", "95 % interval", "a positive size is", "name").Array[columns]
+        from headings in Gen.OneOf("calls", "95 % interval", "a positive size is", "name").Array[columns]
         from rows in Cell.Array[columns].Array[1, 5]
         select new ReportTable(headings, rows);
 
