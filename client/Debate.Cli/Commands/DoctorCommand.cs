@@ -116,8 +116,7 @@ internal sealed class DoctorFindings(Terminal terminal)
         _all.Add(found);
         if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(found);
         else if (!terminal.IsJson)
-            terminal.WriteLine($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain
-                : new Style(Color.Red));
+            terminal.WriteHanging(found.Ok ? "ok   " : "NOT  ", $"{found.Name}: {found.Detail}", found.Ok ? Style.Plain : new Style(Color.Red));
     }
 
     /// <summary>Prints the JSON document, if one is due, and returns the exit code: that of an external failure if there is one.</summary>

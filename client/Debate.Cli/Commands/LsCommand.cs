@@ -55,7 +55,7 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         else if (items.Count > 0)
             terminal.WriteTable(
                 new(["id", "kind", "status", "started (UTC)", "calls", "cost", "name"], [.. items.Select(ToRow)]),
-                cut: ["name"], drop: ["cost", "calls", "kind"]);
+                cut: ["name"], drop: ["cost", "calls", "kind", "started (UTC)", "name"]);
     }
 
     private static string[] ToRow(Item item) =>
