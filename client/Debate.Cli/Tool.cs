@@ -21,8 +21,7 @@ internal static class Tool
     /// <summary>Runs the command that <paramref name="args"/> names and returns the exit code.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="commands">The verbs.</param>
-    /// <param name="host">Requests an orderly stop in place of the signals, which belong to a program that hosts the tool.</param>
-    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands, CancellationToken? host = null)
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
         var root = new RootCommand(HelpText.Root);
@@ -33,7 +32,6 @@ internal static class Tool
         if (parse.Action is HelpAction) HelpText.Prepare(parse.CommandResult);
         foreach (var variable in KnownVariables.FindUnknown(Environment.GetEnvironmentVariables().Keys.Cast<string>()))
             Console.Error.WriteLine($"debate: {SafeText.Clean(variable)}");
-        if (host is { } stop) return await RunAsync(parse, stop);
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
         return await RunAsync(parse, signals.Token);
     }

@@ -22,6 +22,7 @@ internal static class Verbs
         ("resume", () => new ResumeCommand()),
         ("ls", () => new LsCommand()),
         ("show", () => new ShowCommand()),
+        ("compare", () => new CompareRuns()),
         ("watch", () => new WatchCommand()),
         ("contest", () => new ContestCommand()),
         ("export", () => new ExportCommand()),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Data;
+using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Core.Input;
@@ -23,11 +24,19 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
     private readonly Option<bool> _thoughts =
         new("--thoughts") { Description = "Show also what the models thought before they spoke, which no other seat heard." };
 
+    private readonly Option<int> _rows = new("--rows")
+    {
+        Description = "The most answers of an evaluation to show; where there are more, those that are not right.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => 40,
+    };
+
     public ShowCommand() : base("show", "Show a run: its result and what was said.")
     {
         Add(_id);
         Add(_asked);
         Add(_thoughts);
+        Add(_rows);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -39,13 +48,17 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
         var thoughts = parse.GetValue(_thoughts);
         if (parse.GetValue(_asked) is { } path) ShowCall(run, path.Trim('[', ']', ' '), thoughts, terminal);
-        else await ShowAsync(await workspace.ViewAsync(journal, run), thoughts, terminal);
+        else await ShowAsync(await workspace.ViewAsync(journal, run), thoughts, ReadRows(parse), terminal);
         return Exit.Ok;
     }
 
-    private static async Task ShowAsync(RunView view, bool thoughts, Terminal terminal)
+    private int ReadRows(ParseResult parse) => parse.GetValue(_rows) is >= 0 and var rows ? rows
+        : throw new InputException($"--rows '{parse.GetValue(_rows)}': it must be a whole number of at least 0");
+
+    private static async Task ShowAsync(RunView view, bool thoughts, int rows, Terminal terminal)
     {
         var printer = Printers.Find(view.Run.Definition.Kind);
+        if (printer is EvaluationPrinter) printer = new EvaluationPrinter { MaxRows = rows };
         if (printer is not DebatePrinter) await printer.PrintAsync(view, terminal);
         else if (!terminal.IsJson) ShowDebate(view, thoughts, terminal);
         else
