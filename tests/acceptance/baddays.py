@@ -143,7 +143,7 @@ def away(tool, folder):
     redis.start()
     ready = silo.until_ready(PATIENCE)
     silo.kill()
-    for after in (0.3, 0.6, 0.9, 1.2, 1.6, 2.0):
+    for after in (0.5, 1.5):
         silo.start()
         time.sleep(after)
         redis.kill()
