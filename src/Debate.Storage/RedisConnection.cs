@@ -119,10 +119,10 @@ public static class RedisConnection
     private static Exception Describe(RedisAddress address, Exception error)
     {
         var reason = OneLine.Format(error.Message, 200);
-        return error is RedisCommandException || Refusals.Any(refusal => error.Message.Contains(refusal, StringComparison.Ordinal))
-            ? new InputException($"redis '{address}': it refuses us: {reason}", error)
-            : new RedisAwayException($"redis '{address}': no server answers there ({(
-                error as RedisConnectionException)?.FailureType.ToString() ?? reason})", error);
+        if (error is RedisCommandException || Refusals.Any(refusal => error.Message.Contains(refusal, StringComparison.Ordinal)))
+            return new InputException($"redis '{address}': it refuses us: {reason}", error);
+        var kind = error is RedisConnectionException lost ? $"{lost.FailureType}" : reason;
+        return new RedisAwayException($"redis '{address}': no server answers there ({kind})", error);
     }
 }
 
