@@ -105,22 +105,24 @@ public static class RedisConnection
         try
         {
             connection = await ConnectionMultiplexer.ConnectAsync(address.Options);
-            await connection.GetDatabase().PingAsync();
+            // A key of ours: whether there is such a database, and whether we may read it, shows only then.
+            await connection.GetDatabase().KeyExistsAsync($"{address.Prefix}:roots");
             return connection;
         }
-        catch (RedisException error)
+        catch (Exception error) when (error is RedisException or RedisCommandException or RedisTimeoutException)
         {
             if (connection is not null) await connection.DisposeAsync();
             throw Describe(address, error);
         }
     }
 
-    private static Exception Describe(RedisAddress address, RedisException error)
+    private static Exception Describe(RedisAddress address, Exception error)
     {
         var reason = OneLine.Format(error.Message, 200);
-        return Refusals.Any(refusal => error.Message.Contains(refusal, StringComparison.Ordinal))
-            ? new InputException($"redis '{address}': it refuses us: {reason}", error)
-            : new RedisAwayException($"redis '{address}': no server answers there ({reason})", error);
+        if (error is RedisCommandException || Refusals.Any(refusal => error.Message.Contains(refusal, StringComparison.Ordinal)))
+            return new InputException($"redis '{address}': it refuses us: {reason}", error);
+        var kind = error is RedisConnectionException lost ? $"{lost.FailureType}" : reason;
+        return new RedisAwayException($"redis '{address}': no server answers there ({kind})", error);
     }
 }
 

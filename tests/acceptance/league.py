@@ -31,7 +31,7 @@ class Cluster:
         try:
             for silo in self.silos:
                 silo.start()
-            print(f"ready after {max(silo.until_ready() for silo in self.silos):.1f} s, in {self.folder}", file=sys.stderr)
+            print(f"ready after {max(silo.until_ready(patience=300) for silo in self.silos):.1f} s, in {self.folder}", file=sys.stderr)
         except BaseException:
             self.__exit__()
             raise
@@ -58,6 +58,11 @@ class Cluster:
         command = [self.tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
         with open(os.path.join(self.folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
             return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=notes, text=True)
+
+    def notes(self, run_id):
+        """What the tool said of a run."""
+        with open(os.path.join(self.folder, f"{run_id}.notes"), encoding="utf-8") as notes:
+            return notes.read()[-500:]
 
     def play(self, run_id):
         """Runs the tournament to its end; returns what the tool printed."""

@@ -22,7 +22,7 @@ public sealed class RedisAddressTests
     [InlineData("redis://:pw@h", "h:6379", 0, "debate", null, "pw", false)]
     [InlineData("redis://pw@h", "h:6379", 0, "debate", null, "pw", false)]
     [InlineData("rediss://h:7", "h:7", 0, "debate", null, null, true)]
-    [InlineData("redis://[::1]:7", "::1:7", 0, "debate", null, null, false)]
+    [InlineData("redis://[::1]:7", "[::1]:7", 0, "debate", null, null, false)]
     public void Address_is_read(string text, string place, int database, string prefix, string? user, string? password, bool isEncrypted)
     {
         var address = RedisAddress.Parse(text);
