@@ -57,6 +57,9 @@ public static class DebateServer
         var observed = new ObservedJournal(journal, TimeProvider.System);
         // Not the working folder: a settings file that lies there by chance decides nothing here.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Nor do the framework's own settings (Kestrel__Endpoints__X__Url would open another address): what is bound is what was checked.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(TelemetryExport.ReadVariables());
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);

@@ -224,7 +224,7 @@ internal static class ServerChecks
         var name = $"server {address}";
         try
         {
-            using var server = new DebateHttpClient(address, CommonOptions.Variable("DEBATE_API_KEY"));
+            using var server = new DebateHttpClient(address, CommonOptions.ApiKey);
             var lines = await server.ReadLinesAsync("health/ready");
             return new(name, lines.Count == 1, lines.Count == 1 ? "ready" : "it has no /health/ready");
         }
