@@ -28,6 +28,7 @@ internal static class Verbs
         ("verify", () => new VerifyCommand()),
         ("solve", () => new SolveCommand()),
         ("serve", () => new ServeCommand()),
+        ("key", () => new KeyCommand()),
         ("doctor", () => new DoctorCommand()),
         ("completion", () => new CompletionCommand()),
     ];

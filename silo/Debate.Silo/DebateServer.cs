@@ -7,6 +7,7 @@ using Debate.Runtime.Telemetry;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
 using Debate.Storage;
+using Microsoft.Extensions.Logging.Console;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -28,7 +29,7 @@ public static class DebateServer
     /// </summary>
     public static async Task RunAsync(ServerOptions options, Action<string> open, CancellationToken stop)
     {
-        options.RequireApiKeyBeyondLoopback();
+        await options.RequireApiKeyBeyondLoopbackAsync(() => HasStoredKeyAsync(options));
         foreach (var model in options.Roles.Models) options.Models.Find(model);
         options.RequireClusterForArchive();
         Directory.CreateDirectory(options.Data);
@@ -39,6 +40,13 @@ public static class DebateServer
         await app.StartAsync(stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
+    }
+
+    private static async Task<bool> HasStoredKeyAsync(ServerOptions options)
+    {
+        await using IOpenJournal journal =
+            options.Cluster is { } redis ? await RedisJournal.OpenAsync(redis) : SqliteJournal.OpenReadOnly(options.Data);
+        return (await new AccessKeys(journal, TimeProvider.System).ListAsync()).Any(key => key.Revoked is null);
     }
 
     private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options)
@@ -61,7 +69,10 @@ public static class DebateServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(TelemetryExport.ReadVariables());
         builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogFormat.FormatName)
+            .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>()
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.Services.AddSingleton(LogFormat.FindSecrets(options, Environment.GetEnvironmentVariable));
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
             UseClustering(silo, options, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()

@@ -111,13 +111,15 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             throw new InputException($"--archive '{Archive}': it needs --cluster; alone, runs are in files already");
     }
 
-    /// <summary>Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set.</summary>
-    public void RequireApiKeyBeyondLoopback()
+    /// <summary>
+    /// Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set or the store has one.
+    /// </summary>
+    /// <param name="hasStoredKey">Whether the store has a valid key; asked only where it decides.</param>
+    public async Task RequireApiKeyBeyondLoopbackAsync(Func<Task<bool>> hasStoredKey)
     {
-        foreach (var address in WebAddress.Parse(Urls))
-            if (!address.IsLoopback && ApiKey is null)
-                throw new InputException(
-                    $"--urls '{address.Url}': it must be an http URL of this machine (127.0.0.1 or localhost), or DEBATE_API_KEY must be set");
+        if (WebAddress.Parse(Urls).FirstOrDefault(address => !address.IsLoopback) is { } reachable && ApiKey is null && !await hasStoredKey())
+            throw new InputException($"--urls '{reachable.Url}': it must be an http URL of this machine (127.0.0.1 or localhost), "
+                + "or DEBATE_API_KEY must be set, or 'debate key add' must have added a key");
     }
 
     private static ValueReader<IReadOnlyList<string>> HostNames { get; } = new(

@@ -25,18 +25,16 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PendingAppend> _group = new(MaxGroupEntries);
     private readonly SqliteDatabase _database;
-    private readonly Tenant _tenant;
     private readonly Action<DeliberationId, JournalEntry> _onAppended;
     private readonly JournalAppender _appender;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
-    /// <param name="tenant">Whose runs it writes.</param>
     /// <param name="onAppended">Called with each entry that is on the disk, in order; must return quickly and not throw.</param>
-    public JournalWriter(SqliteDatabase database, Tenant tenant, Action<DeliberationId, JournalEntry> onAppended)
+    public JournalWriter(SqliteDatabase database, Action<DeliberationId, JournalEntry> onAppended)
     {
-        (_database, _tenant, _onAppended) = (database, tenant, onAppended);
+        (_database, _onAppended) = (database, onAppended);
         _appender = new(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -112,7 +110,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _database.RetryWhileBusy(_begin.TryExecute);
         _appender.Refresh();
-        foreach (var waiting in _group) waiting.Result = _appender.Append(_tenant.GetKey(waiting.Id), waiting.Entry, waiting.Row);
+        foreach (var waiting in _group) waiting.Result = _appender.Append(waiting.Id.Key, waiting.Entry, waiting.Row);
         _commit.Execute();
     }
 

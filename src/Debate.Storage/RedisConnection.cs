@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 using StackExchange.Redis;
 
 namespace Debate.Storage;
@@ -11,7 +12,7 @@ public static class RedisAddress
     public static ConfigurationOptions Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme != "redis" || address.Host.Length == 0)
-            throw new InputException($"redis '{text}': it must be redis://HOST:PORT");
+            throw new InputException($"redis '{Secrets.HideUser(text)}': it must be redis://HOST:PORT");
         return new()
         {
             EndPoints = { { address.Host, address.Port > 0 ? address.Port : DefaultPort } },

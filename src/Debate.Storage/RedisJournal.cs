@@ -43,11 +43,10 @@ public sealed class RedisJournal : IOpenJournal
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
     private readonly JournalFollowers _followers;
-    private readonly Tenant _tenant;
 
-    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit)
     {
-        (_connection, _redis, _retry, _tenant) = (connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
+        (_connection, _redis, _retry) = (connection, connection.GetDatabase(), new(clock, timeLimit));
         _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
     }
 
@@ -57,19 +56,18 @@ public sealed class RedisJournal : IOpenJournal
     /// </summary>
     /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(
-        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null,
-        Tenant? tenant = null)
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
     {
         var options = RedisAddress.Parse(address);
         configure?.Invoke(options);
         try
         {
             var connection = await ConnectionMultiplexer.ConnectAsync(options);
-            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1), tenant ?? Tenant.Default);
+            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1));
         }
         catch (RedisConnectionException error)
         {
-            throw new InputException($"redis '{address}': no server answers there ({error.FailureType})", error);
+            throw new InputException($"redis '{Secrets.HideUser(address)}': no server answers there ({error.FailureType})", error);
         }
     }
 
@@ -111,7 +109,7 @@ public sealed class RedisJournal : IOpenJournal
         var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
         if (appendResult == (int)AppendResult.Appended) _followers.Pass(id, entry);
         if (appendResult == (int)AppendResult.Appended && id.IsRoot && summary?.Status == RunStatus.Finished)
-            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey, id.Value));
+            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey(id.Tenant), id.Value));
         return appendResult == TooEarly ? AppendResult.Fenced : (AppendResult)appendResult;
     }
 
@@ -171,14 +169,14 @@ public sealed class RedisJournal : IOpenJournal
 
     /// <inheritdoc/>
     public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) => 
-        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
+        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)), id.Tenant);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         if (query.Subtree is { } top) return query.Apply(await ReadSummariesAsync(top.Root));
-        var roots = await _retry.ExecuteAsync(() => _redis.SetMembersAsync(query.UnfinishedOnly ? OpenRootsKey : RootsKey));
-        var lines = await Task.WhenAll(roots.Select(root => ReadRootAsync(new(root!), query.IncludeChildren)));
+        IEnumerable<Tenant> tenants = query.Tenant is { } one ? [one] : await ReadTenantsAsync();
+        var lines = await Task.WhenAll(tenants.Select(tenant => ReadTenantAsync(tenant, query)));
         return query.Apply(lines.SelectMany(of => of));
     }
 
@@ -198,15 +196,18 @@ public sealed class RedisJournal : IOpenJournal
         foreach (var line in await ReadSummariesAsync(root))
             await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
         await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(root)[RowsIndex]));
-        foreach (var index in new[] { OpenRootsKey, RootsKey }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
+        foreach (var index in new[] { OpenRootsKey(root.Tenant), RootsKey(root.Tenant) }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private string RootsKey => $"debate:{_tenant.Prefix}roots";
+    /// <summary>The tenants that have runs, beside the default one.</summary>
+    private const string TenantsKey = "debate:tenants";
 
-    private string OpenRootsKey => $"debate:{_tenant.Prefix}open";
+    private static string RootsKey(Tenant tenant) => $"debate:{tenant.Prefix}roots";
+
+    private static string OpenRootsKey(Tenant tenant) => $"debate:{tenant.Prefix}open";
 
     private RedisKey[] GetKeys(DeliberationId id) =>
     [
@@ -217,19 +218,35 @@ public sealed class RedisJournal : IOpenJournal
     private string GetChannel(DeliberationId id) => $"{GetRootKey(id)}:appended:{id}";
 
     // What stands in braces decides the slot of a Redis cluster: a root and all its children are in one.
-    private string GetRootKey(DeliberationId id) => $"debate:{{{_tenant.GetKey(id.Root)}}}";
+    private string GetRootKey(DeliberationId id) => $"debate:{{{id.Root.Key}}}";
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
-        Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
+        Task.WhenAll(
+            root.Tenant == Tenant.Default ? Task.CompletedTask : _redis.SetAddAsync(TenantsKey, root.Tenant.Name),
+            _redis.SetAddAsync(RootsKey(root.Tenant), root.Value), _redis.SetAddAsync(OpenRootsKey(root.Tenant), root.Value));
+
+    private async Task<IEnumerable<Tenant>> ReadTenantsAsync() =>
+        (await _retry.ExecuteAsync(() => _redis.SetMembersAsync(TenantsKey))).Select(name => new Tenant(name!)).Prepend(Tenant.Default);
+
+    private async Task<IEnumerable<RunSummary>> ReadTenantAsync(Tenant tenant, RunQuery query)
+    {
+        var index = query.UnfinishedOnly ? OpenRootsKey(tenant) : RootsKey(tenant);
+        var roots = await _retry.ExecuteAsync(() => _redis.SetMembersAsync(index));
+        var lines = await Task.WhenAll(
+            roots.Select(root => ReadRootAsync(new DeliberationId(root!) { Tenant = tenant }, query.IncludeChildren)));
+        return lines.SelectMany(of => of);
+    }
 
     private async Task<IEnumerable<RunSummary>> ReadRootAsync(DeliberationId root, bool children) =>
         children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];
 
     private async Task<IEnumerable<RunSummary>> ReadSummariesAsync(DeliberationId root) =>
-        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3]))).Select(ReadSummary).OfType<RunSummary>();
+        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3])))
+        .Select(line => ReadSummary(line, root.Tenant)).OfType<RunSummary>();
 
-    private static RunSummary? ReadSummary(RedisValue line) => line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, "redis") : null;
+    private static RunSummary? ReadSummary(RedisValue line, Tenant tenant) =>
+        line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, tenant, "redis") : null;
 
     private static async Task<string> ReadSettingAsync(IServer server, string name) =>
         (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";

@@ -64,7 +64,7 @@ internal sealed class DoctorCommand : Command
             var probe = Path.Combine(folder.Folder, $"doctor-{Environment.ProcessId}");
             await using (File.Create(probe, 1, FileOptions.DeleteOnClose)) { }
             await using var journal = folder.OpenToRead();
-            var runs = await journal.ListAsync(new RunQuery());
+            var runs = await journal.ListAsync(new RunQuery { Tenant = null });
             return new(name, true, $"writable, {runs.Count} runs; appends are synced to the disk (SQLite, synchronous = FULL)");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InputException)
@@ -79,12 +79,12 @@ internal sealed class DoctorCommand : Command
         {
             await using var journal = await RedisJournal.OpenAsync(redis);
             return await journal.DescribeDurabilityAsync() is { } cost
-                ? new($"cluster {redis}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
-                : new($"cluster {redis}", true, "every append is synced to the disk (appendfsync always)");
+                ? new($"cluster {Secrets.HideUser(redis)}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
+                : new($"cluster {Secrets.HideUser(redis)}", true, "every append is synced to the disk (appendfsync always)");
         }
         catch (InputException absent)
         {
-            return new($"cluster {redis}", false, absent.Message);
+            return new($"cluster {Secrets.HideUser(redis)}", false, absent.Message);
         }
     }
 }
@@ -221,7 +221,7 @@ internal static class ServerChecks
 
     private static async Task<DoctorFinding> CheckAsync(string address)
     {
-        var name = $"server {address}";
+        var name = $"server {Secrets.HideUser(address)}";
         try
         {
             using var server = new DebateHttpClient(address, CommonOptions.ApiKey);

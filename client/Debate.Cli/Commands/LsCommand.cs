@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -7,6 +8,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Debate.Cli.Commands;
 
@@ -26,9 +28,12 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         var terminal = CommonOptions.Terminal(parse);
         var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
+        var runs = await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all)) { Tenant = null });
         var items = new List<Item>();
-        foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all))))
-            items.Add(await ToItemAsync(workspace, journal, run));
+        foreach (var run in runs) items.Add(await ToItemAsync(workspace, journal, run));
+        // Who works on the folder itself is the operator. Whose runs they are is told where there is more than one answer.
+        if (runs.Any(run => run.Id.Tenant != Tenant.Default))
+            items = [.. items.Zip(runs, (item, run) => item with { Tenant = run.Id.Tenant.Name })];
         if (items.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
         Print(items, terminal);
         return Exit.Ok;
@@ -48,15 +53,25 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
 
     private static Table Table(List<Item> items)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("ID", "KIND", "STATUS", "STARTED", "CALLS", "COST", "NAME");
+        var hasTenants = items.Any(item => item.Tenant is not null);
+        var table = new Table().Border(TableBorder.None);
+        if (hasTenants) table.AddColumn("TENANT");
+        table.AddColumns("ID", "KIND", "STATUS", "STARTED", "CALLS", "COST", "NAME");
         foreach (var item in items)
-            table.AddRow(
-                Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
+        {
+            IRenderable[] tenant = hasTenants ? [Terminal.Cell(item.Tenant ?? "")] : [];
+            table.AddRow([.. tenant, Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
                 Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)),
                 Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
-                Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name));
+                Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name)]);
+        }
         return table;
     }
 
-    private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage);
+    private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage)
+    {
+        /// <summary>Whose it is; null where all runs are the default tenant's.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Tenant { get; init; }
+    }
 }

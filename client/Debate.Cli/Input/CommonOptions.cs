@@ -56,6 +56,9 @@ internal static class CommonOptions
     public static DebateHttpClient? FindServer(ParseResult parse) =>
         (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, ApiKey) : null;
 
+    /// <summary>Whether the command line or the environment names a server to run on.</summary>
+    public static bool NamesServer(ParseResult parse) => (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is not null;
+
     /// <summary>The terminal in the requested output format.</summary>
     public static Terminal Terminal(ParseResult parse) =>
         new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));

@@ -10,20 +10,22 @@ namespace Debate.Silo.Web;
 /// cannot forge. A page whose own name was made to lead to this machine (DNS rebinding) is of the same origin, but its name is in Host: who
 /// needs no key must name the server by loopback, or by a name of --allow-host.
 /// </summary>
-internal sealed class StrangerMiddleware(RequestDelegate next, ServerOptions options)
+internal sealed class StrangerMiddleware(RequestDelegate next, ServerOptions options, AccessGate gate)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         var request = context.Request;
-        if (options.ApiKey is null && !IsOwnName(request.Host.Host))
+        // A probe of the server's health waits for no store.
+        var isOpen = request.Path.StartsWithSegments("/health") ? gate.WasOpen : await gate.IsOpenAsync();
+        if (isOpen && !IsOwnName(request.Host.Host))
             throw Refuse($"Host '{request.Host.Value}': without a key this server is addressed as 127.0.0.1, [::1] or localhost, "
                 + "or by a name that --allow-host gives");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwnOrigin(origin.ToString(), request.Host))
             throw Refuse($"Origin '{origin}': pages of another origin are not served");
         if (IsForeignFetch(request))
             throw Refuse($"Sec-Fetch-Site '{request.Headers["Sec-Fetch-Site"]}': pages of another origin are not served");
-        return next(context);
+        await next(context);
     }
 
     private bool IsOwnName(string host) =>

@@ -3,7 +3,9 @@ using System.Text;
 using Debate.Models;
 using Debate.Silo;
 using Debate.Silo.Web;
+using Debate.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Debate.EndToEnd.Tests.Operations;
 
@@ -37,7 +39,8 @@ public sealed class StrangerTests(SharedServer shared)
     {
         var options = new ServerOptions("", "", ModelConfiguration.Empty) { AllowedHosts = ["Debate.lan"] };
         var isPassed = false;
-        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), options);
+        using var gate = CreateGate(options);
+        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), options, gate);
         var context = new DefaultHttpContext();
         context.Request.Method = "POST";
         context.Request.Headers.Host = host;
@@ -56,7 +59,9 @@ public sealed class StrangerTests(SharedServer shared)
     public async Task A_link_from_elsewhere_may_be_followed(string mode, string destination, string method, bool isServed)
     {
         var isPassed = false;
-        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), new("", "", ModelConfiguration.Empty));
+        var options = new ServerOptions("", "", ModelConfiguration.Empty);
+        using var gate = CreateGate(options);
+        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), options, gate);
         var context = new DefaultHttpContext();
         var headers = context.Request.Headers;
         (context.Request.Method, headers.Host, headers["Sec-Fetch-Site"]) = (method, "localhost", "cross-site");
@@ -121,17 +126,22 @@ public sealed class StrangerTests(SharedServer shared)
     [InlineData("http://0.0.0.0:5080", "an-api-key-of-32-characters-here", true)]
     [InlineData("http://*:5080", "an-api-key-of-32-characters-here", true)]
     [InlineData("http://0.0.0.0:5080", null, false)]
+    [InlineData("http://0.0.0.0:5080", "stored", true)]
     [InlineData("http://127.0.0.1:5080;http://[::]:5081", null, false)]
     [InlineData("http://+:5080", null, false)]
     [InlineData("http://unix:/tmp/debate.sock", null, false)]
     [InlineData(";", null, false)]
     [InlineData("5080", null, false)]
-    public void Beyond_loopback_a_server_needs_a_key(string urls, string? key, bool isTaken)
+    public async Task Beyond_loopback_a_server_needs_a_key(string urls, string? key, bool isTaken)
     {
-        var options = new ServerOptions(urls, "", ModelConfiguration.Empty) { ApiKey = key };
-        if (isTaken) options.RequireApiKeyBeyondLoopback();
-        else Assert.StartsWith("--urls '", Assert.Throws<InputException>(options.RequireApiKeyBeyondLoopback).Message, StringComparison.Ordinal);
+        var options = new ServerOptions(urls, "", ModelConfiguration.Empty) { ApiKey = key == "stored" ? null : key };
+        Task Require() => options.RequireApiKeyBeyondLoopbackAsync(() => Task.FromResult(key == "stored"));
+        if (isTaken) await Require();
+        else Assert.StartsWith("--urls '", (await Assert.ThrowsAsync<InputException>(Require)).Message, StringComparison.Ordinal);
     }
+
+    private static AccessGate CreateGate(ServerOptions options) =>
+        new(new(new MemoryJournal(), TimeProvider.System), options, TimeProvider.System, NullLogger<AccessGate>.Instance);
 
     [Theory]
     [InlineData("secret-of-a-file\n", "secret-of-a-file")]

@@ -110,7 +110,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     private async Task<bool> IsHandedOverAsync(DeliberationId id) =>
         await journal.FindSummaryAsync(id) is { } stored && RootRuns.IsHandedOver(stored);
 
-    private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody() switch
+    private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody(id) switch
     {
         RunStarted started => started.Definition,
         null => throw new IOException($"{id}: its start was not recorded"),
