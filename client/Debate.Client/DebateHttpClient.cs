@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -6,7 +7,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Debate.Contracts;
-using Debate.Deliberation;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Client;

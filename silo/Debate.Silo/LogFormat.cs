@@ -1,6 +1,5 @@
+using Debate.Core.Output;
 using System.Globalization;
-using Debate.Deliberation;
-using Debate.Deliberation.Readers;
 using Debate.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+using Debate.Core;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;

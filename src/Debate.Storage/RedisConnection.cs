@@ -1,4 +1,5 @@
-using Debate.Deliberation;
+using Debate.Core.Output;
+using Debate.Core.Input;
 using StackExchange.Redis;
 
 namespace Debate.Storage;

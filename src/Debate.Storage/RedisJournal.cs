@@ -1,4 +1,6 @@
+using Debate.Core.Output;
 using System.Text.Json;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using StackExchange.Redis;

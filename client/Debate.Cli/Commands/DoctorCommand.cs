@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
@@ -5,6 +6,7 @@ using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
 using Debate.Models;

@@ -5,6 +5,7 @@ using Debate.Cli.Commands;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation;

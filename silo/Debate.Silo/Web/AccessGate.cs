@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Collections.Concurrent;
 using System.Net;
 using Debate.Deliberation;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Debate.Core;
 
 namespace Debate.Deliberation.Engine;
 

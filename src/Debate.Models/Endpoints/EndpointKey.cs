@@ -1,5 +1,5 @@
+using Debate.Core.Output;
 using System.Diagnostics.CodeAnalysis;
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;

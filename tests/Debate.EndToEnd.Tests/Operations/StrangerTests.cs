@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Net;
 using System.Text;
 using Debate.Models;

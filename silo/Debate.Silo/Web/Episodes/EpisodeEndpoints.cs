@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Debate.Silo.Web.Runs;
