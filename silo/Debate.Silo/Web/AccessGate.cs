@@ -40,7 +40,8 @@ internal sealed partial class AccessGate : IDisposable
     /// <summary>From which length on a key cannot be guessed.</summary>
     public const int MinKeyLength = 16;
 
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2), MaxAgeUnread = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinAge = TimeSpan.FromMilliseconds(200), MaxAge = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxAgeUnread = TimeSpan.FromSeconds(5);
 
     private readonly AccessKeys _stored;
     private readonly TimeProvider _clock;
@@ -66,14 +67,17 @@ internal sealed partial class AccessGate : IDisposable
     public bool WasOpen => _configured is null && _known.Keys.Count == 0;
 
     /// <summary>Whether no key is needed: none is configured, and the store never had any.</summary>
-    public async ValueTask<bool> IsOpenAsync() => _configured is null && (await ReadAsync()).Keys.Count == 0;
+    public async ValueTask<bool> IsOpenAsync() => _configured is null && (await ReadAsync(MaxAge)).Keys.Count == 0;
 
     /// <summary>Finds the key that a text is; null where it is none, or a revoked one.</summary>
     public async ValueTask<AccessKey?> FindAsync(string text)
     {
         if (_configured?.Matches(text) == true) return _configured;
         if (AccessKeys.FindId(text) is not { } id) return null;
-        return (await ReadAsync()).Keys.GetValueOrDefault(id) is { Revoked: null } key && key.Matches(text) ? key : null;
+        var known = await ReadAsync(MaxAge);
+        // One that was added a moment ago is read at once; who makes ids up costs a few reads a second.
+        if (!known.Keys.ContainsKey(id)) known = await ReadAsync(MinAge);
+        return known.Keys.GetValueOrDefault(id) is { Revoked: null } key && key.Matches(text) ? key : null;
     }
 
     /// <summary>Ends a request when its key is revoked, until the result is disposed.</summary>
@@ -85,14 +89,14 @@ internal sealed partial class AccessGate : IDisposable
     private async Task EndRevokedAsync()
     {
         if (_open.IsEmpty) return;
-        var keys = (await ReadAsync()).Keys;
+        var keys = (await ReadAsync(MaxAge)).Keys;
         foreach (var (context, id) in _open)
             if (keys.GetValueOrDefault(id) is not { Revoked: null }) context.Abort();
     }
 
-    private async ValueTask<Known> ReadAsync()
+    private async ValueTask<Known> ReadAsync(TimeSpan maxAge)
     {
-        if (_known.Age(_clock) is { } age && age < MaxAge) return _known;
+        if (_known.Age(_clock) is { } age && age < maxAge) return _known;
         Task reading;
         lock (_gate) reading = _reading is { IsCompleted: false } ? _reading : _reading = ReadStoreAsync();
         try
