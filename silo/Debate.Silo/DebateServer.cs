@@ -38,6 +38,8 @@ public static class DebateServer
         WebAddress.ThrowIfTaken(options.Urls);
         await using var journal = await OpenJournalAsync(options);
         await using var app = Build(options, journal);
+        // Before the first probe of its health, which reads no keys.
+        await app.Services.GetRequiredService<AccessGate>().IsOpenAsync();
         await app.StartAsync(stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);

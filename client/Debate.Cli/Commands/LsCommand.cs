@@ -60,7 +60,7 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         foreach (var item in items)
         {
             IRenderable[] tenant = hasTenants ? [Terminal.Cell(item.Tenant ?? "")] : [];
-            table.AddRow([.. tenant, Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
+            table.AddRow([.. tenant, Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
                 Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)),
                 Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
                 Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name)]);

@@ -1,6 +1,6 @@
-using Debate.Core.Input;
 using System.Collections.Concurrent;
 using System.Net;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Hosting;
 

@@ -41,9 +41,10 @@ internal sealed record WebAddress(string Url, IPEndPoint? Place)
         try
         {
             var binding = BindingAddress.Parse(url);
-            return new(url, binding.IsUnixPipe ? null : new(ParseHost(binding.Host) ?? throw CreateError(url), binding.Port));
+            var place = binding.IsUnixPipe ? null : new IPEndPoint(ParseHost(binding.Host) ?? throw CreateError(url), binding.Port);
+            return new(url, place);
         }
-        catch (FormatException wrong)
+        catch (Exception wrong) when (wrong is FormatException or ArgumentOutOfRangeException)
         {
             throw CreateError(url, wrong);
         }
@@ -56,8 +57,11 @@ internal sealed record WebAddress(string Url, IPEndPoint? Place)
         _ => IPAddress.TryParse(host, out var address) ? address : null,
     };
 
-    private static InputException CreateError(string url, FormatException? wrong = null) => new(
-        $"--urls '{url}': it must be a URL such as {ServerOptions.DefaultUrls}, with an IP address, localhost or * as its host", wrong);
+    private static InputException CreateError(string url, Exception? wrong = null)
+    {
+        var told = $"--urls '{url}': it must be a URL such as {ServerOptions.DefaultUrls}, with an IP address, localhost or * as its host";
+        return wrong is null ? new(told) : new(told, wrong);
+    }
 
     private static void ThrowIfUnbindable(string url, IPEndPoint place)
     {
