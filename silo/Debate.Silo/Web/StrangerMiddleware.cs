@@ -15,7 +15,12 @@ internal sealed class StrangerMiddleware(RequestDelegate next, ServerOptions opt
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        // On errors too, whose response begins anew.
+        context.Response.OnStarting(static response =>
+        {
+            ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+            return Task.CompletedTask;
+        }, context.Response);
         var request = context.Request;
         // A probe of the server's health waits for no store.
         var isOpen = request.Path.StartsWithSegments("/health") ? gate.WasOpen : await gate.IsOpenAsync();

@@ -41,7 +41,13 @@ public sealed class StrangerTests(SharedServer shared)
         var options = new ServerOptions("", "", ModelConfiguration.Empty) { AllowedHosts = ["Debate.lan"] };
         var isPassed = false;
         using var gate = CreateGate(options);
-        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), options, gate);
+        Task PassAsync(HttpContext passed)
+        {
+            isPassed = true;
+            return Task.CompletedTask;
+        }
+
+        var guard = new StrangerMiddleware(PassAsync, options, gate);
         var context = new DefaultHttpContext();
         context.Request.Method = "POST";
         context.Request.Headers.Host = host;
@@ -62,7 +68,13 @@ public sealed class StrangerTests(SharedServer shared)
         var isPassed = false;
         var options = new ServerOptions("", "", ModelConfiguration.Empty);
         using var gate = CreateGate(options);
-        var guard = new StrangerMiddleware(_ => Task.FromResult(isPassed = true), options, gate);
+        Task PassAsync(HttpContext passed)
+        {
+            isPassed = true;
+            return Task.CompletedTask;
+        }
+
+        var guard = new StrangerMiddleware(PassAsync, options, gate);
         var context = new DefaultHttpContext();
         var headers = context.Request.Headers;
         (context.Request.Method, headers.Host, headers["Sec-Fetch-Site"]) = (method, "localhost", "cross-site");
