@@ -38,7 +38,8 @@ public sealed class SecretsTests
                 Assert.Contains(Secrets.Mark, clean, StringComparison.Ordinal);
                 Assert.StartsWith(before, clean, StringComparison.Ordinal);
                 Assert.EndsWith(after, clean, StringComparison.Ordinal);
-                for (var i = 8; i + 12 <= coded.Length; i++)
+                // Behind the vendor's prefix, which is no secret.
+                for (var i = name == "every byte of a URL" ? 24 : 8; i + 12 <= coded.Length; i++)
                     Assert.False(clean.Contains(coded.Substring(i, 12), StringComparison.Ordinal), $"{name}: {clean}");
             }
     }
