@@ -21,17 +21,22 @@ public sealed class SqliteJournal : IOpenJournal
     private readonly JournalWriter? _writer;
     private readonly JournalFollowers _followers;
 
-    private SqliteJournal(string path, IJournalReaders readers, SqliteDatabase? database)
+    private SqliteJournal(string path, IJournalReaders readers, SqliteDatabase? database, StorageSpace? space = null)
     {
         var changes = new FileChanges(path);
         _readers = readers;
         _followers = new(new(ReadAsync, FindLastAsync, (_, changed) => Task.FromResult(changes.Listen(changed))));
-        _writer = database is null ? null : new(database, _followers.Pass);
+        _writer = database is null ? null : new(database, _followers.Pass, space);
     }
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
-    public static SqliteJournal Open(string folder) => Open(folder, LockTimeout, _ => { });
+    /// <param name="folder">The folder.</param>
+    /// <param name="space">
+    /// If given, appends to runs wait while the disk is full, and only new runs are refused; otherwise all appends fail then.
+    /// </param>
+    public static SqliteJournal Open(string folder, StorageSpace? space = null) =>
+        Open(folder, LockTimeout, _ => { }, space);
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
     public static SqliteJournal OpenReadOnly(string folder)
@@ -78,7 +83,8 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
-    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit)
+    internal static SqliteJournal Open(
+        string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, StorageSpace? space = null)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
@@ -87,7 +93,7 @@ public sealed class SqliteJournal : IOpenJournal
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(path, new PooledReaders(path, timeLimit), database);
+            return new SqliteJournal(path, new PooledReaders(path, timeLimit), database, space);
         });
     }
 

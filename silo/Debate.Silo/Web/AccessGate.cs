@@ -63,8 +63,8 @@ internal sealed partial class AccessGate : IDisposable
         _timer = clock.CreateTimer(_ => EndRevokedAsync().Ignore(), null, MaxAge, MaxAge);
     }
 
-    /// <summary>Whether no key was needed when the keys were read last.</summary>
-    public bool WasOpen => _configured is null && _known.Keys.Count == 0;
+    /// <summary>Whether no key was needed when the keys were read last; false where they never were.</summary>
+    public bool WasOpen => _configured is null && _known is { Read: not null, Keys.Count: 0 };
 
     /// <summary>Whether no key is needed: none is configured, and the store never had any.</summary>
     public async ValueTask<bool> IsOpenAsync() => _configured is null && (await ReadAsync(MaxAge)).Keys.Count == 0;

@@ -39,6 +39,8 @@ internal static class ApiEndpoints
         app.UseMiddleware<StrangerMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<BodyTypeMiddleware>();
+        app.UseMiddleware<StorageGate>();
+        app.UseMiddleware<OrderlyStop>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         if (!roles.HasRole(SiloRole.Web)) return app;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -33,6 +34,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
         HttpProblemException refusal => (refusal.Status, refusal.Message),
         RunLockedException or ReplayException => (StatusCodes.Status409Conflict, error.Message),
         BadHttpRequestException bad => (bad.StatusCode, Describe(bad.Message)),
+        IOException full when StorageFullException.IsMeant(full) => (StatusCodes.Status507InsufficientStorage, StorageGate.Detail),
         TimeoutException or OrleansException or IOException =>
         (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),

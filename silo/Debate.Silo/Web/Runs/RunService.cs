@@ -4,6 +4,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Storage;
 using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
@@ -13,7 +14,8 @@ namespace Debate.Silo.Web.Runs;
 /// The service behind the endpoints of runs: starts, finds, controls and reports them. Models are always the server's own, whatever a
 /// caller sent.
 /// </summary>
-internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions options, TimeProvider clock)
+internal sealed class RunService(
+    RootRuns roots, IJournal journal, ServerOptions options, StorageSpace space, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
@@ -114,7 +116,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody(id) switch
     {
         RunStarted started => started.Definition,
-        null => throw new IOException($"{id}: its start was not recorded"),
+        null => throw (space.Full is { } full ? new StorageFullException(full) : new IOException($"{id}: its start was not recorded")),
         _ => throw new InputException($"id '{id}': it is no run's"),
     };
 
