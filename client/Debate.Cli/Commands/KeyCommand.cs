@@ -56,9 +56,21 @@ internal sealed class KeyCommand : Command
     {
         // The server of a folder does not hand out keys over HTTP: who can write to its store can.
         await using IOpenJournal journal = (parse.GetValue(_cluster) ?? CommonOptions.Variable("DEBATE_CLUSTER")) is { } redis
-            ? await RedisJournal.OpenAsync(redis) : SqliteJournal.Open(DataFolder.Read(parse).Folder);
+            ? await OpenAsync(redis) : SqliteJournal.Open(DataFolder.Read(parse).Folder);
         await use(new(journal, TimeProvider.System));
         return Exit.Ok;
+    }
+
+    private static async Task<RedisJournal> OpenAsync(string redis)
+    {
+        try
+        {
+            return await RedisJournal.OpenAsync(redis);
+        }
+        catch (RedisAwayException away)
+        {
+            throw new OutageException(FailureKind.Unreachable, away.Message);
+        }
     }
 
     private async Task AddAsync(ParseResult parse, AccessKeys keys)
