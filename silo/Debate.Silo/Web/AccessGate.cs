@@ -75,8 +75,12 @@ internal sealed partial class AccessGate : IDisposable
         if (_configured?.Matches(text) == true) return _configured;
         if (AccessKeys.FindId(text) is not { } id) return null;
         var known = await ReadAsync(MaxAge);
-        // One that was added a moment ago is read at once; who makes ids up costs a few reads a second.
-        if (!known.Keys.ContainsKey(id)) known = await ReadAsync(MinAge);
+        if (!known.Keys.ContainsKey(id))
+        {
+            // One that was added a moment ago is known at once; who makes ids up costs a few reads a second.
+            if (known.Age(_clock) is { } age && age < MinAge) await Task.Delay(MinAge - age, _clock);
+            known = await ReadAsync(MinAge);
+        }
         return known.Keys.GetValueOrDefault(id) is { Revoked: null } key && key.Matches(text) ? key : null;
     }
 
