@@ -92,7 +92,9 @@ public static class DebateServer
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogFormat.FormatName)
             .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>()
-            .SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information)
+            // Two lines at each start about a collector that is chosen on purpose.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.AddSingleton(LogFormat.FindSecrets(options, Environment.GetEnvironmentVariable));
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>

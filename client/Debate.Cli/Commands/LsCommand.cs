@@ -4,22 +4,25 @@ using System.Text.Json.Serialization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate ls</c>: the runs of the data folder, newest first.</summary>
+/// <summary><c>debate ls</c>: the runs of the data folder or of a server, newest first.</summary>
 internal sealed class LsCommand : Command, IReadOnlyCommand
 {
     private readonly Option<bool> _all = new("--all") { Description = "Children of tournaments and evaluations too." };
+    private readonly RunFilter _filter = new();
+    private readonly Option<string?> _limit = new("--limit") { Description = "At most so many, the newest.", HelpName = "N" };
 
     public LsCommand() : base("ls", "List runs, newest first.")
     {
         Add(_all);
+        _filter.AddTo(this);
+        Add(_limit);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -27,14 +30,19 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
     {
         var terminal = CommonOptions.Terminal(parse);
         var workspace = Workspace.Read(parse);
+        var limit = parse.GetValue(_limit) is { } given ? Values.Count.Read(_limit.Name, given) : int.MaxValue;
+        var wanted = _filter.Read(parse, workspace, TimeProvider.System);
         await using var journal = workspace.OpenToRead();
         var runs = await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all)) { Tenant = null });
-        var items = new List<Item>();
-        foreach (var run in runs) items.Add(await ToItemAsync(workspace, journal, run));
         // Who works on the folder itself is the operator. Whose runs they are is told where there is more than one answer.
-        if (runs.Any(run => run.Id.Tenant != Tenant.Default))
-            items = [.. items.Zip(runs, (item, run) => item with { Tenant = run.Id.Tenant.Name })];
-        if (items.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
+        var tellsTenant = runs.Any(run => run.Id.Tenant != Tenant.Default);
+        RunSummary[] found = [.. runs.Where(wanted)];
+        var items = new List<Item>();
+        foreach (var run in found.Take(limit))
+            items.Add(await ToItemAsync(workspace, journal, run) with { Tenant = tellsTenant ? run.Id.Tenant.Name : null });
+        if (items.Count < found.Length) terminal.Report($"The newest {items.Count} of {found.Length}.");
+        else if (runs.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
+        else if (items.Count == 0) terminal.Report($"None of the {runs.Count} runs in {workspace.Location} matches.");
         Print(items, terminal);
         return Exit.Ok;
     }
@@ -48,25 +56,19 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
     {
         if (terminal.Format == OutputFormat.Json) terminal.WriteJson(new { items });
         else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.WriteJson);
-        else if (items.Count > 0) terminal.Result.Write(Table(items));
+        else if (items.Count > 0)
+            terminal.WriteTable(
+                new([.. (string[])(items.Any(item => item.Tenant is not null) ? ["tenant"] : []),
+                    "id", "kind", "status", "started (UTC)", "calls", "cost", "name"], [.. items.Select(ToRow)]),
+                cut: ["name"], drop: ["cost", "calls", "kind", "started (UTC)", "name"]);
     }
 
-    private static Table Table(List<Item> items)
-    {
-        var hasTenants = items.Any(item => item.Tenant is not null);
-        var table = new Table().Border(TableBorder.None);
-        if (hasTenants) table.AddColumn("TENANT");
-        table.AddColumns("ID", "KIND", "STATUS", "STARTED", "CALLS", "COST", "NAME");
-        foreach (var item in items)
-        {
-            IRenderable[] tenant = hasTenants ? [Terminal.Cell(item.Tenant ?? "")] : [];
-            table.AddRow([.. tenant, Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
-                Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)),
-                Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
-                Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name)]);
-        }
-        return table;
-    }
+    private static string[] ToRow(Item item) =>
+    [
+        .. (string[])(item.Tenant is { } tenant ? [tenant] : []),
+        item.Id, item.Kind, item.Status, item.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        item.Usage.Calls.ToString(CultureInfo.InvariantCulture), item.Usage.Cost.ToString(CultureInfo.InvariantCulture), item.Name,
+    ];
 
     private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage)
     {

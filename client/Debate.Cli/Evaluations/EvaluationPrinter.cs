@@ -4,18 +4,28 @@ using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
-using Debate.Deliberation.Readers;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 using Spectre.Console;
 
 namespace Debate.Cli.Evaluations;
 
-/// <summary>Prints an evaluation: accuracy next to cost, paired comparisons, and how the debates went.</summary>
+/// <summary>
+/// Prints an evaluation: accuracy next to cost, paired comparisons, how the debates went, and question by question what was answered.
+/// </summary>
 internal sealed class EvaluationPrinter : IRunPrinter
 {
+    private const int CellLength = 200;
+
     /// <inheritdoc/>
     public string Kind => Evaluation.Descriptor.Kind;
+
+    /// <summary>The most questions, each with each protocol, that are printed for people.</summary>
+    public int MaxRows { get; init; }
+
+    /// <summary>The rows of an evaluation so far, those that are still to come too.</summary>
+    public static IReadOnlyList<EvaluationRow> ReadRows(RunView view) =>
+        [.. EvaluationRow.FromJournal([.. view.Run.Entries.Select(e => e.Body)], view.Outcome.Status == RunStatus.Running)];
 
     /// <inheritdoc/>
     public async Task PrintAsync(RunView view, Terminal terminal)
@@ -29,8 +39,10 @@ internal sealed class EvaluationPrinter : IRunPrinter
     public async Task<string?> PageAsync(RunView view, string format) => format switch
     {
         "json" => JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document),
-        "html" => Page(view, await ReportAsync(view)).ToHtml(),
-        "markdown" => MarkdownReport.Render(Page(view, await ReportAsync(view))),
+        "html" => CreatePage(view, await ReportAsync(view)).ToHtml(),
+        "markdown" => MarkdownReport.Render(CreatePage(view, await ReportAsync(view))),
+        EvaluationExport.Csv => string.Join('\n', EvaluationRow.ToCsv(ReadRows(view))),
+        EvaluationExport.RawCsv => string.Join('\n', EvaluationRow.ToCsv(ReadRows(view), isRaw: true)),
         _ => null,
     };
 
@@ -70,7 +82,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         return studies;
     }
 
-    private static void Print(EvaluationReport report, Terminal terminal)
+    private void Print(EvaluationReport report, Terminal terminal)
     {
         terminal.WriteLine($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
         terminal.WriteTable(EvaluationTables.ToTable(report));
@@ -93,21 +105,55 @@ internal sealed class EvaluationPrinter : IRunPrinter
             }
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
-        terminal.WriteLine($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+        if (MaxRows > 0) PrintRows(report, terminal);
+        PrintHints(report, terminal);
     }
 
-    private static HtmlReport Page(RunView view, EvaluationReport report)
+    /// <summary>Prints the rows, or where they are too many those that are not right.</summary>
+    private void PrintRows(EvaluationReport report, Terminal terminal)
+    {
+        var rows = report.Rows ?? [];
+        var shown = rows.Count <= MaxRows ? rows : [.. rows.Where(row => !row.Correct).Take(MaxRows)];
+        if (shown.Count > 0) terminal.WriteTable(EvaluationTables.ToRowTable(shown, CellLength));
+        if (shown.Count < rows.Count)
+            terminal.WriteLine(FormattableString.Invariant(
+                $"{shown.Count} of {rows.Count} rows, of those that are not right; all of them: --rows {rows.Count}"));
+    }
+
+    private static void PrintHints(EvaluationReport report, Terminal terminal)
+    {
+        if (report.Rows is not [var first, ..] rows) return;
+        var shown = rows.FirstOrDefault(row => row.Status == RowStatus.Wrong) ?? rows.FirstOrDefault(row => !row.Correct) ?? first;
+        terminal.WriteLine($"What was said ({EvaluationRow.Format(shown.Status)}, {shown.Variant}): debate show {shown.Id}");
+        terminal.WriteLine($"Question by question: debate show {report.Id}; a page to filter and compare: "
+            + $"debate export {report.Id} --format html --out answers.html; a table: --format csv");
+    }
+
+    private static HtmlReport CreatePage(RunView view, EvaluationReport report)
     {
         var facts = $"{StatusWord(report)}, seed {report.Seed}, id {report.Id}."
             + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
+        var rows = ReadRows(view);
+        var grid = AnswerGrid.FromRows(rows, report.Id.Value);
+        var open = rows.Count(row => row.Status == RowStatus.Open);
         return new(report.Name,
         [
             .. EvaluationTables.CreateSections(report, SafeText.Clean(facts)),
+            new("Questions")
+            {
+                Paragraphs =
+                [
+                    .. grid.DescribeLimits(),
+                    .. open == 0 ? Array.Empty<string>()
+                        : [FormattableString.Invariant($"{open} of {rows.Count} answers are still to come.")],
+                ],
+                Viewer = grid.CreateViewer(),
+                Table = EvaluationTables.ToRowTable(rows, CellLength),
+            },
             .. from result in report.Results
                let lines = DescribeDebates(result).ToArray()
                where lines.Length > 0
                select new ReportSection($"Debates of {result.Protocol}") { Notes = lines },
-            new("Deliberations") { Table = ToDeliberationTable(view) },
         ]);
     }
 
@@ -118,24 +164,6 @@ internal sealed class EvaluationPrinter : IRunPrinter
         yield return FormattableString.Invariant($"ended by {ended}; {result.Contradictions} supported sides contradict the answer");
         foreach (var line in StudyText.Describe(study)) yield return line;
     }
-
-    private static ReportTable ToDeliberationTable(RunView view)
-    {
-        var definition = view.Run.Definition;
-        var verdicts = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().ToDictionary(c => c.Child, c => c.Verdict);
-        return new(["id", "protocol", "result"],
-        [
-            .. from child in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
-               let id = definition.Id.Child(child.Child.Key)
-               let verdict = verdicts.GetValueOrDefault(id)
-               select new[] { id.Value, child.Variant.Name, verdict is null ? "unfinished" : DescribeResult(verdict) },
-        ]);
-    }
-
-    private static string DescribeResult(Verdict verdict) => SafeText.Clean(string.Join(", ", new[]
-    {
-        Deliberation.Records.StatusWord.Format(verdict.Decision), verdict.Side, verdict.Answer,
-    }.Where(part => !string.IsNullOrEmpty(part))));
 
     private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Format(report.Status);
 }

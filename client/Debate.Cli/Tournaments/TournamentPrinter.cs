@@ -48,8 +48,8 @@ internal sealed class TournamentPrinter : IRunPrinter
     public async Task<string?> PageAsync(RunView view, string format) => format switch
     {
         "json" => JsonSerializer.Serialize(await StudiedAsync(view), Terminal.Document),
-        "html" => TournamentPage.Html(view),
-        "markdown" => TournamentPage.Markdown(view),
+        "html" => TournamentPage.Create(Categorised(view), AuditTournament.Audit(view), await ReadDebatesAsync(view)).ToHtml(),
+        "markdown" => MarkdownReport.Render(TournamentPage.Create(Categorised(view), AuditTournament.Audit(view), null)),
         GamesExport.Csv => string.Join('\n', GameRecord.ToCsv(Games(view))),
         GamesExport.RawCsv => string.Join('\n', GameRecord.ToCsv(Games(view), isRaw: true)),
         GamesExport.JsonLines => string.Join('\n', Games(view).Select(game => JsonSerializer.Serialize(game, Terminal.SerializerOptions))),
@@ -73,7 +73,20 @@ internal sealed class TournamentPrinter : IRunPrinter
         {
             Debate = await Studies.MeasureDebatesAsync(view, ModelDebates(view), "auto"),
             Games = Games(view),
+            Categories = CategoryLine.FromJournal([.. view.Run.Entries.Select(e => e.Body)]),
         };
+    }
+
+    private static TournamentReport Categorised(RunView view) =>
+        Report(view) with { Categories = CategoryLine.FromJournal([.. view.Run.Entries.Select(e => e.Body)]) };
+
+    /// <summary>The debates that count, read one at a time and only as far as a page has room for them.</summary>
+    private static async Task<DebateFolds> ReadDebatesAsync(RunView view)
+    {
+        var folds = new DebateFolds();
+        foreach (var debate in CountedDebate.FromJournal([.. view.Run.Entries.Select(e => e.Body)]))
+            folds.Add(debate, folds.HasRoom ? await RunTree.ReadAsync(view.Journal, debate.Id) : null);
+        return folds;
     }
 
     /// <summary>
@@ -89,7 +102,8 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private void Print(TournamentReport report, RunView view, Terminal terminal)
     {
-        terminal.WriteLine($"{report.Name}: {FormatCounts(report)} ({StatusWord.Format(report.Status)}), seed {report.Seed}");
+        var status = StatusWord.Format(report.Status);
+        terminal.WriteLine($"{report.Name}: {TournamentPage.FormatCounts(report)} ({status}), seed {report.Seed}");
         PrintRounds(report, terminal);
         if (Method is not (null, null)) terminal.WriteLine(LeaderboardReport.DescribeMethod(report.ToLeaderboard()));
         terminal.WriteTable(LeaderboardReport.ToTable(report.ToLeaderboard()));
@@ -113,15 +127,24 @@ internal sealed class TournamentPrinter : IRunPrinter
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord.Format(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.WriteLine();
-        var debate = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
-        terminal.WriteLine($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
-        terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html; "
-            + $"a list to rate again: --format {GamesExport.Csv}");
+        var (example, command) = FindExample(report, view);
+        terminal.WriteLine($"Every debate is kept: debate ls --all lists them. {example}:");
+        terminal.WriteCommand(command);
+        terminal.WriteLine("A page with the curves, to look at and to share:");
+        terminal.WriteCommand($"debate export {report.Id} --format html --out report.html");
+        terminal.WriteLine($"A list of the games, to rate again: --format {GamesExport.Csv}");
     }
 
-    /// <summary>How many debates of how many were played, and how many were forfeited if any.</summary>
-    internal static string FormatCounts(TournamentReport report) => $"{report.Finished} of {report.Debates} debates"
-        + (report.Forfeited > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.Forfeited} forfeited") : "");
+    /// <summary>What a newcomer wants to see: a decided debate between two who stand as high as possible, with its command.</summary>
+    private static (string What, string Command) FindExample(TournamentReport report, RunView view)
+    {
+        var places = report.Standings.Select(line => line.Name).ToList();
+        var best = Games(view).Where(game => game is { Winner: "a" or "b", Forfeit: false })
+            .MinBy(game => Math.Max(places.IndexOf(game.A), places.IndexOf(game.B)));
+        if (best is null) return ("One of them", $"debate show {report.Id}/KEY");
+        var (winner, loser) = best.Winner == "a" ? (best.A, best.B) : (best.B, best.A);
+        return ($"Here {winner} beats {loser}", $"debate show {report.Id}/{best.Debate}");
+    }
 
     private static void PrintRounds(TournamentReport report, Terminal terminal)
     {
@@ -134,54 +157,7 @@ internal sealed class TournamentPrinter : IRunPrinter
         if (report.Skipped.Count == 0) return;
         terminal.WriteLine();
         terminal.WriteLine($"{report.Skipped.Count.ToString(CultureInfo.InvariantCulture)} claims are not debated (-o json lists them all):");
-        foreach (var group in report.Skipped.GroupBy(s => GeneralReason(s.Reason)).OrderByDescending(g => g.Count()).Take(SkippedShown))
-            terminal.WriteLine($"  {group.Count().ToString(CultureInfo.InvariantCulture),6}  {group.Key}");
+        foreach (var (reason, count) in TournamentPage.GroupSkipped(report.Skipped).Take(SkippedShown))
+            terminal.WriteLine($"  {count.ToString(CultureInfo.InvariantCulture),6}  {reason}");
     }
-
-    private static string GeneralReason(string reason) => reason.Split('\'')[0].TrimEnd(':', ' ') is { Length: > 0 } head ? head : reason;
-}
-
-/// <summary>A tournament as one self-contained page, and as Markdown.</summary>
-internal static class TournamentPage
-{
-    /// <summary>The page.</summary>
-    public static string Html(RunView view) => Page(view).ToHtml();
-
-    /// <summary>The same text and tables in Markdown.</summary>
-    public static string Markdown(RunView view) => MarkdownReport.Render(Page(view));
-
-    private static HtmlReport Page(RunView view)
-    {
-        var report = TournamentPrinter.Report(view);
-        return new(report.Name, [.. Sections(report), .. AuditReport.CreateSections(AuditTournament.Audit(view))]);
-    }
-
-    private static IEnumerable<ReportSection> Sections(TournamentReport report)
-    {
-        if (report.Places.Count > 0)
-            yield return new("Places") { Paragraphs = [$"By the rule of {report.Format}."], Table = RoundsReport.ToTable(report.Places) };
-        foreach (var section in LeaderboardReport.CreateSections(report.ToLeaderboard(), Facts(report))) yield return section;
-        if (report.Rounds.Count > 0) yield return new("Rounds") { Table = RoundsReport.ToTable(report.Rounds) };
-        if (report.Persuasion is { } persuasion)
-            foreach (var section in PersuasionReport.CreateSections(persuasion)) yield return section;
-        if (report.Agreement.Count > 0)
-        {
-            var curve = new AgreementChart(report.Agreement);
-            yield return new("Agreement with full information")
-            {
-                Paragraphs = ["How often the judge decides on part of the evidence as it would on all of it, by who chose the part."],
-                Drawing = curve.ToSvg(),
-                Table = curve.ToTable(),
-            };
-        }
-        if (report.Skipped.Count > 0)
-            yield return new("Not debated")
-            {
-                Table = new(["claim", "reason"], [.. report.Skipped.Select(s => new[] { s.Source, s.Reason })]),
-            };
-    }
-
-    private static string Facts(TournamentReport report) =>
-        $"{TournamentPrinter.FormatCounts(report)}, {StatusWord.Format(report.Status)}, seed {report.Seed}, id {report.Id}."
-        + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
 }

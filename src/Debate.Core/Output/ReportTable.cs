@@ -6,6 +6,9 @@ namespace Debate.Core.Output;
 /// <param name="Rows">The cells; each row has as many as there are columns.</param>
 public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>The fragment of the page to which the first cell of each row links; null where none does. Only in HTML.</summary>
+    public IReadOnlyList<string?>? Links { get; init; }
+
     public void WriteTo(MarkdownWriter page)
     {
         page.Row(Columns).Line($"| {string.Join(" | ", Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"))} |");
@@ -15,8 +18,17 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     public void WriteTo(HtmlWriter page)
     {
         page.Markup("<table>\n<thead>").Row("th", Columns, i => $" scope=\"col\"{ClassAttribute(i)}").Lines("</thead>", "<tbody>");
-        foreach (var row in Rows) page.Row("td", row, ClassAttribute).Lines("");
+        foreach (var (number, row) in Rows.Index())
+            if (Links?[number] is { } fragment) WriteLinked(page, row, fragment);
+            else page.Row("td", row, ClassAttribute).Lines("");
         page.Lines("</tbody>", "</table>");
+    }
+
+    private void WriteLinked(HtmlWriter page, IReadOnlyList<string> row, string fragment)
+    {
+        page.Markup("<tr><td>").Element("a", row[0], $" href=\"#{XmlText.Escape(fragment)}\"").Markup("</td>");
+        foreach (var (column, cell) in row.Index().Skip(1)) page.Element("td", cell, ClassAttribute(column));
+        page.Lines("</tr>");
     }
 
     private string ClassAttribute(int column) => IsNumeric(column) ? " class=\"n\"" : "";

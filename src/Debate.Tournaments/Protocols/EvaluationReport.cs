@@ -80,96 +80,88 @@ public sealed record EvaluationReport(
     /// <summary>What a reader should know of replies that could not be used, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Creates the report; <paramref name="studies"/> are the studies of the debates by variant, if they were read.</summary>
+    /// <summary>The questions that have a result, each with each protocol; null where they were not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EvaluationRow>? Rows { get; init; }
+
+    /// <summary>Creates the report, a sum over <see cref="EvaluationRow"/>s.</summary>
+    /// <param name="entries">The entries of the evaluation's journal.</param>
+    /// <param name="used">The usage so far.</param>
+    /// <param name="isRunning">Whether somebody drives it now.</param>
+    /// <param name="studies">The studies of the debates by variant, if they were read.</param>
     public static EvaluationReport FromJournal(
         IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
     {
         var definition = ((RunStarted)entries[0]).Definition;
-        var checker = AnswerCheckers.Get(definition.Options.Read<EvaluationOptions>().Checker);
-        var finished = entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[(definition.Id.Value.Length + 1)..]);
-        var status = JournaledStatus.Determine(entries, isRunning);
-        var trials = Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
-            .Select(c => new Trial(c.Variant.Name, c.Child.Key, c.Problem, finished.GetValueOrDefault(c.Child.Key), checker)).ToArray();
-        var predicted = CheckPredictions(trials, finished).ToLookup(p => p.Variant, p => p.Right);
+        var rows = EvaluationRow.FromJournal(entries, isRunning).ToArray();
+        var byVariant = rows.ToLookup(row => row.Variant, StringComparer.Ordinal);
+        var predicted = CheckPredictions(rows, entries, definition).ToLookup(p => p.Variant, p => p.Right);
         var results = Evaluation.ParseVariants(definition.Options)
-            .Select(v => Summarise(v.Name, [.. trials.Where(t => t.Variant == v.Name)], status, studies?.GetValueOrDefault(v.Name)) with
+            .Select(v => Summarise(v.Name, [.. byVariant[v.Name]], studies?.GetValueOrDefault(v.Name)) with
             {
                 SameAs = v.SameAs,
                 Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
             }).ToArray();
-        return new(definition.Id, definition.Name, definition.Seed, status, results,
-            CompareVariants(results, trials), used)
+        return new(definition.Id, definition.Name, definition.Seed, JournaledStatus.Determine(entries, isRunning), results,
+            CompareVariants(results, byVariant), used)
         {
             Reason = (entries[^1] as RunSuspended)?.Reason,
             Warnings = [.. results.SelectMany(r => r.Replies.Explain(definition.Seats).Select(text => $"{r.Protocol}: {text}"))],
+            Rows = [.. rows.Where(row => row.Status != RowStatus.Open)],
         };
     }
 
     /// <summary>Checks each prediction with the evaluation's checker, taking the decision as the correct answer.</summary>
-    private static IEnumerable<(string Variant, bool Right)> CheckPredictions(Trial[] trials,
-        Dictionary<string, ChildCompleted> finished) =>
-        from trial in trials
-        where trial.Child?.Verdict.Answer is not null
-        let prediction = finished.GetValueOrDefault(Evaluation.PredictionKey(trial.Key))
-        where prediction is not null
-        let problem = trial.Problem with { Answers = [trial.Child!.Verdict.Answer!], Reference = null, WrongReference = null }
-        select (trial.Variant, prediction.Verdict.Answer is { } said && trial.Checker.Check(said, problem).Correct);
-
-    /// <summary>
-    /// The results of one variant. Only an evaluation that failed has failed questions: otherwise those without a verdict are still to
-    /// come.
-    /// </summary>
-    private static VariantResult Summarise(string name, Trial[] trials, RunStatus status, DebateStudy? study)
+    private static IEnumerable<(string Variant, bool Right)> CheckPredictions(
+        EvaluationRow[] rows, IReadOnlyList<EntryBody> entries, RunDefinition definition)
     {
-        var done = trials.Where(t => t.Child is not null).ToArray();
-        var (correct, failed) = (done.Count(t => t.Check.Correct), status == RunStatus.Failed ? trials.Length - done.Length : 0);
+        var checker = AnswerCheckers.Get(definition.Options.Read<EvaluationOptions>().Checker);
+        var start = definition.Id.Value.Length + 1;
+        var finished = entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
+        return
+            from row in rows
+            where row.Answer is not null
+            let prediction = finished.GetValueOrDefault(Evaluation.PredictionKey(row.ChildKey))
+            where prediction is not null
+            let problem = row.Problem with { Answers = [row.Answer!], Reference = null, WrongReference = null }
+            select (row.Variant, prediction.Answer is { } said && checker.Check(said, problem).Correct);
+    }
+
+    private static VariantResult Summarise(string name, EvaluationRow[] rows, DebateStudy? study)
+    {
+        var done = rows.Where(row => row.Verdict is not null).ToArray();
+        var (correct, failed) = (Count(RowStatus.Right), Count(RowStatus.Failed));
         var tried = done.Length + failed;
         var interval = Wilson.ComputeInterval(correct, tried);
-        var used = done.Aggregate(Usage.None, (sum, t) => sum + t.Child!.Usage);
-        var (cut, empty, unread, refused) =
-            (Faults(ReplyFault.Cut), Faults(ReplyFault.Empty), Faults(ReplyFault.Unread), Faults(ReplyFault.Refused));
+        var used = done.Aggregate(Usage.None, (sum, row) => sum + row.Usage);
         return new(name, done.Length, correct, tried == 0 ? 0 : (double)correct / tried, interval.Low, interval.High, failed, used)
         {
-            Wrong = done.Length - correct - cut - empty - unread - refused,
-            Cut = cut,
-            Empty = empty,
-            Unread = unread,
-            Refused = refused,
+            Wrong = Count(RowStatus.Wrong),
+            Cut = Count(RowStatus.Cut),
+            Empty = Count(RowStatus.Empty),
+            Unread = Count(RowStatus.Unread),
+            Refused = Count(RowStatus.Refused),
             Replies = ReplyCounts.FromUsage(used, failed),
-            Score = done.Select(t => t.Check.Score).DefaultIfEmpty().Average(),
-            Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
+            Score = done.Select(row => row.Score).DefaultIfEmpty().Average(),
+            Rounds = done.Select(row => (double)row.Verdict!.Rounds).DefaultIfEmpty().Average(),
             Ended = new SortedDictionary<string, int>(
-                done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
-            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n =>
+                done.GroupBy(row => row.Verdict!.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
+            Contradictions = done.Count(row => row.Verdict!.Notes.Any(n =>
                 n.StartsWith(Mad.ContradictionPrefix, StringComparison.Ordinal))),
-            Warnings = PlaceCount.Warn(done.Select(t => t.Child!.Verdict)),
+            Warnings = PlaceCount.Warn(done.Select(row => row.Verdict!)),
             Debate = study,
         };
 
-        int Faults(ReplyFault fault) => done.Count(t => t.Fault == fault);
+        int Count(RowStatus status) => rows.Count(row => row.Status == status);
     }
 
-    private static IReadOnlyList<PairedComparison> CompareVariants(VariantResult[] results, Trial[] trials)
-    {
-        var outcomes = trials.Where(t => t.Child is not null).ToLookup(t => t.Variant);
-        return PairedComparison.Adjust(
+    private static IReadOnlyList<PairedComparison> CompareVariants(VariantResult[] results, ILookup<string, EvaluationRow> rows) =>
+        PairedComparison.Adjust(
         [
             .. from i in Enumerable.Range(0, results.Length)
                from j in Enumerable.Range(i + 1, results.Length - i - 1)
-               let b = outcomes[results[j].Protocol].ToDictionary(t => t.Problem.Key, t => t.Check.Correct)
-               select PairedComparison.FromOutcomes(results[i].Protocol, results[j].Protocol, outcomes[results[i].Protocol]
-                   .Where(t => b.ContainsKey(t.Problem.Key)).Select(t => (t.Check.Correct, b[t.Problem.Key]))),
+               select PairedComparison.FromOutcomes(results[i].Protocol, results[j].Protocol, rows[results[i].Protocol]
+                   .Zip(rows[results[j].Protocol]).Where(pair => pair is { First.Verdict: not null, Second.Verdict: not null })
+                   .Select(pair => (pair.First.Correct, pair.Second.Correct))),
         ]);
-    }
-
-    private sealed record Trial(string Variant, string Key, Problem Problem, ChildCompleted? Child, IAnswerChecker Checker)
-    {
-        private AnswerCheck? _check;
-
-        /// <summary>Why the deciding reply could not be used; null where it could or there is none.</summary>
-        public ReplyFault? Fault => Child?.Verdict is { Answer: null } verdict ? verdict.DecidingFault : null;
-
-        public AnswerCheck Check =>
-            _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : AnswerCheck.FromCorrect(false);
-    }
 }

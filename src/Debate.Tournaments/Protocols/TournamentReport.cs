@@ -56,9 +56,6 @@ public sealed record TournamentReport
     /// <summary>What became of the calls of the finished debates.</summary>
     public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
 
-    /// <summary>The claims and maps that are not debated, with reasons.</summary>
-    public required IReadOnlyList<SkippedMotion> Skipped { get; init; }
-
     /// <summary>The leaderboard, best rating first.</summary>
     public required IReadOnlyList<Standing> Standings { get; init; }
 
@@ -104,8 +101,15 @@ public sealed record TournamentReport
     /// <summary>The study of the debates, if models debated and the transcripts were read; otherwise null.</summary>
     public DebateStudy? Debate { get; init; }
 
+    /// <summary>How the debaters fared by side and by set of motions; null where it was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CategoryLine>? Categories { get; init; }
+
     /// <summary>Why it stopped before its end; null otherwise.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The claims and maps that are not debated, with reasons; last, because they may be many.</summary>
+    public required IReadOnlyList<SkippedMotion> Skipped { get; init; }
 
     /// <summary>Creates the report from a tournament's journal.</summary>
     /// <param name="entries">The entries of the journal.</param>

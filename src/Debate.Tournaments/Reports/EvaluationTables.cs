@@ -7,6 +7,9 @@ namespace Debate.Tournaments;
 /// <summary>Formats an evaluation, for a terminal and for a page.</summary>
 public static class EvaluationTables
 {
+    // More than these are folded on a page.
+    private const int OpenPairs = 15;
+
     /// <summary>What the paired comparisons are, in one sentence.</summary>
     public const string PairedMeaning =
         "Paired, on the same questions: exact McNemar test; adjusted is p after Holm's correction for all pairs.";
@@ -51,7 +54,18 @@ public static class EvaluationTables
     public static string DescribeSame(string name, IReadOnlyList<string> same) =>
         $"{string.Join(" = ", same.Prepend(name))}: one configuration, run once";
 
-    /// <summary>The sections of a page.</summary>
+    /// <summary>A line a question and variant, texts cut at a number of characters; rows that are open are left out.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="maxText">The most characters of a cell, at least 2.</param>
+    public static ReportTable ToRowTable(IEnumerable<EvaluationRow> rows, int maxText) => new(
+        ["question", "key", "protocol", "answer", "result", "calls", "tokens", "cost", "id"],
+        [.. rows.Where(row => row.Status != RowStatus.Open).Select(row => new[]
+        {
+            Cut(row.Question, maxText), Cut(row.Key, maxText), row.Variant, Cut(row.Answer ?? "", maxText),
+            EvaluationRow.Format(row.Status), Format(row.Calls), Format(row.TokensIn + row.TokensOut), Format(row.Cost, "0.00##"), row.Id,
+        })]);
+
+    /// <summary>The sections of a page above its questions.</summary>
     /// <param name="report">The report.</param>
     /// <param name="facts">A paragraph above the tables.</param>
     public static IEnumerable<ReportSection> CreateSections(EvaluationReport report, string facts)
@@ -59,6 +73,7 @@ public static class EvaluationTables
         yield return new("Accuracy and cost")
         {
             Paragraphs = [facts],
+            Drawing = DrawAccuracy(report),
             Table = ToTable(report),
             Notes =
             [
@@ -68,8 +83,22 @@ public static class EvaluationTables
         };
         if (ToReplyTable(report) is { } replies) yield return new("Replies that decide") { Table = replies };
         if (ToMeasureTable(report) is { } measures) yield return new("Measured besides") { Table = measures };
-        if (ToPairedTable(report) is { } paired) yield return new("Compared in pairs") { Paragraphs = [PairedMeaning], Table = paired };
+        if (ToPairedTable(report) is { } paired)
+            yield return new("Compared in pairs")
+            {
+                Paragraphs = [PairedMeaning],
+                Table = paired,
+                FoldedTable = paired.Rows.Count > OpenPairs ? FormattableString.Invariant($"{paired.Rows.Count} pairs") : null,
+            };
     }
+
+    private static SvgDrawing DrawAccuracy(EvaluationReport report) => new IntervalChart(
+        "Accuracy with 95 % intervals", "share of the questions answered rightly",
+        [.. report.Results.Select(r => new IntervalLine(r.Protocol, r.Accuracy, new(r.Low, r.High), FormattableString.Invariant(
+            $"{100 * r.Accuracy:0.0} % ({100 * r.Low:0.0}–{100 * r.High:0.0})")))],
+        new(0, 1)) { FormatTick = tick => AgreementChart.FormatPercent(tick, "0") }.ToSvg("accuracy");
+
+    private static string Cut(string text, int max) => SvgCanvas.Shorten(SafeText.ForPeople(text).ReplaceLineEndings(" "), max);
 
     private static string Format(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
 
