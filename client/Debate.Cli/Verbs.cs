@@ -31,6 +31,7 @@ internal static class Verbs
         ("prune", () => new PruneCommand()),
         ("solve", () => new SolveCommand()),
         ("serve", () => new ServeCommand()),
+        ("key", () => new KeyCommand()),
         ("doctor", () => new DoctorCommand()),
         ("completion", () => new CompletionCommand()),
     ];

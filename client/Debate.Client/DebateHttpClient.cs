@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -39,7 +40,10 @@ public sealed class DebateHttpClient : IDisposable
     /// <exception cref="InputException">An address is not an http or https URL.</exception>
     public DebateHttpClient(string addresses, string? key = null, HttpMessageHandler? handler = null)
     {
-        _addresses = [.. addresses.Split(',', StringSplitOptions.TrimEntries).Select(ParseAddress)];
+        var given = addresses.Split(',', StringSplitOptions.TrimEntries).Select(ParseAddress).ToArray();
+        // A password in a URL is the key, as for trainers' clients; it is told nowhere, and no header has it but the key's.
+        key ??= given.Select(FindPassword).FirstOrDefault(password => password is not null);
+        _addresses = [.. given.Select(address => new UriBuilder(address) { UserName = "", Password = "" }.Uri)];
         _http = handler is null ? new() : new(handler, disposeHandler: false);
         _http.Timeout = ResponseTimeout;
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -141,7 +145,11 @@ public sealed class DebateHttpClient : IDisposable
     private static Uri ParseAddress(string address) =>
         Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var place) && place.Scheme is "http" or "https"
             ? place
-            : throw new InputException($"server '{address}': it must be an http or https URL, such as http://127.0.0.1:5080");
+            : throw new InputException($"server '{Secrets.HideUser(address)}': it must be an http or https URL, such as http://127.0.0.1:5080");
+
+    private static string? FindPassword(Uri address) =>
+        address.UserInfo.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && colon + 1 < address.UserInfo.Length
+            ? Uri.UnescapeDataString(address.UserInfo[(colon + 1)..]) : null;
 
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken stop)
     {

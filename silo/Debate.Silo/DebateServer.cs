@@ -8,6 +8,7 @@ using Debate.Runtime.Telemetry;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
 using Debate.Storage;
+using Microsoft.Extensions.Logging.Console;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -26,7 +27,7 @@ public static class DebateServer
     /// </summary>
     public static async Task RunAsync(ServerOptions options, Action<string> open, CancellationToken stop)
     {
-        options.RequireApiKeyBeyondLoopback();
+        await options.RequireApiKeyBeyondLoopbackAsync(() => HasStoredKeyAsync(options, stop));
         foreach (var model in options.Roles.Models) options.Models.Find(model);
         options.RequireClusterForArchive();
         Directory.CreateDirectory(options.Data);
@@ -37,6 +38,13 @@ public static class DebateServer
         await using var app = await StartAsync(options, journal, space, stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
+    }
+
+    private static async Task<bool> HasStoredKeyAsync(ServerOptions options, CancellationToken stop)
+    {
+        await using IOpenJournal journal = options.Cluster is { } redis
+            ? await RedisPatience.WaitAsync(() => RedisJournal.OpenAsync(redis), stop) : SqliteJournal.OpenReadOnly(options.Data);
+        return (await new AccessKeys(journal, TimeProvider.System).ListAsync()).Any(key => key.Revoked is null);
     }
 
     private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, StorageSpace space, CancellationToken stop)
@@ -78,10 +86,16 @@ public static class DebateServer
         var observed = new ObservedJournal(journal, TimeProvider.System);
         // Not the working folder: a settings file that lies there by chance decides nothing here.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Nor do the framework's own settings (Kestrel__Endpoints__X__Url would open another address): what is bound is what was checked.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(TelemetryExport.ReadVariables());
         builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information)
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogFormat.FormatName)
+            .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>()
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information)
             // Two lines at each start about a collector that is chosen on purpose.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Services.AddSingleton(LogFormat.FindSecrets(options, Environment.GetEnvironmentVariable));
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
             UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()

@@ -82,7 +82,7 @@ internal sealed partial class Recovery(
     private async Task<bool> ScanAsync(CancellationToken stop)
     {
         IReadOnlyList<RunSummary> unfinished = [];
-        if (!await TryAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(UnfinishedOnly: true))))
+        if (!await TryAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(UnfinishedOnly: true) { Tenant = null })))
             return false;
         // A run interrupted after the first scan was stopped deliberately or waits for an external reply; the server that follows it
         // handles it.

@@ -71,7 +71,7 @@ internal sealed partial class RootRuns(
     /// <inheritdoc/>
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_activeRuns.Values).WaitAsync(cancellationToken);
 
-    private IDeliberationGrain Grain(DeliberationId id) => grains.GetGrain<IDeliberationGrain>(id.Value);
+    private IDeliberationGrain Grain(DeliberationId id) => grains.GetGrain<IDeliberationGrain>(id.Key);
 
     private async Task StartOwnedAsync(DeliberationId id, Func<IDeliberationGrain, Task<RunOutcome?>> begin)
     {

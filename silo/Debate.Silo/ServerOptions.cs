@@ -4,6 +4,7 @@ using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Models;
+using Debate.Silo.Web;
 using Orleans.Configuration;
 
 namespace Debate.Silo;
@@ -22,6 +23,9 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>The API key that callers must present; null for none, which is allowed on loopback only.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>The names, beside those of loopback, by which a server without a key may be addressed.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>The cluster to join, redis://HOST:PORT; null for a single server over the data folder.</summary>
     public string? Cluster { get; init; }
@@ -79,7 +83,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
         new(find("urls")?.Text ?? DefaultUrls, data, models)
         {
             GatewayPort = find("gateway-port")?.Read(Values.Port),
-            ApiKey = find("api-key")?.Text,
+            ApiKey = find("api-key") is { } key ? ReadApiKey(key) : null,
+            AllowedHosts = find("allow-host")?.Read(HostNames) ?? [],
             Cluster = find("cluster")?.Text,
             AdvertisedAddress = find("advertise")?.Read(Address) ?? IPAddress.Loopback,
             MaxInFlight = find("in-flight")?.Read(Values.Count),
@@ -107,16 +112,30 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             throw new InputException($"--archive '{Archive}': it needs --cluster; alone, runs are in files already");
     }
 
-    /// <summary>Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set.</summary>
-    public void RequireApiKeyBeyondLoopback()
+    /// <summary>
+    /// Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set or the store has one.
+    /// </summary>
+    /// <param name="hasStoredKey">Whether the store has a valid key; asked only where it decides.</param>
+    public async Task RequireApiKeyBeyondLoopbackAsync(Func<Task<bool>> hasStoredKey)
     {
-        foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (!IsLoopback(url) && ApiKey is null)
-                throw new InputException(
-                    $"--urls '{url}': it must be an http URL of this machine (127.0.0.1 or localhost), or DEBATE_API_KEY must be set");
+        if (WebAddress.Parse(Urls).FirstOrDefault(address => !address.IsLoopback) is { } reachable && ApiKey is null && !await hasStoredKey())
+            throw new InputException($"--urls '{reachable.Url}': it must be an http URL of this machine (127.0.0.1 or localhost), "
+                + "or DEBATE_API_KEY must be set, or 'debate key add' must have added a key");
     }
 
-    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
+    private static ValueReader<IReadOnlyList<string>> HostNames { get; } = new(
+        "must be names or addresses of hosts without a port, separated by commas", TryParseHostNames, names => names.Count > 0);
+
+    private static bool TryParseHostNames(string text, [MaybeNullWhen(false)] out IReadOnlyList<string> names)
+    {
+        names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.All(name => Uri.CheckHostName(name) != UriHostNameType.Unknown);
+    }
+
+    // Files of secrets end with a line break. What no header can carry would let nobody in.
+    private static string ReadApiKey(GivenSetting given) => given.Text.TrimEnd('\r', '\n') is var key && key.Length > 0
+        && key.All(c => c is > ' ' and <= '~') ? key
+        : throw new InputException($"{given.Name}: it is blank, or has characters that no key has; a key is made of visible ASCII characters");
 }
 
 /// <summary>A setting as it was given.</summary>

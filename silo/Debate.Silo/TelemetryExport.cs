@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Debate.Models;
 using Debate.Runtime.Telemetry;
@@ -25,6 +26,11 @@ internal static class TelemetryExport
 
     /// <summary>Whether the export is enabled.</summary>
     public static bool IsEnabled => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 };
+
+    /// <summary>The variables of OpenTelemetry, of which alone the framework's configuration consists here.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> ReadVariables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
+        .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal));
 
     /// <summary>Adds the export of this server's telemetry, including its grains.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)

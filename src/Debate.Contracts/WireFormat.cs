@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization.Cloning;
@@ -23,6 +24,9 @@ public static class WireFormat
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The same between silos, where an id travels with its tenant.</summary>
+    internal static JsonSerializerOptions BetweenSilos { get; } = new(Json) { Converters = { new DeliberationKeyConverter() } };
+
     /// <summary>Whether a type belongs to this solution and travels in this format.</summary>
     public static bool IsWireType(Type type) => type.Assembly.GetName().Name?.StartsWith("Debate.", StringComparison.Ordinal) == true
         && !typeof(IAddressable).IsAssignableFrom(type) && !type.IsAssignableTo(typeof(Delegate));
@@ -31,7 +35,7 @@ public static class WireFormat
     public static IServiceCollection AddDebateWireFormat(this IServiceCollection services)
     {
         services.AddSerializer(builder => builder.AddJsonSerializer(IsWireType, static _ => false, options =>
-            options.Configure(o => o.SerializerOptions = Json)));
+            options.Configure(o => o.SerializerOptions = BetweenSilos)));
         services.AddSingleton<ImmutableCopier>();
         services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<ImmutableCopier>());
         services.Configure<TypeManifestOptions>(options =>

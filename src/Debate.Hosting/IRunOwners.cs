@@ -46,5 +46,5 @@ public sealed class ClusterOwners(IGrainFactory grains) : IRunOwners
 
     /// <inheritdoc/>
     public async Task<bool> IsDrivenAsync(DeliberationId id) =>
-        await grains.GetGrain<IDeliberationGrain>(id.Value).WaitAsync(TimeSpan.Zero) is null;
+        await grains.GetGrain<IDeliberationGrain>(id.Key).WaitAsync(TimeSpan.Zero) is null;
 }

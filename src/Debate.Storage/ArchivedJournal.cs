@@ -31,7 +31,7 @@ public sealed class ArchivedJournal : IOpenJournal
     public async Task<IReadOnlyList<DeliberationId>> ArchiveAsync(DateTimeOffset moment, CancellationToken stop)
     {
         var archived = new List<DeliberationId>();
-        foreach (var run in await _live.ListAsync(new RunQuery()))
+        foreach (var run in await _live.ListAsync(new RunQuery { Tenant = null }))
         {
             stop.ThrowIfCancellationRequested();
             if (run.Status != RunStatus.Finished || run.Finished > moment || !await _live.ClaimAsync(run.Id)) continue;

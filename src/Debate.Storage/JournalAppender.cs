@@ -40,7 +40,7 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
     public void ClearHeads() => _heads.Clear();
 
     /// <summary>Appends an entry if the run's head is what the entry expects and its path is unused.</summary>
-    /// <param name="key">The key of the run (<see cref="Tenant.GetKey"/>).</param>
+    /// <param name="key">The key of the run (<see cref="DeliberationId.Key"/>).</param>
     /// <param name="entry">The entry.</param>
     /// <param name="line">The row of the index that comes with it; null where that stays as it is.</param>
     public AppendResult Append(string key, JournalEntry entry, RunIndexRow? line)
@@ -115,7 +115,7 @@ internal static class JournalSchema
     /// <summary>The schema version that this build writes, stored in the file's user_version.</summary>
     public const int Version = 1;
 
-    // The column id of runs holds the run's key (Tenant.GetKey).
+    // The column id of runs holds the run's key (DeliberationId.Key).
     // Entries are stored in order of arrival, whatever their run: a group of appends fills the last pages
     // instead of touching one page per run.
     private const string Tables = """

@@ -60,18 +60,18 @@ internal sealed class JournalReader : IDisposable
     public RunSummary? FindSummary(string key)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
+        using var rows = _database.Prepare("SELECT id, line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
         return rows.Step() ? ReadSummary(rows) : null;
     }
 
-    /// <summary>Lists a tenant's summaries that match a query.</summary>
-    public IReadOnlyList<RunSummary> List(RunQuery query, Tenant tenant)
+    /// <summary>Lists the summaries that match a query.</summary>
+    public IReadOnlyList<RunSummary> List(RunQuery query)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(BuildSql(query, tenant));
+        using var rows = _database.Prepare(BuildSql(query));
         if (query.Subtree is { } top)
         {
-            var key = tenant.GetKey(top);
+            var key = top.Key;
             rows.Bind(1, key).Bind(2, $"{key}/").Bind(3, $"{key}0");
         }
         var lines = new List<RunSummary>();
@@ -86,20 +86,21 @@ internal sealed class JournalReader : IDisposable
         new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(),
             EntryHash.Read(row.GetBytes(3)));
 
-    private static string BuildSql(RunQuery query, Tenant tenant)
+    private static string BuildSql(RunQuery query)
     {
-        var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
+        var sql = new StringBuilder("SELECT id, line FROM runs WHERE line IS NOT NULL");
         if (query.UnfinishedOnly) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
         // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
         if (query.Subtree is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
         else if (!query.IncludeChildren) sql.Append(" AND instr(id, '/') = 0");
         // A tenant's name has no character that means something to SQL.
-        if (query.Subtree is null)
+        if (query is { Subtree: null, Tenant: { } tenant })
             sql.Append(tenant == Tenant.Default ? " AND instr(id, ':') = 0" : $" AND instr(id, '{tenant.Prefix}') = 1");
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private RunSummary ReadSummary(SqliteStatement row) => RunIndexRow.ReadSummary(row.GetBytes(0), _database.Path);
+    private RunSummary ReadSummary(SqliteStatement row) =>
+        RunIndexRow.ReadSummary(row.GetBytes(1), DeliberationId.FromKey(row.GetText(0)).Tenant, _database.Path);
 }
 
 /// <summary>Provides readers of a journal file.</summary>

@@ -29,7 +29,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PendingAppend> _group = new(MaxGroupEntries);
     private readonly SqliteDatabase _database;
-    private readonly Tenant _tenant;
     private readonly Action<DeliberationId, JournalEntry> _onAppended;
     private readonly JournalAppender _appender;
     private readonly StorageSpace? _space;
@@ -38,13 +37,12 @@ internal sealed class JournalWriter : IAsyncDisposable
     private volatile bool _isClosing;
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
-    /// <param name="tenant">Whose runs it writes.</param>
     /// <param name="onAppended">Called with each entry that is on the disk, in order; must return quickly and not throw.</param>
     /// <param name="space">Where appends wait for space; null if they fail.</param>
     public JournalWriter(
-        SqliteDatabase database, Tenant tenant, Action<DeliberationId, JournalEntry> onAppended, StorageSpace? space = null)
+        SqliteDatabase database, Action<DeliberationId, JournalEntry> onAppended, StorageSpace? space = null)
     {
-        (_database, _tenant, _onAppended, _space) = (database, tenant, onAppended, space);
+        (_database, _onAppended, _space) = (database, onAppended, space);
         _appender = new(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -151,7 +149,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _database.RetryWhileBusy(_begin.TryExecute);
         _appender.Refresh();
-        foreach (var waiting in _group) waiting.Result = _appender.Append(_tenant.GetKey(waiting.Id), waiting.Entry, waiting.Row);
+        foreach (var waiting in _group) waiting.Result = _appender.Append(waiting.Id.Key, waiting.Entry, waiting.Row);
         _commit.Execute();
     }
 

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Text.Json;
 using Debate.Core.Input;
 using Debate.Deliberation;
@@ -56,11 +57,10 @@ public sealed class RedisJournal : IOpenJournal
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
     private readonly JournalFollowers _followers;
-    private readonly Tenant _tenant;
 
-    private RedisJournal(RedisAddress address, IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
+    private RedisJournal(RedisAddress address, IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit)
     {
-        (_address, _connection, _redis, _retry, _tenant) = (address, connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
+        (_address, _connection, _redis, _retry) = (address, connection, connection.GetDatabase(), new(clock, timeLimit));
         _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
     }
 
@@ -71,13 +71,11 @@ public sealed class RedisJournal : IOpenJournal
     /// <exception cref="InputException">The address is invalid, or its server refuses the password or has no such database.</exception>
     /// <exception cref="RedisAwayException">No server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(
-        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null,
-        Tenant? tenant = null)
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
     {
         var place = RedisAddress.Parse(address);
         configure?.Invoke(place.Options);
-        return new(place, await RedisConnection.OpenAsync(place), clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1),
-            tenant ?? Tenant.Default);
+        return new(place, await RedisConnection.OpenAsync(place), clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1));
     }
 
     /// <summary>What the settings of the server mean for the journals.</summary>
@@ -98,7 +96,7 @@ public sealed class RedisJournal : IOpenJournal
         var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
         if (appendResult == (int)AppendResult.Appended) _followers.Pass(id, entry);
         if (appendResult == (int)AppendResult.Appended && id.IsRoot && summary?.Status == RunStatus.Finished)
-            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey, id.Value));
+            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(OpenRootsKey(id.Tenant), id.Value));
         return appendResult == TooEarly ? AppendResult.Fenced : (AppendResult)appendResult;
     }
 
@@ -158,14 +156,14 @@ public sealed class RedisJournal : IOpenJournal
 
     /// <inheritdoc/>
     public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) => 
-        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
+        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)), id.Tenant);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         if (query.Subtree is { } top) return query.Apply(await ReadSummariesAsync(top.Root));
-        var roots = await _retry.ExecuteAsync(() => _redis.SetMembersAsync(query.UnfinishedOnly ? OpenRootsKey : RootsKey));
-        var lines = await Task.WhenAll(roots.Select(root => ReadRootAsync(new(root!), query.IncludeChildren)));
+        IEnumerable<Tenant> tenants = query.Tenant is { } one ? [one] : await ReadTenantsAsync();
+        var lines = await Task.WhenAll(tenants.Select(tenant => ReadTenantAsync(tenant, query)));
         return query.Apply(lines.SelectMany(of => of));
     }
 
@@ -184,15 +182,19 @@ public sealed class RedisJournal : IOpenJournal
         foreach (var line in await ReadSummariesAsync(root))
             await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
         await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync([GetKeys(root)[RowsIndex], GetClaimKey(root)]));
-        foreach (var index in new[] { OpenRootsKey, RootsKey }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
+        foreach (var index in new[] { OpenRootsKey(root.Tenant), RootsKey(root.Tenant) })
+            await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private string RootsKey => $"{_address.Prefix}:{_tenant.Prefix}roots";
+    /// <summary>The tenants that have runs, beside the default one.</summary>
+    private string TenantsKey => $"{_address.Prefix}:tenants";
 
-    private string OpenRootsKey => $"{_address.Prefix}:{_tenant.Prefix}open";
+    private string RootsKey(Tenant tenant) => $"{_address.Prefix}:{tenant.Prefix}roots";
+
+    private string OpenRootsKey(Tenant tenant) => $"{_address.Prefix}:{tenant.Prefix}open";
 
     private RedisKey GetClaimKey(DeliberationId root) => $"{GetRootKey(root)}:claimed";
 
@@ -207,19 +209,35 @@ public sealed class RedisJournal : IOpenJournal
     // What stands in braces decides the slot of a Redis cluster: a root and all its children are in one.
     private string GetRootKey(DeliberationId id) => $"{_address.Prefix}:{GetSlot(id)}";
 
-    private string GetSlot(DeliberationId id) => $"{{{_tenant.GetKey(id.Root)}}}";
+    private string GetSlot(DeliberationId id) => $"{{{id.Root.Key}}}";
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
-        Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
+        Task.WhenAll(
+            root.Tenant == Tenant.Default ? Task.CompletedTask : _redis.SetAddAsync(TenantsKey, root.Tenant.Name),
+            _redis.SetAddAsync(RootsKey(root.Tenant), root.Value), _redis.SetAddAsync(OpenRootsKey(root.Tenant), root.Value));
+
+    private async Task<IEnumerable<Tenant>> ReadTenantsAsync() =>
+        (await _retry.ExecuteAsync(() => _redis.SetMembersAsync(TenantsKey))).Select(name => new Tenant(name!)).Prepend(Tenant.Default);
+
+    private async Task<IEnumerable<RunSummary>> ReadTenantAsync(Tenant tenant, RunQuery query)
+    {
+        var index = query.UnfinishedOnly ? OpenRootsKey(tenant) : RootsKey(tenant);
+        var roots = await _retry.ExecuteAsync(() => _redis.SetMembersAsync(index));
+        var lines = await Task.WhenAll(
+            roots.Select(root => ReadRootAsync(new DeliberationId(root!) { Tenant = tenant }, query.IncludeChildren)));
+        return lines.SelectMany(of => of);
+    }
 
     private async Task<IEnumerable<RunSummary>> ReadRootAsync(DeliberationId root, bool children) =>
         children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];
 
     private async Task<IEnumerable<RunSummary>> ReadSummariesAsync(DeliberationId root) =>
-        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3]))).Select(ReadSummary).OfType<RunSummary>();
+        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3])))
+        .Select(line => ReadSummary(line, root.Tenant)).OfType<RunSummary>();
 
-    private static RunSummary? ReadSummary(RedisValue line) => line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, "redis") : null;
+    private static RunSummary? ReadSummary(RedisValue line, Tenant tenant) =>
+        line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, tenant, "redis") : null;
 }
 
 /// <summary>

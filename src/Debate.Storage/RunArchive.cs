@@ -25,7 +25,7 @@ public sealed class RunArchive(string folder)
     public async Task AddAsync(IJournal journal, DeliberationId root)
     {
         if (Contains(root)) return;
-        var place = Path.Combine(folder, $"{UnfinishedMark}{root}{UnfinishedMark}{Guid.NewGuid():N}");
+        var place = Path.Combine(folder, $"{UnfinishedMark}{root.FileName}{UnfinishedMark}{Guid.NewGuid():N}");
         await using (var copy = SqliteJournal.Open(place))
         {
             foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: root)))
@@ -33,7 +33,7 @@ public sealed class RunArchive(string folder)
         }
         // A faster process has written the same content.
         if (!Contains(root)) DurableFolder.Move(place, GetFolder(root));
-        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedMark}{root}{UnfinishedMark}*"))
+        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedMark}{root.FileName}{UnfinishedMark}*"))
             Directory.Delete(left, recursive: true);
     }
 
@@ -58,7 +58,7 @@ public sealed class RunArchive(string folder)
     }
 
     private IEnumerable<DeliberationId> EnumerateRoots() => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-        .Select(path => Path.GetFileName(path)).Where(name => name[0] != UnfinishedMark).Select(name => new DeliberationId(name))
+        .Select(path => Path.GetFileName(path)).Where(name => name[0] != UnfinishedMark).Select(DeliberationId.FromFileName)
         .Where(Contains);
 
     private async Task<RunSummary?> ReadSummaryAsync(DeliberationId root)
@@ -77,7 +77,7 @@ public sealed class RunArchive(string folder)
         if (copied.Count != entries.Count) throw new IOException($"{run.Id}: {copied.Count} of {entries.Count} entries were archived");
     }
 
-    private string GetFolder(DeliberationId id) => Path.Combine(folder, id.Root.Value);
+    private string GetFolder(DeliberationId id) => Path.Combine(folder, id.Root.FileName);
 }
 
 /// <summary>

@@ -20,31 +20,29 @@ public sealed class SqliteJournal : IOpenJournal
     private readonly IJournalReaders _readers;
     private readonly JournalWriter? _writer;
     private readonly JournalFollowers _followers;
-    private readonly Tenant _tenant;
 
-    private SqliteJournal(string path, Tenant tenant, IJournalReaders readers, SqliteDatabase? database, StorageSpace? space = null)
+    private SqliteJournal(string path, IJournalReaders readers, SqliteDatabase? database, StorageSpace? space = null)
     {
         var changes = new FileChanges(path);
-        (_tenant, _readers) = (tenant, readers);
+        _readers = readers;
         _followers = new(new(ReadAsync, FindLastAsync, (_, changed) => Task.FromResult(changes.Listen(changed))));
-        _writer = database is null ? null : new(database, tenant, _followers.Pass, space);
+        _writer = database is null ? null : new(database, _followers.Pass, space);
     }
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
     /// <param name="folder">The folder.</param>
-    /// <param name="tenant">Whose runs it holds; the default tenant's if null.</param>
     /// <param name="space">
     /// If given, appends to runs wait while the disk is full, and only new runs are refused; otherwise all appends fail then.
     /// </param>
-    public static SqliteJournal Open(string folder, Tenant? tenant = null, StorageSpace? space = null) =>
-        Open(folder, LockTimeout, _ => { }, tenant, space);
+    public static SqliteJournal Open(string folder, StorageSpace? space = null) =>
+        Open(folder, LockTimeout, _ => { }, space);
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
-    public static SqliteJournal OpenReadOnly(string folder, Tenant? tenant = null)
+    public static SqliteJournal OpenReadOnly(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return new(path, tenant ?? Tenant.Default, new ForeignReaders(path, LockTimeout), null);
+        return new(path, new ForeignReaders(path, LockTimeout), null);
     }
 
     /// <inheritdoc/>
@@ -59,23 +57,23 @@ public sealed class SqliteJournal : IOpenJournal
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0, int count = int.MaxValue) =>
-        ReadAsync(reader => reader.Read(_tenant.GetKey(id), from, count), []);
+        ReadAsync(reader => reader.Read(id.Key, from, count), []);
 
     /// <inheritdoc/>
-    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => ReadAsync(reader => reader.FindLast(_tenant.GetKey(id)), null);
+    public Task<JournalEntry?> FindLastAsync(DeliberationId id) => ReadAsync(reader => reader.FindLast(id.Key), null);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<IReadOnlyList<JournalEntry>> SubscribeAsync(DeliberationId id, long from, CancellationToken stop) =>
         _followers.SubscribeAsync(id, from, stop);
 
     /// <inheritdoc/>
-    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.FindSequence(_tenant.GetKey(id), path), null);
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.FindSequence(id.Key, path), null);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.FindSummary(_tenant.GetKey(id)), null);
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.FindSummary(id.Key), null);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query, _tenant), []);
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
 
     /// <summary>Writes the queued appends and closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -86,7 +84,7 @@ public sealed class SqliteJournal : IOpenJournal
 
     /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
     internal static SqliteJournal Open(
-        string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, Tenant? tenant = null, StorageSpace? space = null)
+        string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, StorageSpace? space = null)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
@@ -95,7 +93,7 @@ public sealed class SqliteJournal : IOpenJournal
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(path, tenant ?? Tenant.Default, new PooledReaders(path, timeLimit), database, space);
+            return new SqliteJournal(path, new PooledReaders(path, timeLimit), database, space);
         });
     }
 

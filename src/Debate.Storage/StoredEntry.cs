@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text;
 using Debate.Core.Input;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Storage;
@@ -46,12 +47,13 @@ internal sealed record RunIndexRow(long Started, string Status, byte[] Json)
             summary.Status.ToString(),
             JsonSerializer.SerializeToUtf8Bytes(summary, JournalJsonOptions.SummaryInfo));
 
-    /// <summary>Reads the summary in a row's JSON; throws <see cref="InputException"/>, naming the file, if there is none.</summary>
-    public static RunSummary ReadSummary(ReadOnlySpan<byte> json, string path)
+    /// <summary>Reads a tenant's summary in a row's JSON; throws <see cref="InputException"/>, naming the file, if there is none.</summary>
+    public static RunSummary ReadSummary(ReadOnlySpan<byte> json, Tenant tenant, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo)!;
+            var summary = JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo)!;
+            return summary with { Id = summary.Id with { Tenant = tenant } };
         }
         catch (JsonException error)
         {

@@ -18,6 +18,9 @@ public sealed class SharedServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server.Tool.Write("debate.yaml", Models);
+        // What the framework would read opens no other address (StrangerTests).
+        Server.Tool.Variables["Kestrel__Endpoints__planted__Url"] = "http://0.0.0.0:0";
+        Server.Tool.Write("appsettings.json", """{ "Kestrel": { "Endpoints": { "planted": { "Url": "http://0.0.0.0:0" } } } }""");
         await Server.StartAsync();
     }
 

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
@@ -65,7 +66,7 @@ internal sealed class DoctorCommand : Command
             var probe = Path.Combine(folder.Folder, $"doctor-{Environment.ProcessId}");
             await using (File.Create(probe, 1, FileOptions.DeleteOnClose)) { }
             await using var journal = folder.OpenToRead();
-            var runs = await journal.ListAsync(new RunQuery());
+            var runs = await journal.ListAsync(new RunQuery { Tenant = null });
             return new(name, true, $"writable, {runs.Count} runs; appends are synced to the disk (SQLite, synchronous = FULL)");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InputException)
@@ -242,10 +243,10 @@ internal static class ServerChecks
 
     private static async Task<DoctorFinding> CheckAsync(string address)
     {
-        var name = $"server {address}";
+        var name = $"server {Secrets.HideUser(address)}";
         try
         {
-            using var server = new DebateHttpClient(address, CommonOptions.Variable("DEBATE_API_KEY"));
+            using var server = new DebateHttpClient(address, CommonOptions.ApiKey);
             var lines = await server.ReadLinesAsync("health/ready");
             return new(name, lines.Count == 1, lines.Count == 1 ? "ready" : "it has no /health/ready");
         }

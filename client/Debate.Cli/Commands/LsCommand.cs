@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -32,10 +33,13 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         var limit = parse.GetValue(_limit) is { } given ? Values.Count.Read(_limit.Name, given) : int.MaxValue;
         var wanted = _filter.Read(parse, workspace, TimeProvider.System);
         await using var journal = workspace.OpenToRead();
-        var runs = await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all)));
+        var runs = await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all)) { Tenant = null });
+        // Who works on the folder itself is the operator. Whose runs they are is told where there is more than one answer.
+        var tellsTenant = runs.Any(run => run.Id.Tenant != Tenant.Default);
         RunSummary[] found = [.. runs.Where(wanted)];
         var items = new List<Item>();
-        foreach (var run in found.Take(limit)) items.Add(await ToItemAsync(workspace, journal, run));
+        foreach (var run in found.Take(limit))
+            items.Add(await ToItemAsync(workspace, journal, run) with { Tenant = tellsTenant ? run.Id.Tenant.Name : null });
         if (items.Count < found.Length) terminal.Report($"The newest {items.Count} of {found.Length}.");
         else if (runs.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
         else if (items.Count == 0) terminal.Report($"None of the {runs.Count} runs in {workspace.Location} matches.");
@@ -54,15 +58,22 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
         else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.WriteJson);
         else if (items.Count > 0)
             terminal.WriteTable(
-                new(["id", "kind", "status", "started (UTC)", "calls", "cost", "name"], [.. items.Select(ToRow)]),
+                new([.. (string[])(items.Any(item => item.Tenant is not null) ? ["tenant"] : []),
+                    "id", "kind", "status", "started (UTC)", "calls", "cost", "name"], [.. items.Select(ToRow)]),
                 cut: ["name"], drop: ["cost", "calls", "kind", "started (UTC)", "name"]);
     }
 
     private static string[] ToRow(Item item) =>
     [
+        .. (string[])(item.Tenant is { } tenant ? [tenant] : []),
         item.Id, item.Kind, item.Status, item.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         item.Usage.Calls.ToString(CultureInfo.InvariantCulture), item.Usage.Cost.ToString(CultureInfo.InvariantCulture), item.Name,
     ];
 
-    private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage);
+    private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage)
+    {
+        /// <summary>Whose it is; null where all runs are the default tenant's.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Tenant { get; init; }
+    }
 }

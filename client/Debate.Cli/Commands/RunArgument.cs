@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Debate.Cli.Data;
+using Debate.Cli.Input;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -25,8 +26,13 @@ internal static class RunArgument
         kind.Length > 0 && "aeiou".Contains(kind[0], StringComparison.Ordinal) ? $"an {kind}" : $"a {kind}";
 
     /// <summary>The given id; throws <see cref="InputException"/> if it is not a valid id.</summary>
-    public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>
-        DeliberationId.Parse(parse.GetRequiredValue(argument));
+    public static DeliberationId Read(ParseResult parse, Argument<string> argument) => Read(parse, parse.GetRequiredValue(argument));
+
+    /// <summary>
+    /// Parses an id, or TENANT:ID: who works on the folder itself is the operator. On a server the key says whose runs they are.
+    /// </summary>
+    public static DeliberationId Read(ParseResult parse, string text) =>
+        CommonOptions.NamesServer(parse) ? DeliberationId.Parse(text) : DeliberationId.FromKey(text);
 
     // The library's completion is synchronous; reading the index is quick.
     private static IEnumerable<CompletionItem> Complete(CompletionContext context) =>
@@ -35,6 +41,6 @@ internal static class RunArgument
     private static async Task<IEnumerable<CompletionItem>> KnownIdsAsync(ParseResult parse)
     {
         await using var journal = Workspace.Read(parse).OpenToRead();
-        return (await journal.ListAsync(new RunQuery())).Select(run => new CompletionItem(run.Id.Value, detail: run.Name)).ToArray();
+        return (await journal.ListAsync(new RunQuery { Tenant = null })).Select(run => new CompletionItem(run.Id.Key, detail: run.Name)).ToArray();
     }
 }

@@ -15,6 +15,12 @@ internal sealed class ServeCommand : Command
             + $"(DEBATE_URLS; default {ServerOptions.DefaultUrls}).",
         HelpName = "URLS",
     };
+    private readonly Option<string?> _allowHost = new("--allow-host")
+    {
+        Description = "Names by which a server without a key may be addressed, beside 127.0.0.1, [::1] and localhost (DEBATE_ALLOW_HOST).",
+        HelpName = "NAME,...",
+    };
+
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis; USER:PASSWORD@ "
@@ -80,7 +86,7 @@ internal sealed class ServeCommand : Command
     }
 
     private IEnumerable<Option<string?>> Settings =>
-        [_urls, _gateway, _cluster, _roles, _inFlight, _turnWarning, _archive, _archiveAfter, _judge, _environment, _environmentData];
+        [_urls, _allowHost, _gateway, _cluster, _roles, _inFlight, _turnWarning, _archive, _archiveAfter, _judge, _environment, _environmentData];
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {

@@ -98,7 +98,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
     /// </summary>
     private static async Task<Func<string, bool>> FindAnsweredAsync(SqliteJournal journal, DeliberationId id)
     {
-        var entries = (await journal.ReadAsync(id)).Select(e => e.ReadBody()).ToArray();
+        var entries = (await journal.ReadAsync(id)).Select(e => e.ReadBody(id)).ToArray();
         var models = entries.OfType<ModelReplied>().Where(r => r.Usage.Calls > 0).Select(r => r.Model).ToHashSet();
         var hasChildrenThatAsked = entries.OfType<ChildCompleted>().Any(c => c.Usage.Calls > 0);
         return model => hasChildrenThatAsked || models.Contains(model);

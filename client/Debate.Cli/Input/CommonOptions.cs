@@ -50,9 +50,15 @@ internal static class CommonOptions
     /// <summary>The value of an environment variable; null if it is unset or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>The key of servers, without the line break with which files of secrets end; null if it is unset.</summary>
+    public static string? ApiKey => Variable("DEBATE_API_KEY")?.Trim() is { Length: > 0 } key ? key : null;
+
     /// <summary>The server to run on, with the key from DEBATE_API_KEY; null if this process does the work.</summary>
     public static DebateHttpClient? FindServer(ParseResult parse) =>
-        (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, Variable("DEBATE_API_KEY")) : null;
+        (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, ApiKey) : null;
+
+    /// <summary>Whether the command line or the environment names a server to run on.</summary>
+    public static bool NamesServer(ParseResult parse) => (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is not null;
 
     /// <summary>The terminal in the requested output format.</summary>
     public static Terminal Terminal(ParseResult parse) =>

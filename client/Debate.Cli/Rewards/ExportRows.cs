@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using Debate.Cli.Commands;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -80,13 +81,13 @@ internal sealed class ExportRows : Command
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var query in given.Length == 0
             ? [new RunQuery(IncludeChildren: true)]
-            : given.Select(id => new RunQuery(IncludeChildren: true, Subtree: DeliberationId.Parse(id))))
+            : given.Select(id => new RunQuery(IncludeChildren: true, Subtree: RunArgument.Read(parse, id))))
         {
             var listed = await journal.ListAsync(query);
             if (listed.Count == 0 && query.Subtree is { } id) throw new InputException($"id '{id}': there is no such run");
-            found.UnionWith(listed.Select(r => r.Id.Value));
+            found.UnionWith(listed.Select(r => r.Id.Key));
         }
-        return [.. found.Select(id => new DeliberationId(id))];
+        return [.. found.Select(DeliberationId.FromKey)];
     }
 
     private static void Print(Terminal terminal, ExportCounts tally, string file, string hash)

@@ -43,7 +43,7 @@ internal sealed class TournamentArgument() : Argument<string?>("ID")
         var id = parse.GetValue(this) ?? (await journal.ListAsync(new()))
             .FirstOrDefault(r => r.Kind == Tournament.Descriptor.Kind)?.Id.Value
             ?? throw new InputException($"there is no tournament in {workspace.Location}");
-        var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
+        var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, id));
         if (run.Definition.Kind != Tournament.Descriptor.Kind)
             throw new InputException($"id '{id}': it is a {run.Definition.Kind}, not a tournament");
         await use(await workspace.ViewAsync(journal, run));

@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Grains.Placement;
+using Debate.Hosting;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
@@ -17,6 +18,7 @@ internal static class ApiEndpoints
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
         services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<AccessKeys>().AddSingleton<AccessGate>().AddSingleton<GuessBrake>().AddScoped<Caller>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -34,7 +36,9 @@ internal static class ApiEndpoints
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<StrangerMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<BodyTypeMiddleware>();
         app.UseMiddleware<StorageGate>();
         app.UseMiddleware<OrderlyStop>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

@@ -8,36 +8,60 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Debate.Silo.Web;
 
-/// <summary>Checks the addresses that the server is to listen on.</summary>
-internal static class WebAddress
+/// <summary>
+/// An address that the server is to listen on. What is checked is what is bound: only addresses, localhost and the wildcards are taken,
+/// because Kestrel takes any other name, "loopback" too, for all interfaces.
+/// </summary>
+/// <param name="Url">As it was given.</param>
+/// <param name="Place">Where it listens; null for a Unix socket.</param>
+internal sealed record WebAddress(string Url, IPEndPoint? Place)
 {
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLoopback => Place is not null && IPAddress.IsLoopback(Place.Address);
+
+    /// <summary>Parses URLs separated by semicolons; throws <see cref="InputException"/> where one is no address to listen on.</summary>
+    public static IReadOnlyList<WebAddress> Parse(string urls)
+    {
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne).ToArray();
+        return addresses.Length > 0 ? addresses : throw CreateError(urls);
+    }
+
     /// <summary>
     /// Throws <see cref="InputException"/> for an address at which this process cannot listen. Called before the silo starts, because it
     /// would first join its cluster and resume runs.
     /// </summary>
     public static void ThrowIfTaken(string urls)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (ParseBinding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding)
-            ThrowIfUnbindable(url, new(ToAddress(binding.Host), binding.Port));
+        foreach (var address in Parse(urls))
+            if (address.Place is { } place) ThrowIfUnbindable(address.Url, place);
     }
 
-    private static BindingAddress ParseBinding(string url)
+    private static WebAddress ParseOne(string url)
     {
         try
         {
-            return BindingAddress.Parse(url);
+            var binding = BindingAddress.Parse(url);
+            var place = binding.IsUnixPipe ? null : new IPEndPoint(ParseHost(binding.Host) ?? throw CreateError(url), binding.Port);
+            return new(url, place);
         }
-        catch (FormatException wrong)
+        catch (Exception wrong) when (wrong is FormatException or ArgumentOutOfRangeException)
         {
-            throw new InputException($"--urls '{url}': it must be a URL such as {ServerOptions.DefaultUrls}", wrong);
+            throw CreateError(url, wrong);
         }
     }
 
-    // As in Kestrel: a host name that is not an address means all interfaces.
-    private static IPAddress ToAddress(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        ? IPAddress.Loopback
-        : IPAddress.TryParse(host, out var address) ? address : IPAddress.Any;
+    private static IPAddress? ParseHost(string host) => host.ToLowerInvariant() switch
+    {
+        "localhost" => IPAddress.Loopback,
+        "*" or "+" => IPAddress.Any,
+        _ => IPAddress.TryParse(host, out var address) ? address : null,
+    };
+
+    private static InputException CreateError(string url, Exception? wrong = null)
+    {
+        var told = $"--urls '{url}': it must be a URL such as {ServerOptions.DefaultUrls}, with an IP address, localhost or * as its host";
+        return wrong is null ? new(told) : new(told, wrong);
+    }
 
     private static void ThrowIfUnbindable(string url, IPEndPoint place)
     {

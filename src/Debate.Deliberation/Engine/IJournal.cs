@@ -37,6 +37,15 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     public EntryBody ReadBody() => JsonSerializer.Deserialize(Body.Span, JournalJsonOptions.EntryInfo)
         ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
 
+    /// <summary>The deserialised body, in which the ids of runs are those of the tenant of <paramref name="run"/>.</summary>
+    public EntryBody ReadBody(DeliberationId run) => run.Tenant == Tenant.Default ? ReadBody() : ReadBody() switch
+    {
+        RunStarted started => new RunStarted(started.Definition with { Id = started.Definition.Id with { Tenant = run.Tenant } }),
+        ChildCompleted child => child with { Child = child.Child with { Tenant = run.Tenant } },
+        ChildForgone child => child with { Child = child.Child with { Tenant = run.Tenant } },
+        var other => other,
+    };
+
     /// <summary>The hash that this entry must have after <paramref name="before"/>.</summary>
     public string ComputeHash(string before) => Digest.Hash256(
         Body.Span, before, Sequence.ToString(CultureInfo.InvariantCulture), Path, Time.UtcTicks.ToString(CultureInfo.InvariantCulture));
@@ -63,14 +72,17 @@ public enum AppendResult
 /// <param name="Subtree">If not null, only this run and its descendants.</param>
 public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly = false, DeliberationId? Subtree = null)
 {
+    /// <summary>Whose runs, where no subtree is given; null for those of all tenants, which only an operator and the engine ask for.</summary>
+    public Tenant? Tenant { get; init; } = Tenant.Default;
+
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
         [.. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
 
     private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status != RunStatus.Finished)
         && (Subtree is { } top
-            ? line.Id == top || line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
-            : IncludeChildren || line.Id.IsRoot);
+            ? line.Id == top || line.Id.Tenant == top.Tenant && line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
+            : (IncludeChildren || line.Id.IsRoot) && (Tenant is null || line.Id.Tenant == Tenant));
 }
 
 /// <summary>

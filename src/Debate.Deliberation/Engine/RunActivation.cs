@@ -104,7 +104,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     /// <summary>The history of a child; null where it never started.</summary>
     public async Task<RunHistory?> ReadHistoryAsync(DeliberationId child) =>
-        await ports.Journal.ReadAsync(child) is { Count: > 0 } entries ? RunHistory.Read(entries) : null;
+        await ports.Journal.ReadAsync(child) is { Count: > 0 } entries ? RunHistory.Read(child, entries) : null;
 
     /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and reported as out of budget.</summary>
     public async Task<RunOutcome> RunChildAsync(RunDefinition child)

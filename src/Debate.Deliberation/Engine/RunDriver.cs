@@ -31,7 +31,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         var entries = await ports.Journal.ReadAsync(id);
         if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
         HashChain.Verify(id, entries);
-        var history = RunHistory.Read(entries);
+        var history = RunHistory.Read(id, entries);
         return history.Completion is { } end
             ? new(RunStatus.Finished, end.Verdict, end.Usage)
             : await DriveAsync(history, budget ?? history.Budget, isResumed: true);
@@ -163,7 +163,7 @@ public static class RunChanges
         var entries = await journal.ReadAsync(id);
         if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
         HashChain.Verify(id, entries);
-        var (history, last) = (RunHistory.Read(entries), entries[^1]);
+        var (history, last) = (RunHistory.Read(id, entries), entries[^1]);
         var path = $"{EntryBody.KindOf(change.GetType())}/{last.Sequence + 1}";
         var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, path, clock.GetUtcNow(), change);
         var summary = RunSummary.Create(history.Definition, RunStatus.Interrupted, history.Used, entries[0].Time);

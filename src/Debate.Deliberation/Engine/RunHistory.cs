@@ -4,7 +4,8 @@ namespace Debate.Deliberation.Engine;
 internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<EntryBody> Bodies)
 {
     /// <summary>Reads a journal of at least one entry.</summary>
-    public static RunHistory Read(IReadOnlyList<JournalEntry> entries) => new(entries, [.. entries.Select(e => e.ReadBody())]);
+    public static RunHistory Read(DeliberationId id, IReadOnlyList<JournalEntry> entries) =>
+        new(entries, [.. entries.Select(e => e.ReadBody(id))]);
 
     /// <summary>The history of a run that starts now.</summary>
     public static RunHistory ForNewRun(JournalEntry entry, RunStarted started) => new([entry], [started]);

@@ -54,7 +54,7 @@ public sealed class RunRecord
 
     /// <summary>Reads the journal of a run; throws <see cref="InputException"/> where it is empty or not of a run.</summary>
     public static RunRecord Read(DeliberationId id, IReadOnlyList<JournalEntry> entries) => entries.Count > 0
-        ? new(id, [.. entries.Select(e => new ParsedEntry(e, e.ReadBody()))])
+        ? new(id, [.. entries.Select(e => new ParsedEntry(e, e.ReadBody(id)))])
         : throw new InputException($"id '{id}': there is no such run");
 }
 

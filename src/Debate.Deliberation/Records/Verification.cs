@@ -61,7 +61,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
         // Graphs and rollout groups have hash chains too, but no line of the index and no completion.
         private bool IsRun => Entries[0].ReadBody() is RunStarted;
 
-        private RunHistory History => _history ??= RunHistory.Read(Entries);
+        private RunHistory History => _history ??= RunHistory.Read(Id, Entries);
 
         // A run that stops or goes on meanwhile is read again: its line must not be compared with entries of another moment. What its
         // replies used changes with each of them, so a run that is busy is compared without it.

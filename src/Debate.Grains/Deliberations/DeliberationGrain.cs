@@ -31,7 +31,7 @@ public sealed partial class DeliberationGrain : Grain, IDeliberationGrain
         _run = new(ports, turns, Id) { Began = OnBegan, Ended = OnEnded };
     }
 
-    private DeliberationId Id => new(this.GetPrimaryKeyString());
+    private DeliberationId Id => DeliberationId.FromKey(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     public Task<RunOutcome?> StartAsync(RunDefinition definition) => _run.StartAsync(definition);

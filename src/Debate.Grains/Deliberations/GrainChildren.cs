@@ -10,14 +10,14 @@ public sealed class GrainChildren(IGrainFactory grains) : IChildRunner, IRunStar
     /// <inheritdoc/>
     public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IDeliberationGrain>(child.Id.Value);
+        var grain = grains.GetGrain<IDeliberationGrain>(child.Id.Key);
         return grain.RunToEndAsync(wait => grain.RunAsync(child, wait), "its parent stopped", cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<RunOutcome?> RunAsync(RunDefinition definition, TimeSpan atMost)
     {
-        var grain = grains.GetGrain<IDeliberationGrain>(definition.Id.Value);
+        var grain = grains.GetGrain<IDeliberationGrain>(definition.Id.Key);
         return (await DeliberationCalls.AwaitCallAsync(grain.RunAsync(definition, atMost))).Outcome;
     }
 }

@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace Debate.Grains.Deliberations;
 
 /// <summary>
-/// Drives one deliberation; its key is the id. Every call records or reads something and returns: none waits for a model longer than its
+/// Drives one deliberation; its key is that of the id (<see cref="DeliberationId.Key"/>). Every call records or reads something and returns: none waits for a model longer than its
 /// arguments allow.
 /// </summary>
 [Alias("debate.deliberation")]

@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Core.Input;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
 using Debate.Runtime.Solving;
@@ -14,7 +15,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
     private readonly VersionedAnswers _answers = new();
     private GraphSession? _session;
 
-    private string Id => this.GetPrimaryKeyString();
+    private DeliberationId Id => DeliberationId.FromKey(this.GetPrimaryKeyString());
 
     private GraphSession Session => _session ??= new(new(journal, Id), clock);
 
@@ -28,7 +29,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
         async () =>
         {
             var at = await Session.ReadAsync();
-            return new GraphReadReply(at.Version, at.Write(Id, format));
+            return new GraphReadReply(at.Version, at.Write(Id.Value, format));
         },
         error => new(0, null, error.Message));
 

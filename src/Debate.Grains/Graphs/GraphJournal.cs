@@ -13,12 +13,14 @@ namespace Debate.Grains.Graphs;
 /// n-th change, with the path edit/ID-OF-THE-CHANGE, so that the journal itself rejects a second change with that id. Snapshots of the
 /// whole graph are runs of one entry each, ~drawn/K/ID for K = 1, 2, ...; reading starts from the last snapshot.
 /// </summary>
-internal sealed class GraphJournal(IJournal journal, string id)
+/// <param name="journal">Where it is stored.</param>
+/// <param name="id">Its id, which is also that of a run whose graph it is before the first change.</param>
+internal sealed class GraphJournal(IJournal journal, DeliberationId id)
 {
     /// <summary>The minimum number of changes between two snapshots; replaying that many takes milliseconds.</summary>
     private const int MinChangesPerSnapshot = 1024;
 
-    private readonly DeliberationId _edits = new($"~graphs/{id}");
+    private readonly DeliberationId _edits = id with { Value = $"~graphs/{id}" };
     private int _snapshots;
     private long _nextSnapshotVersion;
 
@@ -39,7 +41,7 @@ internal sealed class GraphJournal(IJournal journal, string id)
         if (drawn is null && entries.Count > 0) drawn = (GraphSnapshotTaken)entries[0].ReadBody() with { Hash = entries[0].Hash };
         var graph = drawn is null
             ? new GraphAggregate(await ReadUneditedAsync())
-            : new GraphAggregate(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
+            : new GraphAggregate(GraphJson.Read(id.Value, drawn.Graph).Graph, drawn.Version, drawn.Hash);
         PlanNextSnapshot(graph);
         foreach (var entry in entries.Where(e => e.Sequence > graph.Version)) graph.Replay(entry);
         return graph;
@@ -80,10 +82,9 @@ internal sealed class GraphJournal(IJournal journal, string id)
 
     private async Task<ArgumentGraph> ReadUneditedAsync()
     {
-        var run = DeliberationId.Parse(id);
-        var entries = await journal.ReadAsync(run);
-        return entries.Count == 0 ? ArgumentGraph.Empty : DeliberationGraph.Build(RunRecord.Read(run, entries)).Graph;
+        var entries = await journal.ReadAsync(id);
+        return entries.Count == 0 ? ArgumentGraph.Empty : DeliberationGraph.Build(RunRecord.Read(id, entries)).Graph;
     }
 
-    private DeliberationId GetSnapshotId(int number) => new($"~drawn/{number.ToString(CultureInfo.InvariantCulture)}/{id}");
+    private DeliberationId GetSnapshotId(int number) => id with { Value = $"~drawn/{number.ToString(CultureInfo.InvariantCulture)}/{id}" };
 }

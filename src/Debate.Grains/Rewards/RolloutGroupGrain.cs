@@ -19,10 +19,12 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
 {
     private RolloutGroupMembership? _members;
 
+    private DeliberationId Id => DeliberationId.FromKey(this.GetPrimaryKeyString());
+
     /// <inheritdoc/>
     public async Task<RewardReply> JoinAsync(RolloutCall call, CancellationToken cancellation)
     {
-        _members ??= new(journal, clock, this.GetPrimaryKeyString(), call.Size);
+        _members ??= new(journal, clock, Id, call.Size);
         try
         {
             return await RewardAsync(profiles.Find(call.Call.Profile), call, _members, cancellation);
@@ -46,8 +48,8 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
         if (texts.ComputeGroupKey(profile, call) != this.GetPrimaryKeyString())
             return RewardReply.FromFailure(RewardFailure.Incomplete,
                 $"profile '{profile.Name}' is another one on the silo that collects the group; all silos need the same configuration");
-        var identity = Digest.Hash128(this.GetPrimaryKeyString(), call.Call.Answers[0]);
-        if (await texts.ClaimKeyAsync(call.Call.Key, identity) is { } taken) return taken;
+        var identity = Digest.Hash128(Id.Value, call.Call.Answers[0]);
+        if (await texts.ClaimKeyAsync(call.Call, identity) is { } taken) return taken;
         var ends = clock.GetUtcNow() + (call.Call.Deadline ?? profile.Deadline);
         var member = await members.EnterAsync(call.Call, profile.Deadline, cancellation);
         var isAnswered = false;
@@ -63,7 +65,7 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
                 Rollout = null,
                 Opponent = profile.Grouping.ChooseOpponent(call.Call.Opponent),
                 Deadline = ends - clock.GetUtcNow(),
-            }, string.Create(CultureInfo.InvariantCulture, $"{TextRewardService.IdPrefix}/{this.GetPrimaryKeyString()}.{group}"));
+            }, string.Create(CultureInfo.InvariantCulture, $"{TextRewardService.IdPrefix}/{Id}.{group}"));
             isAnswered = reply.Outcome is not null;
             return reply with { Outcome = reply.Outcome?.ForMember(members.FindIndex(member.Place)) };
         }

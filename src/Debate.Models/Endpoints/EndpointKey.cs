@@ -1,3 +1,5 @@
+using Debate.Core.Output;
+using System.Diagnostics.CodeAnalysis;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
@@ -17,11 +19,13 @@ internal sealed record EndpointKey(string Model, string Variable, string? Value)
         : Value.Any(c => c is <= ' ' or > '~') ? "has characters that no key has"
         : null;
 
-    /// <summary>A text without the key.</summary>
-    public string Redact(string text) => Value?.Length > 0 ? text.Replace(Value, "***", StringComparison.Ordinal) : text;
+    /// <summary>A text without the key, in whichever form.</summary>
+    public string Redact(string text) => _secrets.Redact(text);
+
+    private readonly Secrets _secrets = new([Value]);
 }
 
-/// <summary>Refuses every call of an endpoint whose key is missing, and keeps the key out of what is said of the others.</summary>
+/// <summary>Refuses every call of an endpoint whose key is missing, and keeps the key out of what the others answer.</summary>
 internal sealed class KeyGuard(IModelClient inner, EndpointKey key) : DelegatingModelClient(inner)
 {
     public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
@@ -31,11 +35,22 @@ internal sealed class KeyGuard(IModelClient inner, EndpointKey key) : Delegating
                 $"model {key.Model}: variable {key.Variable}, which should hold its key, {wrong}");
         try
         {
-            return await base.AskAsync(call, cancellation);
+            return Redact(await base.AskAsync(call, cancellation));
         }
         catch (OutageException outage) when (key.Redact(outage.Message) != outage.Message)
         {
             throw new OutageException(outage.Cause, key.Redact(outage.Message));
         }
     }
+
+    // An endpoint that echoes its key, or an error of a gateway that came as a reply, would write it into the journal.
+    private ModelReply Redact(ModelReply reply)
+    {
+        var (text, thoughts, finish) = (key.Redact(reply.Text), Redact(reply.Thoughts), Redact(reply.Finish));
+        return text == reply.Text && thoughts == reply.Thoughts && finish == reply.Finish ? reply
+            : reply with { Text = text, Thoughts = thoughts, Finish = finish };
+    }
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private string? Redact(string? text) => text is null ? null : key.Redact(text);
 }

@@ -116,17 +116,20 @@ internal sealed class CachedModelClient(IModelClient inner, EndpointSpec spec, M
 {
     private readonly ReplyCache _cache = new(folder);
 
+    // What another tenant asked is told to nobody, not even by a reply that comes at once.
+    private ReplyCache Find(Tenant tenant) => tenant == Tenant.Default ? _cache : new(Path.Combine(folder, "tenants", tenant.Name));
+
     public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        var key = ReplyCache.ComputeKey(spec, call);
-        if (_cache.Find(key) is { } hit)
+        var (cache, key) = (Find(call.Id.Tenant), ReplyCache.ComputeKey(spec, call));
+        if (cache.Find(key) is { } hit)
         {
             gate.Refund();
             ModelTelemetry.RecordCacheHit(spec.Name);
             return new(hit.Text, new Usage(Cached: 1), hit.FinishReason == "stop" ? null : hit.FinishReason) { Thoughts = hit.Thoughts };
         }
         var reply = await base.AskAsync(call, cancellation);
-        _cache.TryStore(key, spec.Model, new(reply.Text, reply.Finish, reply.Thoughts));
+        cache.TryStore(key, spec.Model, new(reply.Text, reply.Finish, reply.Thoughts));
         return reply;
     }
 }

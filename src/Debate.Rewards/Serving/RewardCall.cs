@@ -13,6 +13,9 @@ namespace Debate.Rewards.Serving;
 /// <param name="Answers">The answers; the answers of one call form a group.</param>
 public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<string> Answers)
 {
+    /// <summary>Who asks: what is recorded is that tenant's.</summary>
+    public Tenant Tenant { get; init; } = Tenant.Default;
+
     /// <summary>The opponent's answer, for profiles whose opponent is a baseline.</summary>
     public string? Baseline { get; init; }
 

@@ -11,11 +11,12 @@ namespace Debate.Runtime.Rewards;
 internal sealed class RewardKeys(IJournal journal, TimeProvider clock)
 {
     /// <summary>Claims a key for a content; false if it stands for another one.</summary>
+    /// <param name="tenant">Whose key it is: another's equal key is another.</param>
     /// <param name="key">The key, as the caller gave it.</param>
     /// <param name="identity">The hash of all that decides the reward.</param>
-    public async Task<bool> ClaimAsync(string key, string identity)
+    public async Task<bool> ClaimAsync(Tenant tenant, string key, string identity)
     {
-        var id = new DeliberationId($"~keys/{Digest.Hash128(key)}");
+        var id = new DeliberationId($"~keys/{Digest.Hash128(key)}") { Tenant = tenant };
         var claim = new DecisionRecorded(Digest.Hash128("key", key), key, identity);
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "key", clock.GetUtcNow(), claim);
         if (await journal.AppendAsync(id, entry) == AppendResult.Appended) return true;

@@ -27,9 +27,9 @@ internal sealed class RolloutGroupJournal
     public RolloutGroups Groups { get; }
 
     /// <summary>Reads a journal.</summary>
-    public static async Task<RolloutGroupJournal> ReadAsync(IJournal journal, TimeProvider clock, string id, int size)
+    public static async Task<RolloutGroupJournal> ReadAsync(IJournal journal, TimeProvider clock, DeliberationId id, int size)
     {
-        var read = new RolloutGroupJournal(journal, clock, new($"~cohorts/{id}"), new(size));
+        var read = new RolloutGroupJournal(journal, clock, id with { Value = $"~cohorts/{id}" }, new(size));
         foreach (var entry in await journal.ReadAsync(read._id)) read.Add(entry, (DecisionRecorded)entry.ReadBody());
         return read;
     }

@@ -14,7 +14,7 @@ namespace Debate.Runtime.Rewards;
 /// costs its own group, and no other. A request without a key and a rollout that equals one that still waits or was answered counts as
 /// another rollout with the same text, not as a retry. Not thread-safe: its calls are turns of one grain.
 /// </summary>
-internal sealed class RolloutGroupMembership(IJournal journal, TimeProvider clock, string id, int size)
+internal sealed class RolloutGroupMembership(IJournal journal, TimeProvider clock, DeliberationId id, int size)
 {
     /// <summary>How long after a request without a key arrived an equal one may be its retry, the reply having been lost.</summary>
     private static readonly TimeSpan RetryWindow = TimeSpan.FromMinutes(15);

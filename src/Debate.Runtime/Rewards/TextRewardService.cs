@@ -54,7 +54,7 @@ public sealed class TextRewardService(
 
     /// <summary>Rewards the answers of a rollout group, whose run has an id of its own.</summary>
     public Task<RewardReply> ScoreGroupAsync(RewardProfile profile, RewardCall call, string id) =>
-        RunToEndAsync(profile, call, CreateRun(profile, call) with { Id = DeliberationId.Parse(id) });
+        RunToEndAsync(profile, call, CreateRun(profile, call) with { Id = DeliberationId.Parse(id) with { Tenant = call.Tenant } });
 
     /// <summary>
     /// The key of the grain that collects an answer's group: a hash of all that its groups have in common. Throws
@@ -65,7 +65,8 @@ public sealed class TextRewardService(
         var opponent = profile.Grouping.ChooseOpponent(rollout.Call.Opponent);
         var common = rollout.Call with { Answers = [], Key = null, Rollout = null, Opponent = opponent };
         var identity = WithIdentity(profile, common, CreateDefinition(profile, common)).Name;
-        return $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
+        var name = $"cohort.{Digest.Hash128(identity, rollout.Group ?? "", rollout.Size.ToString(CultureInfo.InvariantCulture))}";
+        return new DeliberationId(name) { Tenant = rollout.Call.Tenant }.Key;
     }
 
     /// <summary>Claims the key of a call whose rewards are computed and not recorded, for these rewards.</summary>
@@ -75,22 +76,22 @@ public sealed class TextRewardService(
         if (call.Key is null) return reply;
         var numbers = rewards.Rewards.Select(reward => reward.ToString("R", CultureInfo.InvariantCulture));
         var identity = Digest.Hash128([profile.Name, ComputeContentHash(call), .. numbers]);
-        return await ClaimKeyAsync(call.Key, identity) ?? reply;
+        return await ClaimKeyAsync(call, identity) ?? reply;
     }
 
     /// <summary>
     /// Claims a caller's key for a content; the failure to answer with if it stands for another one, else null. A call without a key claims
     /// none.
     /// </summary>
-    public async Task<RewardReply?> ClaimKeyAsync(string? key, string identity) =>
-        key is null || await _keys.ClaimAsync(key, identity) ? null
+    public async Task<RewardReply?> ClaimKeyAsync(RewardCall call, string identity) =>
+        call.Key is not { } key || await _keys.ClaimAsync(call.Tenant, key, identity) ? null
         : RewardReply.FromFailure(RewardFailure.KeyTaken,
             $"key '{key}': it was used before, for another prompt, answer, label, baseline, shape or profile, or before this profile changed"
             + "; use another key");
 
     private async Task<RewardReply> RunToEndAsync(RewardProfile profile, RewardCall call, RunDefinition definition)
     {
-        if (await ClaimKeyAsync(call.Key, definition.Name) is { } taken) return taken with { Profile = profile.Name };
+        if (await ClaimKeyAsync(call, definition.Name) is { } taken) return taken with { Profile = profile.Name };
         var id = definition.Id.Value;
         var ends = clock.GetUtcNow() + (call.Deadline ?? profile.Deadline);
         var before = call.TellsUsageBefore ? await ReadUsageAsync(definition.Id) : null;
@@ -98,7 +99,7 @@ public sealed class TextRewardService(
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await RunCallAsync(definition, left < WaitPerCall ? left : WaitPerCall);
         var reply = ToReply(outcome);
-        if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(profile.Name, definition.Options["shape"], rewards);
+        if (reply.Outcome is { } rewards) _baselines.UpdateBaselines(NameBaseline(profile, call), definition.Options["shape"], rewards);
         return reply with { Transcript = id, Profile = profile.Name, Usage = outcome?.Usage, UsageBefore = before };
     }
 
@@ -166,12 +167,17 @@ public sealed class TextRewardService(
             JournalJsonOptions.Serialize(new RunStarted(definition)),
             [profile.Name, ComputeContentHash(call), call.Key ?? "", call.Rollout ?? "", .. fingerprints])[..32];
         var options = new ProtocolOptions(definition.Options);
-        options["shape"] = _baselines.ApplyBaselines(profile.Name, options["shape"]);
+        options["shape"] = _baselines.ApplyBaselines(NameBaseline(profile, call), options["shape"]);
         return definition with
         {
-            Id = DeliberationId.Parse($"{IdPrefix}/{Slugify(profile.Name)}.{identity}"), Name = identity, Options = options,
+            Id = DeliberationId.Parse($"{IdPrefix}/{Slugify(profile.Name)}.{identity}") with { Tenant = call.Tenant },
+            Name = identity,
+            Options = options,
         };
     }
+
+    // What one tenant's debates taught says something of them.
+    private static string NameBaseline(RewardProfile profile, RewardCall call) => $"{call.Tenant.Prefix}{profile.Name}";
 
     private static Problem CreateProblem(RewardProfile profile, RewardCall call)
     {

@@ -43,9 +43,10 @@ public sealed class KeyedServerTests(OperatedServer shared)
         string method, string path, string user, string header, bool isRefused)
     {
         using var http = shared.Server.Http();
-        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", null, "application/json") };
         request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(user)));
-        if (header.Length > 0) request.Headers.Add(header, "http://evil.example");
+        // A page of our own origin is still a page: a browser would send a remembered password for it.
+        if (header.Length > 0) request.Headers.Add(header, header == "Origin" ? shared.Server.Address : "same-origin");
         using var reply = await http.SendAsync(request);
         Assert.Equal(isRefused, reply.StatusCode == HttpStatusCode.Unauthorized);
         // A browser must not ask its user for a password that it then sends for anybody's page.

@@ -42,7 +42,12 @@ public sealed class OperatedServer : IAsyncLifetime
         _collector.Urls.Add("http://127.0.0.1:0");
         _collector.MapPost("/{**path}", ReceiveAsync);
         await _collector.StartAsync();
-        Server.Tool.Write("debate.yaml", SharedServer.Models + "  late: { simulated: bernoulli, accuracy: 0.6, latency: 60s }\n");
+        Server.Tool.Write("debate.yaml", SharedServer.Models + """
+              late: { simulated: bernoulli, accuracy: 0.6, latency: 60s }
+              judge: { simulated: text-judge }
+            rewards: { profiles: { group: { judge: judge, opponent: baseline, baseline: 'answer: 0', rounds: 0 } } }
+
+            """);
         Server.Tool.Variables["DEBATE_API_KEY"] = Key;
         Server.Tool.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Urls.Single();
         Server.Tool.Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";

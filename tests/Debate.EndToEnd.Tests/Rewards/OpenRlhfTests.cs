@@ -32,7 +32,7 @@ public sealed class OpenRlhfTests(RewardServer server)
     [Fact]
     public async Task Floats_have_a_point()
     {
-        using var content = new StringContent($$"""{"query":["x 3"],"prompts":["x"],"labels":[{{Patient}}]}""");
+        using var content = new StringContent($$"""{"query":["x 3"],"prompts":["x"],"labels":[{{Patient}}]}""", null, "application/json");
         using var reply = await server.Http.PostAsync("/get_reward?profile=sepsis", content, TestContext.Current.CancellationToken);
         var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Matches("""^\{"rewards":\[-?[0-9]+\.[0-9]+\],"scores":\[[01]\.[0-9]+\]""", text);
@@ -118,7 +118,7 @@ public sealed class OpenRlhfTests(RewardServer server)
     [InlineData("""{""", "body: it is not JSON")]
     public async Task What_is_asked_wrongly_is_named(string body, string said)
     {
-        using var content = new StringContent(body);
+        using var content = new StringContent(body, null, "application/json");
         using var reply = await server.Http.PostAsync("/get_reward", content, TestContext.Current.CancellationToken);
         Assert.Equal(400, (int)reply.StatusCode);
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);

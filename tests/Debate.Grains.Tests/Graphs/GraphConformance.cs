@@ -164,7 +164,7 @@ public abstract class GraphConformance : IAsyncDisposable
         }, seed: "0000KOIPe036", iter: 60, threads: 1);
     }
 
-    internal GraphActivation Hold(string id = "g", IJournal? journal = null) => new(new(new(journal ?? Journal, id), TimeProvider.System));
+    internal GraphActivation Hold(string id = "g", IJournal? journal = null) => new(new(new(journal ?? Journal, new(id)), TimeProvider.System));
 
     internal GraphChange Change(params GraphEdit[] edits) => new($"change-{Interlocked.Increment(ref _changes)}", [.. edits]);
 }

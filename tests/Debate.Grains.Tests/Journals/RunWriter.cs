@@ -10,7 +10,7 @@ internal sealed class RunWriter(string id)
     private string _hash = JournalEntry.NoHash;
     private long _next;
 
-    public DeliberationId Id { get; } = DeliberationId.Parse(id);
+    public DeliberationId Id { get; } = DeliberationId.FromKey(id);
 
     public JournalEntry Next(string? path = null, string text = "said")
     {
@@ -24,7 +24,7 @@ internal sealed class RunWriter(string id)
 
     public static RunSummary Line(string id, int minute = 0, RunStatus status = RunStatus.Running, long calls = 0) => new()
     {
-        Id = DeliberationId.Parse(id),
+        Id = DeliberationId.FromKey(id),
         Kind = "debate",
         Name = "a name with \"quotes\" and ü",
         Status = status,

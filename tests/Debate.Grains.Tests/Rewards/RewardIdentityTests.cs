@@ -64,14 +64,17 @@ public sealed class RewardIdentityTests
         for (var pair = 0; pair < 50; pair++)
         {
             var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
-                (Content: i % 2, Taken: await Service(journal).ClaimKeyAsync($"k{pair}", $"content {i % 2}") is not null))));
+                (Content: i % 2, Taken: await Service(journal).ClaimKeyAsync(Keyed($"k{pair}"), $"content {i % 2}") is not null))));
             var winner = Assert.Single(claims.Where(c => !c.Taken).Select(c => c.Content).Distinct());
             Assert.All(claims, c => Assert.Equal(c.Content != winner, c.Taken));
-            Assert.Null(await Service(journal).ClaimKeyAsync($"k{pair}", $"content {winner}"));
-            Assert.Equal(RewardFailure.KeyTaken, (await Service(journal).ClaimKeyAsync($"k{pair}", "content 9"))?.Trouble);
+            Assert.Null(await Service(journal).ClaimKeyAsync(Keyed($"k{pair}"), $"content {winner}"));
+            Assert.Equal(RewardFailure.KeyTaken, (await Service(journal).ClaimKeyAsync(Keyed($"k{pair}"), "content 9"))?.Trouble);
         }
-        Assert.Null(await Service(journal).ClaimKeyAsync(null, "content"));
+        Assert.Null(await Service(journal).ClaimKeyAsync(Keyed(null), "content"));
+        Assert.Null(await Service(journal).ClaimKeyAsync(Keyed("k0") with { Tenant = new("acme") }, "content 9"));
     }
+
+    private static RewardCall Keyed(string? key) => Call with { Key = key };
 
     private static string Compute(string profile, string model, RewardCall? call = null, string? group = null)
     {

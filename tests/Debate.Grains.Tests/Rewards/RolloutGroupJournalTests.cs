@@ -55,5 +55,5 @@ public sealed class RolloutGroupJournalTests
         Assert.Null((await OpenAsync()).Groups.Find("b"));
     }
 
-    private Task<RolloutGroupJournal> OpenAsync() => RolloutGroupJournal.ReadAsync(_journal, _clock, "cohort.x", 2);
+    private Task<RolloutGroupJournal> OpenAsync() => RolloutGroupJournal.ReadAsync(_journal, _clock, new("cohort.x"), 2);
 }

@@ -109,5 +109,5 @@ public sealed class RolloutGroupMembershipTests
 
     private static RewardCall Call(string answer) => new("p", "q", [answer]);
 
-    private RolloutGroupMembership Open() => new(_journal, _clock, "cohort.x", 3);
+    private RolloutGroupMembership Open() => new(_journal, _clock, new("cohort.x"), 3);
 }

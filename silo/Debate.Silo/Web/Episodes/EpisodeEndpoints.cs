@@ -1,5 +1,5 @@
 using Debate.Core.Input;
-using Debate.Deliberation;
+using Debate.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Debate.Silo.Web.Runs;
 
@@ -22,24 +22,24 @@ internal static class EpisodeEndpoints
     public static void MapEpisodes(this WebApplication app)
     {
         var limit = new RequestSizeLimitAttribute(MaxBodyBytes);
-        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit);
-        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit);
-        app.MapGet("/v1/episodes/{id}", GetAsync);
+        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit).Needs(AccessScopes.Run);
+        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit).Needs(AccessScopes.Run);
+        app.MapGet("/v1/episodes/{id}", GetAsync).Needs(AccessScopes.Read);
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+        HttpContext context, Caller caller, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
     {
         var asking = query.ToOptions(DefaultWait);
-        var state = await episodes.WaitForStateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
+        var state = await episodes.WaitForStateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context), caller.Tenant), asking, stop);
         // Errors that the protocol's validation cannot detect, such as an unknown player, appear only when the run starts.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
     private static async Task<IResult> StepAsync(
-        HttpContext context, string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+        HttpContext context, Caller caller, string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
     {
-        var (episode, asking) = (ParseId(id), query.ToOptions(DefaultWait));
+        var (episode, asking) = (caller.ParseId(id), query.ToOptions(DefaultWait));
         var request = await JsonBody.ReadAsync<StepRequest>(context);
         // Reports an unknown episode or seat before the reply is accepted.
         await episodes.WaitForStateAsync(episode, asking with { Wait = TimeSpan.Zero }, stop);
@@ -48,9 +48,6 @@ internal static class EpisodeEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop) =>
-        Results.Ok(await episodes.WaitForStateAsync(ParseId(id), query.ToOptions(TimeSpan.Zero), stop));
-
-    /// <summary>Parses an id; that of a child has its '/' escaped.</summary>
-    private static DeliberationId ParseId(string id) => DeliberationId.Parse(Uri.UnescapeDataString(id));
+        Caller caller, string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop) =>
+        Results.Ok(await episodes.WaitForStateAsync(caller.ParseId(id), query.ToOptions(TimeSpan.Zero), stop));
 }

@@ -20,10 +20,10 @@ internal sealed class EpisodeService(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts an episode, or resumes the one with the same key; 409 if the key belongs to a different request.</summary>
-    public async Task<DeliberationId> StartAsync(RunRequest request)
+    public async Task<DeliberationId> StartAsync(RunRequest request, Tenant tenant)
     {
         var isSeedGiven = request.Seed is not null;
-        var definition = definitions.Create(isSeedGiven ? request : request with { Seed = DeriveSeed(request.IdempotencyKey) });
+        var definition = definitions.Create(isSeedGiven ? request : request with { Seed = DeriveSeed(request.IdempotencyKey) }, tenant);
         await EnsureSameRequestAsync(definition, isSeedGiven);
         await WithConflictAsync(() => runs.StartAsync(definition));
         // After the start: however many came with the key at once, what the first entry says is what was started.
@@ -45,7 +45,7 @@ internal sealed class EpisodeService(
     {
         var before = await ProbeAsync(id, null, TimeSpan.Zero);
         if (before.IsResumable) await WithConflictAsync(() => runs.ResumeAsync(id.Root));
-        var receipt = await grains.GetGrain<IDeliberationGrain>(id.Value).ReplyAsync(reply);
+        var receipt = await grains.GetGrain<IDeliberationGrain>(id.Key).ReplyAsync(reply);
         if (receipt is ExternalReplyStatus.Accepted or ExternalReplyStatus.Repeated) return;
         if (receipt == ExternalReplyStatus.Conflict)
             throw new HttpProblemException(StatusCodes.Status409Conflict, $"turn '{reply.Turn}': it has another reply");
@@ -105,13 +105,13 @@ internal sealed class EpisodeService(
     {
         // Read first: if the scan was complete before the probe, the probe sees the runs that it resumed as driven.
         var isTakenUp = recovery.HasCompletedScan;
-        var now = await grains.GetGrain<IDeliberationGrain>(id.Value).WaitForTurnsAsync(seat, wait);
+        var now = await grains.GetGrain<IDeliberationGrain>(id.Key).WaitForTurnsAsync(seat, wait);
         return new(now.Turns, now.Outcome, now.Outcome is { Status: RunStatus.Interrupted } stopped
             && (stopped.Cause == FailureKind.None || stopped.Cause == FailureKind.Unanswered && !isTakenUp));
     }
 
     private async Task<RunDefinition?> FindDefinitionAsync(DeliberationId id) =>
-        await journal.FindFirstAsync(id) is { } first && first.ReadBody() is RunStarted started ? started.Definition : null;
+        await journal.FindFirstAsync(id) is { } first && first.ReadBody(id) is RunStarted started ? started.Definition : null;
 
     private static async Task WithConflictAsync(Func<Task> drive)
     {

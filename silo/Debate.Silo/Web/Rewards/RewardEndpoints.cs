@@ -15,7 +15,7 @@ namespace Debate.Silo.Web.Rewards;
 /// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile, and who computes.</summary>
 internal sealed class RewardEndpoints(
     IGrainFactory grains, RewardProfiles profiles, RewardService rewards, TextRewardService texts, SiloRoles roles,
-    RewardRequestLimiter queue)
+    RewardRequestLimiter queue, Caller caller)
 {
     private const string ProfileHeader = "X-Debate-Profile";
     private const int BatchSize = 256;
@@ -46,12 +46,13 @@ internal sealed class RewardEndpoints(
 
     /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call, CancellationToken stop) =>
-        _remote?.ScoreAsync(call, stop) ?? rewards.ScoreAsync(call, stop);
+        _remote?.ScoreAsync(Own(call), stop) ?? rewards.ScoreAsync(Own(call), stop);
 
     /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls, CancellationToken stop)
     {
         if (calls is [var alone]) return [await ScoreAsync(alone, stop)];
+        calls = [.. calls.Select(Own)];
         if (_remote is null) return await rewards.ScoreManyAsync(calls, stop);
         var parts = await Task.WhenAll(calls.Chunk(BatchSize).Select(part => _remote.ScoreManyAsync([.. part], stop)));
         return [.. parts.SelectMany(p => p)];
@@ -107,9 +108,11 @@ internal sealed class RewardEndpoints(
         Rollout = null,
     };
 
+    private RewardCall Own(RewardCall call) => call with { Tenant = caller.Tenant };
+
     private async Task<RewardReply> JoinAsync(Rollout rollout, CancellationToken stop)
     {
-        var call = new RolloutCall(rollout.Call, rollout.GroupSize) { Group = rollout.Group };
+        var call = new RolloutCall(Own(rollout.Call), rollout.GroupSize) { Group = rollout.Group };
         try
         {
             return await grains.GetGrain<IRolloutGroupGrain>(texts.ComputeGroupKey(rollout.Profile, call)).JoinAsync(call, stop);
@@ -181,12 +184,12 @@ internal static class RewardServices
         .AddSingleton(RewardSetup.CreateProfiles(options.Models, options.RewardJudge is { } file
             ? new(file, options.RewardEnvironment, options.RewardEnvironmentData) : null))
         .AddSingleton(new RewardRequestLimiter(options.Models.Rewards.MaxRequests ?? RewardRequestLimiter.DefaultLimit))
-        .AddSingleton<RewardEndpoints>();
+        .AddScoped<RewardEndpoints>();
 
     /// <summary>Maps the endpoints, one contract a line.</summary>
     public static void MapRewards(this IEndpointRouteBuilder app)
     {
-        var rewards = app.MapGroup("").WithMetadata(new AcceptsKeyAsPassword());
+        var rewards = app.MapGroup("").WithMetadata(new AcceptsKeyAsPassword()).Needs(AccessScopes.Reward);
         NativeScoreEndpoints.Map(rewards);
         OpenRlhfEndpoints.Map(rewards);
         NemoGymEndpoints.Map(rewards);

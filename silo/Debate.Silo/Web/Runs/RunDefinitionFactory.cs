@@ -18,7 +18,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
     /// Creates the run definition. Equal requests give equal definitions, except for the id if the request has no key, and for the seed if
     /// it has none.
     /// </summary>
-    public RunDefinition Create(RunRequest request)
+    public RunDefinition Create(RunRequest request, Tenant tenant)
     {
         var protocol = protocols.Find(request.Protocol);
         if (protocol.Kind != "debate")
@@ -28,7 +28,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         return options.Models.ResolveSampling(new RunDefinition
         {
-            Id = CreateId(request.IdempotencyKey),
+            Id = CreateId(request.IdempotencyKey) with { Tenant = tenant },
             Kind = protocol.Kind,
             Name = request.Name ?? Shorten(problem.Text),
             Protocol = protocol.Name,

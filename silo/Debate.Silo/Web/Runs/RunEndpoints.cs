@@ -19,62 +19,62 @@ internal static class RunEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json));
-        var runs = app.MapGroup("/v1/runs");
-        runs.MapGet("", ListAsync);
-        runs.MapPost("", StartAsync);
-        runs.MapPut("{id}", PutAsync);
-        runs.MapGet("{id}", (RunService service, string id) => service.ReportAsync(ParseId(id)));
-        runs.MapGet("{id}/summary", (RunService service, string id) => service.FindAsync(ParseId(id)));
-        runs.MapGet("{id}/entries", EntriesAsync);
-        runs.MapGet("{id}/events", RunEventStream.FollowAsync);
-        runs.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
-        runs.MapPost("{id}/cancel", (RunService service, string id) => service.CancelAsync(ParseId(id)));
-        runs.MapPost("{id}/pause", (RunService service, string id) => service.PauseAsync(ParseId(id)));
-        runs.MapPost("{id}/join", JoinAsync);
-        runs.MapPost("{id}/withdraw", WithdrawAsync);
-        runs.MapPost("{id}/resume", ResumeAsync);
+        app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
+            .Needs(AccessScopes.Read);
+        var (read, run) = (app.MapGroup("/v1/runs").Needs(AccessScopes.Read), app.MapGroup("/v1/runs").Needs(AccessScopes.Run));
+        read.MapGet("", ListAsync);
+        run.MapPost("", StartAsync);
+        run.MapPut("{id}", PutAsync);
+        read.MapGet("{id}", (RunService service, Caller caller, string id) => service.ReportAsync(caller.ParseId(id)));
+        read.MapGet("{id}/summary", (RunService service, Caller caller, string id) => service.FindAsync(caller.ParseId(id)));
+        read.MapGet("{id}/entries", EntriesAsync);
+        read.MapGet("{id}/events", RunEventStream.FollowAsync);
+        read.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
+        run.MapPost("{id}/cancel", (RunService service, Caller caller, string id) => service.CancelAsync(caller.ParseId(id)));
+        run.MapPost("{id}/pause", (RunService service, Caller caller, string id) => service.PauseAsync(caller.ParseId(id)));
+        run.MapPost("{id}/join", JoinAsync);
+        run.MapPost("{id}/withdraw", WithdrawAsync);
+        run.MapPost("{id}/resume", ResumeAsync);
     }
 
-    /// <summary>Parses the id in a path; throws <see cref="InputException"/> if it is invalid.</summary>
-    public static DeliberationId ParseId(string text) => DeliberationId.Parse(Uri.UnescapeDataString(text));
-
-    private static async Task<IResult> ListAsync(RunService service, bool children = false, bool unfinished = false, string? under = null)
+    private static async Task<IResult> ListAsync(
+        RunService service, Caller caller, bool children = false, bool unfinished = false, string? under = null)
     {
-        var query = new RunQuery(children, unfinished, under is null ? null : DeliberationId.Parse(under));
+        var query = new RunQuery(children, unfinished, under is null ? null : caller.ParseId(under)) { Tenant = caller.Tenant };
         return TypedResults.Ok(new { items = await service.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, RunService service, RunDefinitionFactory definitions)
+    private static async Task<IResult> StartAsync(HttpContext context, RunService service, Caller caller, RunDefinitionFactory definitions)
     {
         var request = await RunRequest.ReadAsync(context);
-        return ToAccepted(await service.StartAsync(definitions.Create(request), isSeedGiven: request.Seed is not null));
+        return ToAccepted(await service.StartAsync(definitions.Create(request, caller.Tenant), isSeedGiven: request.Seed is not null));
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, RunService service, string id)
+    private static async Task<IResult> PutAsync(HttpContext context, RunService service, Caller caller, string id)
     {
         var definition = await JsonBody.ReadAsync<RunDefinition>(context);
-        if (definition.Id != ParseId(id)) throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
-        return ToAccepted(await service.StartAsync(definition, isSeedGiven: true));
+        var own = caller.ParseId(id);
+        if (definition.Id.Value != own.Value) throw new InputException($"id '{definition.Id}': it must be the id of the path, {own}");
+        return ToAccepted(await service.StartAsync(definition with { Id = own }, isSeedGiven: true));
     }
 
-    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, string id) =>
-        await service.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, Caller caller, string id) =>
+        await service.JoinAsync(caller.ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
 
-    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, string id) =>
-        await service.WithdrawAsync(ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
+    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, Caller caller, string id) =>
+        await service.WithdrawAsync(caller.ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
 
-    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, string id) =>
-        await service.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, Caller caller, string id) =>
+        await service.ResumeAsync(caller.ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
 
     private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 
     private static async Task<IResult> EntriesAsync(
-        RunService service, IJournal journal, string id, long from = 0, int count = int.MaxValue)
+        RunService service, Caller caller, IJournal journal, string id, long from = 0, int count = int.MaxValue)
     {
         if (from < 0) throw new InputException($"from {from}: it must be at least 0");
         if (count < 0) throw new InputException($"count {count}: it must be at least 0");
-        var run = await service.FindAsync(ParseId(id));
+        var run = await service.FindAsync(caller.ParseId(id));
         var entries = await journal.ReadAsync(run.Id, from, count);
         return TypedResults.Stream(body => WriteEntriesAsync(body, run.Id, entries), "application/jsonl");
     }
@@ -94,9 +94,9 @@ internal static class RunEndpoints
 internal static class StandingsEndpoint
 {
     /// <summary>The report of a tournament; 400 for a run of another kind.</summary>
-    public static async Task<TournamentReport> GetAsync(RunService service, IJournal journal, string id)
+    public static async Task<TournamentReport> GetAsync(RunService service, Caller caller, IJournal journal, string id)
     {
-        var summary = await service.FindAsync(RunEndpoints.ParseId(id));
+        var summary = await service.FindAsync(caller.ParseId(id));
         var run = await RunTree.ReadAsync(journal, summary.Id);
         if (run.Definition.Kind != Tournament.Descriptor.Kind)
             throw new InputException($"id '{summary.Id}': it is a {run.Definition.Kind}, not a tournament");

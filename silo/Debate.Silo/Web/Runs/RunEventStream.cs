@@ -29,10 +29,10 @@ internal static class RunEventStream
 
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task FollowAsync(
-        HttpContext context, RunService service, RunEnds ends, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life, string id,
+        HttpContext context, RunService service, Caller caller, RunEnds ends, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life, string id,
         [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
     {
-        var run = await service.FindAsync(RunEndpoints.ParseId(id));
+        var run = await service.FindAsync(caller.ParseId(id));
         var next = last is null ? from : 1 + ParseEventId(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         await StartResponseAsync(context);

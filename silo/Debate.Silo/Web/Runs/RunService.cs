@@ -113,7 +113,7 @@ internal sealed class RunService(
     private async Task<bool> IsHandedOverAsync(DeliberationId id) =>
         await journal.FindSummaryAsync(id) is { } stored && RootRuns.IsHandedOver(stored);
 
-    private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody() switch
+    private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody(id) switch
     {
         RunStarted started => started.Definition,
         null => throw (space.Full is { } full ? new StorageFullException(full) : new IOException($"{id}: its start was not recorded")),

@@ -1,23 +1,47 @@
-using System.Security.Cryptography;
 using System.Text;
+using Debate.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// If a key is configured, every request except health probes must present it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one
-/// the server listens on loopback only. The dashboard's read-only pages also accept it as the password of HTTP basic authentication, which
-/// a browser asks for; so do the doors of rewards (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, where no
-/// browser sent the request.
+/// Where there are keys, every request except health probes must present one: Authorization: Bearer KEY, or X-Api-Key: KEY. The dashboard's
+/// read-only pages also accept it as the password of HTTP basic authentication, which a browser asks for; so do the doors of rewards
+/// (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, where no browser sent the request. What the key allows is
+/// asked here (<see cref="NeededScope"/>); whose runs it opens is the <see cref="Caller"/>'s tenant.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions options)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, GuessBrake brake)
 {
-    private readonly byte[]? _key = options.ApiKey is { } key ? Hash(key) : null;
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/health") || await gate.IsOpenAsync())
+        {
+            await next(context);
+            return;
+        }
+        var shown = FindPresentedKeys(context);
+        AccessKey? key = null;
+        foreach (var text in shown) key ??= await gate.FindAsync(text);
+        if (key is null)
+        {
+            await RefuseAsync(context, shown.Length > 0);
+            return;
+        }
+        if (context.GetEndpoint() is { } operation
+            && (operation.Metadata.GetMetadata<NeededScope>()?.Scope ?? AccessScopes.Admin) is var needed && !key.Allows(needed))
+            throw new HttpProblemException(StatusCodes.Status403Forbidden,
+                $"key {key.Id} ({key.Name}): it lacks the scope {AccessKeys.FormatScopes(needed)}, which this needs");
+        context.RequestServices.GetRequiredService<Caller>().Key = key;
+        using var open = gate.Watch(context, key);
+        await next(context);
+    }
 
-    public Task InvokeAsync(HttpContext context) =>
-        _key is null || context.Request.Path.StartsWithSegments("/health") || FindPresentedKeys(context).Any(Matches)
-            ? next(context)
-            : WriteUnauthorizedAsync(context);
+    private async Task RefuseAsync(HttpContext context, bool isWrong)
+    {
+        if (isWrong && !await brake.WaitAsync(context.Connection.RemoteIpAddress, context.Request.Path, context.RequestAborted))
+            throw new HttpProblemException(StatusCodes.Status429TooManyRequests, "too many wrong keys") { RetryAfter = 5 };
+        await WriteUnauthorizedAsync(context);
+    }
 
     private static string[] FindPresentedKeys(HttpContext context)
     {
@@ -50,11 +74,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions optio
         var pair = Encoding.UTF8.GetString(bytes, 0, count);
         return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? pair[(colon + 1)..] : null;
     }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    // Hashes have equal length, so the comparison takes constant time and reveals nothing about the key.
-    private bool Matches(string shown) => CryptographicOperations.FixedTimeEquals(Hash(shown), _key);
 
     private static async Task WriteUnauthorizedAsync(HttpContext context)
     {
