@@ -134,7 +134,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var facts = $"{StatusWord(report)}, seed {report.Seed}, id {report.Id}."
             + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
         var rows = ReadRows(view);
-        var grid = AnswerGrid.FromRows(rows, report.Id.Value);
+        var grid = AnswerGrid.FromRows(rows);
         var open = rows.Count(row => row.Status == RowStatus.Open);
         return new(report.Name,
         [
