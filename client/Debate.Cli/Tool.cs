@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text;
 using Debate.Cli.Input;
+using Debate.Cli.Output;
 using Debate.Core.Input;
 using Debate.Core.Output;
 using Debate.Deliberation.Engine;
@@ -22,11 +24,12 @@ internal static class Tool
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
-        var root = new RootCommand("Debates that can be replayed, resumed and audited.");
+        var root = new RootCommand(HelpText.Root);
         foreach (var option in CommonOptions.All) root.Add(option);
         foreach (var command in commands) root.Add(command);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Refuse(parse);
+        if (parse.Action is HelpAction) HelpText.Prepare(parse.CommandResult);
         foreach (var variable in KnownVariables.FindUnknown(Environment.GetEnvironmentVariables().Keys.Cast<string>()))
             Console.Error.WriteLine($"debate: {SafeText.Clean(variable)}");
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
@@ -76,7 +79,7 @@ internal static class Tool
     public static int Fail(string message, int code)
     {
         var line = string.Join(' ', SafeText.Clean(message).Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        Console.Error.WriteLine($"debate: {line}");
+        new Terminal(OutputFormat.Table).Report($"debate: {line}");
         return code;
     }
 }

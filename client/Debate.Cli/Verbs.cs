@@ -27,6 +27,8 @@ internal static class Verbs
         ("contest", () => new ContestCommand()),
         ("export", () => new ExportCommand()),
         ("verify", () => new VerifyCommand()),
+        ("rm", () => new RemoveCommand()),
+        ("prune", () => new PruneCommand()),
         ("solve", () => new SolveCommand()),
         ("serve", () => new ServeCommand()),
         ("doctor", () => new DoctorCommand()),

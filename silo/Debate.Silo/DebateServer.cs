@@ -79,7 +79,9 @@ public static class DebateServer
         // Not the working folder: a settings file that lies there by chance decides nothing here.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information)
+            // Two lines at each start about a collector that is chosen on purpose.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
             UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()

@@ -14,4 +14,7 @@ public sealed record ArgumentMap(string Name, ArgumentGraph Graph)
 
     /// <summary>Content of the file that the graph does not represent, each line with its count.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Who said what, and what else stood around the arguments in the file.</summary>
+    public Provenance Provenance { get; init; } = Provenance.None;
 }

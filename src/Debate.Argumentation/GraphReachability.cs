@@ -26,6 +26,43 @@ public static class GraphReachability
     }
 
     /// <summary>
+    /// The arguments at most so many steps from one, itself included, ascending: a step leads from an argument to one that it attacks,
+    /// supports or undercuts, or that does this to it; all premises of an inference are as near as the first.
+    /// </summary>
+    public static IReadOnlyList<int> Around(this ArgumentGraph graph, int argument, int steps)
+    {
+        if (graph.IsInference(argument)) throw NotAnArgument(graph, argument);
+        var (seen, edge) = (new bool[graph.NodeCount], new List<int> { argument });
+        seen[argument] = true;
+        for (var step = 0; step < steps && edge.Count > 0; step++)
+        {
+            var next = new List<int>();
+            var open = new Stack<int>(edge);
+            // An inference takes no step of its own: what it joins is reached at once.
+            while (open.TryPop(out var node))
+                foreach (var neighbour in Neighbours(graph, node))
+                {
+                    if (seen[neighbour]) continue;
+                    seen[neighbour] = true;
+                    if (graph.IsInference(neighbour)) open.Push(neighbour);
+                    else next.Add(neighbour);
+                }
+            edge = next;
+        }
+        return [.. Enumerable.Range(0, graph.ArgumentCount).Where(a => seen[a])];
+    }
+
+    private static List<int> Neighbours(ArgumentGraph graph, int node)
+    {
+        var found = new List<int>();
+        graph.VisitInfluences(node, found.Add);
+        foreach (var target in graph.Attacked[node]) found.Add(target);
+        foreach (var use in graph.Uses[node]) found.Add(use);
+        if (graph.IsInference(node)) found.Add(graph.Conclusion(node));
+        return found;
+    }
+
+    /// <summary>
     /// The subgraph of some arguments: an attack is kept if both ends are, an inference if all its premises and its conclusion are. Order
     /// and ids are kept.
     /// </summary>

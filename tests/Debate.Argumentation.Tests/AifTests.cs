@@ -99,7 +99,7 @@ public sealed class AifTests
     {
         var map = Read("I a, RA r, CA x, L l", "r>a a>x l>r");
         Assert.Equal(1, map.Graph.NodeCount);
-        Assert.Equal(["1 CA without premise or conclusion left out", "1 RA without premise or conclusion left out",
+        Assert.Equal(["1 CA without premise or conclusion left out", "1 RA without premise or conclusion left out", "1 locutions (L)",
             "1 locutions as premise or conclusion of RA left out"], map.Notes);
     }
 

@@ -128,7 +128,7 @@ public sealed class FormatTests
     public void An_unknown_extension_is_refused_with_the_known_ones()
     {
         var message = Assert.Throws<InputException>(() => GraphFormats.Read("x.doc", "")).Message;
-        Assert.Contains(".ad, .af, .apx, .argdown, .json, .tgf, .yaml, .yml", message, StringComparison.Ordinal);
+        Assert.Contains(".ad, .af, .apx, .argdown, .json, .tgf, .txt, .xml, .yaml, .yml", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -97,6 +97,25 @@ public sealed class ArgMedTests
         ran = await tool.RunAsync("contest", "tea", "--remove", "Q");
         Assert.Equal(2, ran.Code);
         Assert.Contains("'Q'", ran.OneLine, StringComparison.Ordinal);
+        await TheGraphOfARunIsLookedAtAsync(tool);
+    }
+
+    // The verbs of debate graph take the run where there is no file of that name, and its page shows the graph.
+    private static async Task TheGraphOfARunIsLookedAtAsync(ToolFolder tool)
+    {
+        Assert.Contains("tea has antioxidants", (await tool.RunAsync("graph", "show", "tea")).Out, StringComparison.Ordinal);
+        var strengths = (await tool.RunAsync("graph", "strength", "tea", "-a", "claim", "-o", "json")).Json["strengths"]![0]!;
+        Assert.Equal(0.65, Math.Round((double)strengths["strength"]!, 9));
+        Assert.Equal(["P1", "N1"], strengths["why"]!.AsArray().Select(w => (string?)w!["id"]));
+        Assert.Contains("It is supported by 'P1'", (await tool.RunAsync("graph", "explain", "tea", "-a", "claim")).Out, StringComparison.Ordinal);
+        foreach (var file in new[] { "tea.svg", "tea-map.html" })
+            Assert.Equal(0, (await tool.RunAsync("graph", "export", "tea", "--out", file)).Code);
+        Assert.Contains(">0.65<", await File.ReadAllTextAsync(Path.Combine(tool.Folder, "tea.svg")), StringComparison.Ordinal);
+        Assert.Equal(0, (await tool.RunAsync("export", "tea", "--format", "html", "--out", "tea.html")).Code);
+        Assert.Contains("<svg", await File.ReadAllTextAsync(Path.Combine(tool.Folder, "tea.html")), StringComparison.Ordinal);
+        tool.Write("tea", "arguments:\n  - {id: file, text: A file wins.}\n");
+        Assert.Contains("A file wins.", (await tool.RunAsync("graph", "show", "tea", "--input-format", "yaml")).Out, StringComparison.Ordinal);
+        Assert.Contains("no run of that id", (await tool.RunAsync("graph", "show", "coffee")).OneLine, StringComparison.Ordinal);
     }
 
     private static string Measured(JsonNode? result) =>

@@ -48,6 +48,29 @@ public sealed class GraphReasonTests
     }
 
     [Fact]
+    public async Task Strengths_are_sorted_and_say_what_makes_them()
+    {
+        var ran = await RunAsync("strength map.json");
+        // b: s, which is as strong as a, halves the way to 1 that .8 leaves; a: x takes half of it.
+        Assert.Matches(@"(?s)^0\.85000  b \(0\.8\)\n  \+0\.05000   a\n0\.50000  x \(0\.5\)\n0\.25000  a \(0\.5\)\n  -0\.25000   x\n$", ran.Out);
+    }
+
+    [Fact]
+    public async Task A_map_is_contested()
+    {
+        using var tool = new ToolFolder();
+        tool.Write("map.json", Supported);
+        var ran = await tool.RunAsync("contest", "map.json", "--remove", "x", "--attack", "y=b", "--text", "y=No.", "--out", "new.yaml");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("4 of 4 arguments change.", ran.Out, StringComparison.Ordinal);
+        var again = await tool.RunAsync("graph", "show", "new.yaml");
+        Assert.Contains("- y: No.", again.Out, StringComparison.Ordinal);
+        var json = (await tool.RunAsync("contest", "map.json", "--score", "a=1", "-o", "json")).Json;
+        Assert.Equal((0.25, 0.5), ((double)json["before"]!["strengths"]!["a"]!, (double)json["after"]!["strengths"]!["a"]!));
+        Assert.Contains("Nothing changes.", (await tool.RunAsync("contest", "map.json", "--score", "a=0.5")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Why_and_why_not_are_told_in_words_and_drawn()
     {
         using var tool = new ToolFolder();

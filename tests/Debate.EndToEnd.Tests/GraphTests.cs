@@ -41,6 +41,47 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task Import_says_who_speaks_and_what_is_not_in_the_graph()
+    {
+        using var tool = new ToolFolder();
+        tool.Write("d.json", """
+            {"nodes":[{"nodeID":1,"type":"L","text":"Ann : it is late"},{"nodeID":2,"type":"YA","text":"Asserting"},
+            {"nodeID":3,"type":"I","text":"it is late"},{"nodeID":4,"type":"I","text":"it is early"},{"nodeID":5,"type":"ra"}],
+            "edges":[{"fromID":1,"toID":2},{"fromID":2,"toID":3},{"fromID":4,"toID":3}]}
+            """);
+        var ran = await tool.RunAsync("graph", "import", "d.json");
+        Assert.Equal("""
+            d
+              2 arguments, 0 attacks, 0 supports
+              1 speakers: Ann
+              not in the graph: 1 edges from I to I without a step between
+              not in the graph: 1 illocutions (YA)
+              not in the graph: 1 locutions (L)
+              not in the graph: 1 nodes of the unknown type 'ra'
+
+            """, ran.Out);
+        Assert.Contains("3 [Ann]: it is late", (await tool.RunAsync("graph", "show", "d.json")).Out, StringComparison.Ordinal);
+        var exported = await tool.RunAsync("graph", "export", "d.json", "--out", "d.argdown");
+        Assert.Contains("argdown has no place for who said what: 3 nodes", exported.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_map_is_exported_and_what_is_left_out_is_said()
+    {
+        using var tool = new ToolFolder();
+        tool.Write("map.yaml", "arguments:\n  - {id: claim}\n  - {id: con, attacks: [claim]}\n  - {id: far, attacks: [con]}\n");
+        foreach (var (options, left) in new[] { ("--focus claim --around 1", "1 arguments further than 1 steps from claim"),
+            ("--depth 1", "1 arguments more than 1 levels below the claims") })
+        {
+            Assert.Equal(0, (await tool.RunAsync(["graph", "export", "map.yaml", "--out", "part.yaml", .. options.Split(' ')])).Code);
+            var part = await tool.RunAsync("graph", "import", "part.yaml", "-o", "json");
+            Assert.Equal((2, left), ((int)part.Json["arguments"]!, (string?)part.Json["skipped"]![0]));
+        }
+        Assert.Equal(0, (await tool.RunAsync("graph", "export", "map.yaml", "--out", "map.html")).Code);
+        Assert.Contains("<script type=\"module\">", await File.ReadAllTextAsync(Path.Combine(tool.Folder, "map.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_draws_and_says_where_it_wrote()
     {
         using var tool = new ToolFolder();
@@ -74,6 +115,10 @@ public sealed class GraphTests
     [InlineData("graph export town.yaml --format zip", "zip")]
     [InlineData("graph export town.yaml --format tgf --out x.tgf", "inferences")]
     [InlineData("graph export town.yaml --format svg", "--out")]
+    [InlineData("graph export town.yaml --out x.svg --around 2", "--focus")]
+    [InlineData("graph export town.yaml --out x.svg --focus nobody", "nobody")]
+    [InlineData("graph export town.yaml --out x.svg --depth -1", "--depth")]
+    [InlineData("graph show nothing", "nothing")]
     [InlineData("graph generate --kind ring", "ring")]
     [InlineData("graph generate --kind grid --out d --probability 0.5", "probability")]
     [InlineData("graph generate --kind scc --out d --inner 2", "inner 2")]

@@ -29,6 +29,18 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task The_doctor_does_not_wait_for_a_model_that_says_nothing()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        using var tool = new ToolFolder();
+        tool.Write("debate.yaml", $"models:\n  mute: {{ endpoint: 'http://{silent.LocalEndpoint}/v1', model: x }}\n");
+        var ran = await tool.RunAsync("doctor", "--call", "--wait-for-models", "300ms");
+        Assert.Equal(5, ran.Code);
+        Assert.Contains("no reply within 300ms", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_doctor_says_in_json_that_a_server_is_not_there()
     {
         using var tool = new ToolFolder();

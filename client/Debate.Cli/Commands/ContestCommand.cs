@@ -1,51 +1,95 @@
 using System.CommandLine;
 using System.Globalization;
+using Debate.Argumentation;
 using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
-using Debate.Cli.Data;
+using Debate.Argumentation.Semantics;
+using Debate.Cli.Graphs;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Core.Input;
 using Debate.Deliberation.Claims;
-using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
-using Debate.Deliberation.Records;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Commands;
 
 /// <summary>
-/// <c>debate contest</c>: how the verdict on a verified claim changes when its arguments are contested. The run itself does not change.
+/// <c>debate contest</c>: what if: how the verdict on a verified claim, or the strengths and the accepted arguments of any map, change when
+/// arguments are contested. The run or the file itself does not change.
 /// </summary>
 internal sealed class ContestCommand : Command, IReadOnlyCommand
 {
-    private readonly Argument<string> _id = RunArgument.Create("The run of protocol claim.");
+    private const string ClaimProtocol = "claim";
+
+    private readonly GraphInput _input = new();
     private readonly Option<string[]> _scores = RepeatedOption("--score", "Another base score of an argument, as N1=0.2.", "ID=SCORE");
     private readonly Option<string[]> _removed = RepeatedOption("--remove", "An argument to take back.", "ID");
     private readonly Option<string[]> _attacks = RepeatedOption("--attack", "A new argument against another one, as X1=P1.", "ID=TARGET");
     private readonly Option<string[]> _supports = RepeatedOption("--support", "A new argument for another one, as X1=claim.", "ID=TARGET");
     private readonly Option<string[]> _texts = RepeatedOption("--text", "What a new argument says.", "ID=TEXT");
+    private readonly Option<string?> _semantics =
+        new("--semantics") { Description = $"The gradual semantics; that of the claim's run, else {GradualCatalogue.Names[0]}." };
+    private readonly Option<string?> _out =
+        new("--out") { Description = "Write the contested map, in the format of the extension.", HelpName = "FILE" };
 
-    public ContestCommand() : base("contest", "Contest the arguments of a verified claim and see its new score.")
+    public ContestCommand() : base("contest", "What if: contest the arguments of a verified claim, or of any map, and see what changes.")
     {
-        Add(_id);
-        foreach (var option in new[] { _scores, _removed, _attacks, _supports, _texts }) Add(option);
+        _input.AddTo(this);
+        _semantics.AcceptOnlyFromAmong([.. GradualCatalogue.Names]);
+        foreach (var option in new Option[] { _scores, _removed, _attacks, _supports, _texts, _semantics, _out }) Add(option);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
         var terminal = CommonOptions.Terminal(parse);
-        await using var journal = Workspace.Read(parse).OpenToRead();
-        var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
-        var map = DeliberationGraph.Build(run);
-        if (run.Completion is null || map.Graph.FindNode(ClaimGraph.ClaimId) < 0)
-            throw new InputException($"run '{run.Id}': it verified no claim; only a finished run of protocol claim can be contested");
-        var before = new ClaimGraph(map.Graph, GradualCatalogue.Get(run.Definition.Options.Read<ClaimOptions>().Semantics));
-        var after = before.Contest([.. Edits(parse)]);
-        Print(terminal, run.Id.Value, before, after);
+        var (map, _, run) = await _input.ReadAsync(parse);
+        GraphEdit[] edits = [.. Edits(parse)];
+        var gradual = GradualCatalogue.Get(parse.GetValue(_semantics) ?? (run?.Definition.Protocol == ClaimProtocol
+            ? run.Definition.Options.Read<ClaimOptions>().Semantics : GradualCatalogue.Names[0]));
+        if (run?.Definition.Protocol == ClaimProtocol)
+        {
+            if (run.Completion is null || map.Graph.FindNode(ClaimGraph.ClaimId) < 0)
+                throw new InputException($"run '{run.Id}': it verified no claim; a claim can be contested when its run is finished");
+            var before = new ClaimGraph(map.Graph, gradual);
+            var after = before.Contest(edits);
+            Print(terminal, run.Id.Value, before, after);
+            Save(parse, map with { Graph = after.Graph }, terminal);
+            return Exit.Ok;
+        }
+        var edited = new EditableGraph(map.Graph);
+        edited.Apply(edits);
+        var contested = map with { Graph = edited.Snapshot() };
+        var (was, now) = (ContestedMap.Create(map.Graph, gradual), ContestedMap.Create(contested.Graph, gradual));
+        PrintMap(terminal, run?.Id.Value ?? map.Name, was, now);
+        Save(parse, contested, terminal);
         return Exit.Ok;
+    }
+
+    private void Save(ParseResult parse, ArgumentMap map, Terminal terminal)
+    {
+        if (parse.GetValue(_out) is not { } file) return;
+        var kept = map with { Motions = [.. map.Motions.Where(m => map.Graph.FindNode(m) >= 0)] };
+        GraphOutput.Save(_out.Name, file, writer => GraphFormats.GetWriteFormat(file).Write!(kept, writer, Highlights.None));
+        terminal.Report($"written to {file}");
+    }
+
+    private static void PrintMap(Terminal terminal, string id, ContestedMap before, ContestedMap after)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.WriteJson(new { id, before = before.ToJson(), after = after.ToJson(), graph = GraphJson.Write(after.Graph) });
+            return;
+        }
+        string[] ids = [.. before.Ids.Union(after.Ids)];
+        string[][] changed = [.. ids.Select(i => new[] { i, before.Strength(i), after.Strength(i), before.Status(i), after.Status(i) })
+            .Where(row => row[1] != row[2] || row[3] != row[4])];
+        if (changed.Length > 0)
+            terminal.WriteTable(new(["argument", "strength before", "strength after", "before", "after"], changed));
+        terminal.WriteLine(changed.Length == 0 ? "Nothing changes." : $"{changed.Length} of {ids.Length} arguments change.");
+        if (!after.Converged) terminal.Report("A cycle did not settle: its strengths are those of the last round.");
     }
 
     private static void Print(Terminal terminal, string id, ClaimGraph before, ClaimGraph after)
@@ -94,4 +138,30 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
 
     private static Option<string[]> RepeatedOption(string name, string meaning, string form) =>
         new(name) { Description = meaning, HelpName = form };
+}
+
+/// <summary>What is looked at when a map is contested: strengths, and acceptance under grounded semantics.</summary>
+internal sealed record ContestedMap(ArgumentGraph Graph, IReadOnlyList<double> Strengths, IReadOnlyList<Label> Labels, bool Converged)
+{
+    public static ContestedMap Create(ArgumentGraph graph, IGradualSemantics gradual)
+    {
+        var strengths = Debate.Argumentation.Gradual.Strengths.Compute(graph, gradual);
+        return new(graph, strengths.Values, Grounded.Labelling(graph), strengths.Converged);
+    }
+
+    public IEnumerable<string> Ids => Enumerable.Range(0, Graph.ArgumentCount).Select(Graph.Id);
+
+    public string Strength(string id) => Graph.FindNode(id) is >= 0 and var node
+        ? Strengths[node].ToString("0.0000", CultureInfo.InvariantCulture) : "-";
+
+    public string Status(string id) => Graph.FindNode(id) is >= 0 and var node ? Word(node) : "-";
+
+    public object ToJson() => new
+    {
+        strengths = Ids.ToDictionary(id => id, id => Strengths[Graph.GetNode(id)]),
+        status = Ids.ToDictionary(id => id, id => Word(Graph.GetNode(id))),
+        Converged,
+    };
+
+    private string Word(int node) => Labels[node] switch { Label.In => "accepted", Label.Out => "rejected", _ => "undecided" };
 }

@@ -121,8 +121,7 @@ internal sealed class DoctorFindings(Terminal terminal)
         _all.Add(found);
         if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(found);
         else if (!terminal.IsJson)
-            terminal.WriteLine($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain
-                : new Style(Color.Red));
+            terminal.WriteHanging(found.Ok ? "ok   " : "NOT  ", $"{found.Name}: {found.Detail}", found.Ok ? Style.Plain : new Style(Color.Red));
     }
 
     /// <summary>Prints the JSON document, if one is due, and returns the exit code: that of an external failure if there is one.</summary>
@@ -138,6 +137,9 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 {
     // Some servers refuse a limit of one.
     private const int MaxTokens = 16;
+
+    /// <summary>How long a model may take to say yes, where --wait-for-models says nothing.</summary>
+    private static readonly TimeSpan MaxReplyTime = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// Checks the configuration, then each model; with <paramref name="call"/> it calls all models in parallel and reports each as it
@@ -156,7 +158,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             });
             findings.Add(new("configuration", true, SourceOf(parse)));
             if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
-            var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, stop)
+            var limit = ModelOptions.ReadWait(parse) ?? MaxReplyTime;
+            var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, limit, stop)
                 : Task.FromResult(CheckConfiguration(model)));
             await foreach (var found in Task.WhenEach([.. asked])) findings.Add(await found);
         }
@@ -177,19 +180,27 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
     private static DoctorFinding CheckConfiguration(ModelSpec model) =>
         MissingKey(model) ?? new(Name(model), true, $"{Describe(model)} (--call asks it)");
 
-    private static async Task<DoctorFinding> CheckCallAsync(ModelRegistry backends, ModelSpec model, CancellationToken stop)
+    private static async Task<DoctorFinding> CheckCallAsync(
+        ModelRegistry backends, ModelSpec model, TimeSpan limit, CancellationToken stop)
     {
         if (MissingKey(model) is { } missing) return missing;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(limit);
         try
         {
             var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: MaxTokens) };
             ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
-            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
+            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), patience.Token);
             return new(Name(model), true, $"{Describe(model)} replied ({DescribeReply(reply)})");
         }
         catch (OutageException outage)
         {
             return DoctorFinding.Unreachable(Name(model), outage);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            var why = $"no reply within {Durations.Describe(limit)}; one whose model is still being loaded takes longer";
+            return new(Name(model), false, $"{Describe(model)}: {why}: --wait-for-models 10m") { Cause = FailureKind.Unreachable };
         }
     }
 
@@ -210,8 +221,12 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 
     private static string Name(ModelSpec model) => $"model {model.Name}";
 
-    private static string Describe(ModelSpec model) =>
-        model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+    private static string Describe(ModelSpec model) => model switch
+    {
+        EndpointSpec endpoint => $"{endpoint.Model} at {endpoint.Endpoint}",
+        SimulatedSpec simulated => $"simulated: {SimulatedSpec.DescribePurpose(simulated.Kind)}",
+        _ => "",
+    };
 }
 
 /// <summary>The checks of <c>debate doctor</c> on the servers that the command line names.</summary>

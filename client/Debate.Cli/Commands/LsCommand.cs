@@ -3,21 +3,25 @@ using System.Globalization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate ls</c>: the runs of the data folder, newest first.</summary>
+/// <summary><c>debate ls</c>: the runs of the data folder or of a server, newest first.</summary>
 internal sealed class LsCommand : Command, IReadOnlyCommand
 {
     private readonly Option<bool> _all = new("--all") { Description = "Children of tournaments and evaluations too." };
+    private readonly RunFilter _filter = new();
+    private readonly Option<string?> _limit = new("--limit") { Description = "At most so many, the newest.", HelpName = "N" };
 
     public LsCommand() : base("ls", "List runs, newest first.")
     {
         Add(_all);
+        _filter.AddTo(this);
+        Add(_limit);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -25,11 +29,16 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
     {
         var terminal = CommonOptions.Terminal(parse);
         var workspace = Workspace.Read(parse);
+        var limit = parse.GetValue(_limit) is { } given ? Values.Count.Read(_limit.Name, given) : int.MaxValue;
+        var wanted = _filter.Read(parse, workspace, TimeProvider.System);
         await using var journal = workspace.OpenToRead();
+        var runs = await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all)));
+        RunSummary[] found = [.. runs.Where(wanted)];
         var items = new List<Item>();
-        foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all))))
-            items.Add(await ToItemAsync(workspace, journal, run));
-        if (items.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
+        foreach (var run in found.Take(limit)) items.Add(await ToItemAsync(workspace, journal, run));
+        if (items.Count < found.Length) terminal.Report($"The newest {items.Count} of {found.Length}.");
+        else if (runs.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
+        else if (items.Count == 0) terminal.Report($"None of the {runs.Count} runs in {workspace.Location} matches.");
         Print(items, terminal);
         return Exit.Ok;
     }
@@ -43,20 +52,17 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
     {
         if (terminal.Format == OutputFormat.Json) terminal.WriteJson(new { items });
         else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.WriteJson);
-        else if (items.Count > 0) terminal.Result.Write(Table(items));
+        else if (items.Count > 0)
+            terminal.WriteTable(
+                new(["id", "kind", "status", "started (UTC)", "calls", "cost", "name"], [.. items.Select(ToRow)]),
+                cut: ["name"], drop: ["cost", "calls", "kind", "started (UTC)", "name"]);
     }
 
-    private static Table Table(List<Item> items)
-    {
-        var table = new Table().Border(TableBorder.None).AddColumns("ID", "KIND", "STATUS", "STARTED", "CALLS", "COST", "NAME");
-        foreach (var item in items)
-            table.AddRow(
-                Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
-                Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)),
-                Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
-                Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name));
-        return table;
-    }
+    private static string[] ToRow(Item item) =>
+    [
+        item.Id, item.Kind, item.Status, item.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        item.Usage.Calls.ToString(CultureInfo.InvariantCulture), item.Usage.Cost.ToString(CultureInfo.InvariantCulture), item.Name,
+    ];
 
     private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage);
 }

@@ -5,6 +5,7 @@ using Debate.Cli.Input;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Hosting;
 using Debate.Models;
 
@@ -36,8 +37,7 @@ internal sealed class RunCommand : Command
 
     public RunCommand() : base("run", "Run one debate over one question.")
     {
-        var debates = DebateServices.Protocols.All.Where(p => p is { Kind: "debate", DefaultModel: null });
-        _protocol.AcceptOnlyFromAmong([.. debates.Select(p => p.Name)]);
+        _protocol.AcceptOnlyFromAmong([.. DebateServices.Protocols.All.Where(p => p.Kind == "debate").Select(p => p.Name)]);
         Add(_protocol);
         _problem.AddTo(this);
         Add(_options);
@@ -56,14 +56,18 @@ internal sealed class RunCommand : Command
         var terminal = CommonOptions.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
         var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
-        var problem = await _problem.ReadAsync(parse, seed, terminal);
         var given = NameValuePairs.Read("--set", parse.GetValue(_options) ?? []);
+        // In a protocol with a default model players of our own take the seats, over an argument map.
+        var isPlayed = protocol.DefaultModel is not null;
+        var problem = isPlayed ? _problem.ReadMotion(parse, protocol.CompleteOptions(new(given)), terminal)
+            : await _problem.ReadAsync(parse, seed, terminal);
         var recording = ReadRecording(parse);
-        var models = recording is null ? await _models.ReadAsync(parse) : new([new SimulatedSpec(Replay.Model, SimulatedKind.Recorded)]);
-        var unaided = recording is null && _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
+        var models = recording is not null ? new([new SimulatedSpec(Replay.Model, SimulatedKind.Recorded)])
+            : isPlayed ? ModelConfiguration.Empty : await _models.ReadAsync(parse);
+        var unaided = recording is null && !isPlayed && _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
         var options = DebateServices.Protocols.CompleteOptions(
             protocol.Name, problem, new((unaided?.Options ?? []).Concat(given)));
-        var model = unaided?.Model ?? _models.Default(parse, models);
+        var model = unaided?.Model ?? (isPlayed ? _models.Player(parse) ?? protocol.DefaultModel : _models.Default(parse, models));
         var definition = new RunDefinition
         {
             Id = RunIds.ParseOrCreate(parse.GetValue(_id)),
@@ -72,7 +76,8 @@ internal sealed class RunCommand : Command
             Protocol = protocol.Name,
             Version = protocol.Fingerprint,
             Options = options,
-            Seats = [.. _seats.Read(parse, protocol.Seats(options), models, model)],
+            Seats = [.. _seats.Read(parse, protocol.Seats(options), name => _ = isPlayed ? EvidencePlayers.Find(name).Name
+                : models.Find(name).Name, model)],
             Problem = problem,
             Seed = seed,
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,

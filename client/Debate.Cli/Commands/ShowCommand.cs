@@ -15,7 +15,11 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");
     private readonly Option<string?> _asked =
-        new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
+        new("--asked")
+        {
+            Description = "Show exactly what was asked in the block of this number, such as 7 or 2/0, and the reply.",
+            HelpName = "N",
+        };
 
     private readonly Option<bool> _thoughts =
         new("--thoughts") { Description = "Show also what the models thought before they spoke, which no other seat heard." };
@@ -68,21 +72,31 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
     private static void ShowDebate(RunView view, bool thoughts, Terminal terminal)
     {
         DebatePrinter.PrintHead(view.Report, terminal);
+        DebatePrinter.PrintSeats(view.Run.Definition, terminal);
         terminal.WriteLine($"\n{view.Run.Definition.Problem.PromptText}");
         var printer = new TranscriptPrinter(terminal, view.Run.Definition);
+        var (orders, unheard) = (SeatText.Orders(view.Run), new List<ParsedEntry>());
         foreach (var entry in view.Run.EntriesByPath)
         {
             if (thoughts && entry.Body is ModelReplied { Thoughts: { } thought } reply) printer.PrintThoughts(reply.Seat, thought);
-            if (Transcript.Read(entry) is { } said) printer.Print(said);
+            if (!printer.Print(entry, orders.GetValueOrDefault(entry.Path)) && entry.Body is ModelReplied) unheard.Add(entry);
         }
-        if (Studies.Measure(view) is not { } study) return;
-        terminal.WriteLine();
-        foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
+        if (unheard.Count > 0)
+            terminal.WriteLine($"\nAsked besides, and no part of the transcript: {string.Join(", ", unheard.Select(Unheard))}.");
+        if (Studies.Measure(view) is { } study)
+        {
+            terminal.WriteLine();
+            foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
+        }
+        if (view.Run.Entries.Any(e => e.Body is ModelReplied))
+            terminal.Report($"\nWhat exactly was asked in a block, by the N in its [N]:\n  debate show {view.Run.Id} --asked N");
     }
+
+    private static string Unheard(ParsedEntry entry) => $"{((ModelReplied)entry.Body).Seat} [{entry.Path}]";
 
     private static void ShowCall(RunRecord run, string path, bool thoughts, Terminal terminal)
     {
-        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body as ModelReplied
+        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path.Trim('[', ']', ' '))?.Body as ModelReplied
             ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {PathsOfCalls(run)}");
         var messages = StoredMessages.Collect(run).ReadChat(asked.Chat);
         if (terminal.IsJson)

@@ -41,8 +41,8 @@ internal sealed class WatchCommand : Command
 
     private static void Show(TranscriptPrinter printer, Terminal terminal, ParsedEntry entry)
     {
-        if (Transcript.Read(entry) is { } said) printer.Print(said);
-        else if (entry.Body is ChildCompleted child)
+        if (printer.Print(entry)) return;
+        if (entry.Body is ChildCompleted child)
             terminal.WriteLine($"{child.Child}: {StatusWord.Format(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
         else if (entry.Body is ChildForgone forgone)
             terminal.WriteLine($"{forgone.Child}: forgone ({forgone.Decision.ReplaceLineEndings(", ")}): {forgone.Reason}");

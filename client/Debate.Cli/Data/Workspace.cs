@@ -80,6 +80,12 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
     /// <summary>Makes this process the owner of a root run, until the result is disposed.</summary>
     public Task<IDisposable> TakeOwnershipAsync(DeliberationId id) => RunLock.AcquireAsync(folder, id);
 
+    /// <summary>Keeps servers from the folder, until the result is disposed; <see cref="InputException"/> if one serves it.</summary>
+    public Task<IDisposable> KeepServersOutAsync() => ServerLock.AcquireAsync(folder);
+
+    /// <summary>Removes runs that this process owns, each with its children, for good; returns how many.</summary>
+    public int Remove(IEnumerable<DeliberationId> ids) => RunRemoval.Remove(folder, ids);
+
     /// <inheritdoc/>
     public override IOpenJournal OpenToRead() => SqliteJournal.OpenReadOnly(folder);
 

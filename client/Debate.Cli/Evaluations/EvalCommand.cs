@@ -86,7 +86,7 @@ internal sealed class EvalCommand : Command
             CommonOptions.Terminal(parse).Report($"Left out, because they have no expected answer: {string.Join(", ", plan.LeftOut)}");
         foreach (var same in plan.Variants.Where(v => v.SameAs.Count > 0))
             CommonOptions.Terminal(parse).Report(EvaluationTables.DescribeSame(same.Name, same.SameAs));
-        var seats = _seats.Read(parse, planner.FindSeats(plan), models, plan.Model ?? _models.Default(parse, models));
+        var seats = _seats.Read(parse, planner.FindSeats(plan), name => models.Find(name), plan.Model ?? _models.Default(parse, models));
         var name = Path.GetFileNameWithoutExtension(file);
         var (definition, stored) = planner.CreateRun(
             plan, seats, (parse.GetValue(_name) ?? name, name), RunIds.ParseOrCreate(parse.GetValue(_id)),

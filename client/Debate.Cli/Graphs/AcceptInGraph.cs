@@ -18,13 +18,13 @@ internal sealed class AcceptInGraph : Command
         Add(_argument);
         _options.AddTo(this);
         Add(AcceptanceOptions.Sceptical);
-        SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult parse, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var graph = _input.Read(parse).Graph;
+        var graph = (await _input.ReadAsync(parse)).Map.Graph;
         var argument = graph.GetNode(parse.GetRequiredValue(_argument));
         var acceptance = new Acceptance(_options.Semantics(parse), parse.GetValue(AcceptanceOptions.Sceptical));
         var translation = Translation.Create(graph, _options.Reading(parse, graph, terminal));

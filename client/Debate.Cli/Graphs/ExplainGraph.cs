@@ -33,15 +33,15 @@ internal sealed class ExplainGraph : Command
         Add(_argument);
         _options.AddTo(this);
         foreach (var option in new Option[] { AcceptanceOptions.Sceptical, _why, _whyNot, _limit, _svg, _dot }) Add(option);
-        SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult parse, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = CommonOptions.Terminal(parse);
         if (parse.GetValue(_dot) && terminal.IsJson) throw new InputException("--dot: it is not JSON; leave out -o json");
         using var svg = WholeFile.Create(parse, _svg);
-        var explanation = Explain(parse, terminal, stop);
+        var explanation = Explain(parse, (await _input.ReadAsync(parse)).Map.Graph, terminal, stop);
         if (svg is not null)
         {
             Draw("svg", explanation, svg.Writer);
@@ -54,9 +54,9 @@ internal sealed class ExplainGraph : Command
         return Exit.Ok;
     }
 
-    private GraphExplanation Explain(ParseResult parse, Terminal terminal, CancellationToken stop)
+    private GraphExplanation Explain(ParseResult parse, ArgumentGraph graph, Terminal terminal, CancellationToken stop)
     {
-        var (graph, sets) = (_input.Read(parse).Graph, parse.GetValue(_limit));
+        var sets = parse.GetValue(_limit);
         if (sets < 1) throw new InputException($"--limit {sets}: it must be at least 1");
         var acceptance = new Acceptance(_options.Semantics(parse), parse.GetValue(AcceptanceOptions.Sceptical));
         var question = new GraphQuestion(graph, acceptance, _options.Reading(parse, graph, terminal));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Debate.Argumentation.Formats;
 using Debate.Cli.Input;
 
 namespace Debate.Cli.Graphs;
@@ -9,18 +8,22 @@ internal sealed class ExportGraph : Command
 {
     private readonly GraphInput _input = new();
     private readonly GraphOutput _output = new();
+    private readonly GraphView _view = new();
 
-    public ExportGraph() : base("export", "Write a map in another format, or draw it.")
+    public ExportGraph()
+        : base("export", "Write a map in another format, or draw it (.svg), or make a page of it to zoom, fold and search (.html).")
     {
         _input.AddTo(this);
         _output.AddTo(this);
-        SetAction(Run);
+        _view.AddTo(this);
+        SetAction((parse, _) => RunAsync(parse));
     }
 
-    private int Run(ParseResult parse)
+    private async Task<int> RunAsync(ParseResult parse)
     {
         var terminal = CommonOptions.Terminal(parse);
-        _output.Write(parse, _input.Read(parse), Highlights.None, terminal);
+        var source = _view.Apply(parse, await _input.ReadAsync(parse), _output.Read(parse));
+        _output.Write(parse, source.Map, source.Highlights, terminal);
         return Exit.Ok;
     }
 }

@@ -22,14 +22,14 @@ internal sealed class ExtensionsOfGraph : Command
         _input.AddTo(this);
         _options.AddTo(this);
         Add(_limit);
-        SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult parse, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var (terminal, limit) = (CommonOptions.Terminal(parse), parse.GetValue(_limit));
         if (limit < 1) throw new InputException($"--limit {limit}: it must be at least 1");
-        var (graph, semantics) = (_input.Read(parse).Graph, _options.Semantics(parse));
+        var (graph, semantics) = ((await _input.ReadAsync(parse)).Map.Graph, _options.Semantics(parse));
         var translation = Translation.Create(graph, _options.Reading(parse, graph, terminal));
         var found = new List<int[]>();
         var ended = Collect(semantics.Extensions(translation.Framework, _options.SearchBudget(parse, stop)), limit, found);

@@ -20,15 +20,15 @@ internal sealed class ImportGraph : Command
     {
         _input.AddTo(this);
         Add(_to);
-        SetAction(Run);
+        SetAction((parse, _) => RunAsync(parse));
     }
 
     private static string Extensions => string.Join(", ", GraphFormats.WritableFormats.SelectMany(f => f.Extensions).Distinct());
 
-    private int Run(ParseResult parse)
+    private async Task<int> RunAsync(ParseResult parse)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var map = _input.Read(parse);
+        var map = (await _input.ReadAsync(parse)).Map;
         var written = parse.GetValue(_to);
         if (written is not null)
             GraphOutput.Save(_to.Name, written, writer => GraphFormats.GetWriteFormat(written).Write!(map, writer, Highlights.None));
@@ -47,6 +47,7 @@ internal sealed class ImportGraph : Command
         var undercuts = counts.Undercuts > 0 ? $" ({counts.Undercuts} on inferences)" : "";
         terminal.WriteLine($"  {counts.Arguments} arguments, {counts.Attacks} attacks{undercuts}, {counts.Supports} supports");
         if (counts.Motions.Count > 0) terminal.WriteLine($"  debated: {string.Join(", ", counts.Motions)}");
+        if (counts.Speakers.Count > 0) terminal.WriteLine($"  {counts.Speakers.Count} speakers: {string.Join(", ", counts.Speakers)}");
         foreach (var note in counts.Skipped) terminal.WriteLine($"  not in the graph: {note}");
         if (written is not null) terminal.Report($"written to {written}");
     }
@@ -60,6 +61,9 @@ internal sealed record GraphCounts(string Name, string Title, int Arguments, int
     /// <summary>The contents of the file that the graph does not represent, with counts.</summary>
     public required IReadOnlyList<string> Skipped { get; init; }
 
+    /// <summary>Who speaks, in the order of the file.</summary>
+    public required IReadOnlyList<string> Speakers { get; init; }
+
     public string? Written { get; init; }
 
     public static GraphCounts Count(ArgumentMap map)
@@ -70,6 +74,7 @@ internal sealed record GraphCounts(string Name, string Title, int Arguments, int
         {
             Motions = map.Motions,
             Skipped = map.Notes,
+            Speakers = map.Provenance.Speakers,
         };
     }
 }

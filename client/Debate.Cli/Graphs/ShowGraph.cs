@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Argumentation.Formats;
+using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -12,6 +13,8 @@ namespace Debate.Cli.Graphs;
 /// <summary><c>debate graph show</c>: a map as a tree for people, or as our JSON.</summary>
 internal sealed class ShowGraph : Command
 {
+    private const int MaxIndent = 40, MinColumns = 24;
+
     private readonly GraphInput _input = new();
     private readonly Option<int> _lines = new("--lines")
     {
@@ -23,13 +26,13 @@ internal sealed class ShowGraph : Command
     {
         _input.AddTo(this);
         Add(_lines);
-        SetAction(Run);
+        SetAction((parse, _) => RunAsync(parse));
     }
 
-    private int Run(ParseResult parse)
+    private async Task<int> RunAsync(ParseResult parse)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var map = _input.Read(parse);
+        var map = (await _input.ReadAsync(parse)).Map;
         var max = parse.GetValue(_lines);
         if (max < 0) throw new InputException($"--lines {max}: it must be 0 or more");
         if (terminal.IsJson) GraphJson.Format.Write!(map, Console.Out, Highlights.None);
@@ -41,26 +44,30 @@ internal sealed class ShowGraph : Command
     {
         terminal.WriteLine(map.Title, new Style(decoration: Decoration.Bold));
         var shown = 0;
-        foreach (var line in GraphTree.Create(map))
+        var width = terminal.Result.Profile.Width;
+        foreach (var item in MapTree.Create(map).Items)
         {
             if (shown++ == max)
             {
                 terminal.Report($"More than {max} lines; --lines 0 shows all.");
                 break;
             }
-            terminal.WriteLine($"{new string(' ', Math.Min(2 * line.Depth, 60))}{line.Sign} {LineText(map.Graph, line)}",
-                StyleOf(line.Sign));
+            var start = $"{new string(' ', Math.Min(2 * item.Depth, MaxIndent))}{item.Sign} ";
+            var lines = WrappedText.Wrap(ItemText(map, item), Math.Max(MinColumns, width - start.Length - 3), int.MaxValue);
+            foreach (var (i, line) in lines.DefaultIfEmpty("").Index())
+                terminal.WriteLine(i == 0 ? start + line : $"{new string(' ', start.Length + 2)}{line}", StyleOf(item.Sign));
         }
         foreach (var note in map.Notes) terminal.Report($"Not in the graph: {note}.");
     }
 
-    private static string LineText(ArgumentGraph graph, GraphLine line)
+    private static string ItemText(ArgumentMap map, TreeItem item)
     {
-        if (line.IsRepeated) return $"{graph.Id(line.Node)} (above)";
-        if (graph.IsInference(line.Node)) return $"{graph.Id(line.Node)}:";
-        var score = graph.BaseScore(line.Node) is not 0.5 and var given ? given.ToString(" (0.##)", CultureInfo.InvariantCulture) : "";
-        return graph.Text(line.Node) is { Length: > 0 } text
-            ? $"{graph.Id(line.Node)}{score}: {text.ReplaceLineEndings(" ")}" : $"{graph.Id(line.Node)}{score}";
+        var (graph, id) = (map.Graph, map.Graph.Id(item.Node));
+        if (item.IsRepeated) return $"{id} (elsewhere here)";
+        if (graph.IsInference(item.Node)) return $"{id}:";
+        var score = graph.BaseScore(item.Node) is not 0.5 and var given ? given.ToString(" (0.##)", CultureInfo.InvariantCulture) : "";
+        var speaker = map.Provenance.SpeakerOf(id) is { } name ? $" [{name}]" : "";
+        return graph.Text(item.Node) is { Length: > 0 } text ? $"{id}{score}{speaker}: {text}" : $"{id}{score}{speaker}";
     }
 
     private static Style StyleOf(char sign) => sign switch
@@ -69,73 +76,4 @@ internal sealed class ShowGraph : Command
         '+' => new Style(Color.Green),
         _ => Style.Plain,
     };
-}
-
-/// <summary>
-/// A line of a tree: a node, its relation to the parent line (- attack, + support, ~ undercut, &amp; premise, * none), and whether it was
-/// shown before.
-/// </summary>
-internal readonly record struct GraphLine(int Depth, char Sign, int Node, bool IsRepeated);
-
-/// <summary>
-/// A graph as a forest for people: first the motions of the author, then arguments that neither attack nor support anything, then what
-/// remains of cycles, then isolated arguments; under each node its attackers, supporters and premises. Every node is expanded once. Without
-/// recursion, so chains may be deep.
-/// </summary>
-internal sealed class GraphTree
-{
-    private readonly ArgumentGraph _graph;
-    private readonly bool[] _shown;
-    private readonly Stack<GraphLine> _open = new();
-
-    private GraphTree(ArgumentGraph graph) => (_graph, _shown) = (graph, new bool[graph.NodeCount]);
-
-    public static IEnumerable<GraphLine> Create(ArgumentMap map)
-    {
-        var tree = new GraphTree(map.Graph);
-        var arguments = Enumerable.Range(0, map.Graph.ArgumentCount);
-        var roots = map.Motions.Select(map.Graph.FindNode).Where(n => n >= 0)
-            .Concat(arguments.Where(a => tree.IsTop(a) && !tree.IsAlone(a)))
-            .Concat(arguments.Where(a => !tree.IsAlone(a)))
-            .Concat(arguments);
-        return roots.Where(root => !tree._shown[root]).SelectMany(tree.Subtree);
-    }
-
-    private bool IsTop(int argument) => _graph.DirectAttacks[argument].IsEmpty && _graph.Uses[argument].IsEmpty;
-
-    private bool IsAlone(int argument) => IsTop(argument) && _graph.Attackers[argument].IsEmpty && _graph.Supporters[argument].IsEmpty;
-
-    private IEnumerable<GraphLine> Subtree(int root)
-    {
-        _open.Push(new(0, '*', root, false));
-        while (_open.TryPop(out var line))
-        {
-            if (_shown[line.Node])
-            {
-                yield return line with { IsRepeated = true };
-                continue;
-            }
-            _shown[line.Node] = true;
-            yield return line;
-            foreach (var below in Enumerable.Reverse(ChildLines(line.Node))) _open.Push(below with { Depth = line.Depth + 1 });
-        }
-    }
-
-    private List<GraphLine> ChildLines(int node)
-    {
-        var below = new List<GraphLine>();
-        foreach (var premise in _graph.Premises[node]) below.Add(new(0, '&', premise, false));
-        foreach (var step in _graph.Supporters[node]) below.Add(new(0, '+', Plain(step), false));
-        foreach (var attacker in _graph.Attackers[node])
-            below.Add(new(0, _graph.IsInference(node) ? '~' : '-', _graph.IsInference(attacker) ? Plain(attacker) : attacker, false));
-        return below;
-    }
-
-    // An inference with one premise and no attackers or supporters is shown as that premise.
-    private int Plain(int step)
-    {
-        if (_graph.Premises[step].Length != 1 || !_graph.Attackers[step].IsEmpty || !_graph.Supporters[step].IsEmpty) return step;
-        _shown[step] = true;
-        return _graph.Premises[step][0];
-    }
 }

@@ -5,6 +5,7 @@ using Debate.Deliberation;
 using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Client;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Models;
 
 namespace Debate.Cli.Input;
@@ -15,7 +16,12 @@ internal sealed class ModelOptions
     private static readonly string[] Defaults = ["debate.yaml", "debate.yml", "debate.json"];
 
     private readonly Option<string?> _model =
-        new("--model") { Description = "The model of every seat that names none.", HelpName = "NAME" };
+        new("--model")
+        {
+            Description = "The model of every seat that names none, one of those in debate.yaml. To try things without a key, an entry "
+                + $"there may be {{ simulated: KIND }}: {string.Join("; ", SimulatedSpec.Purposes.Select(k => $"{k.Kind} {k.Purpose}"))}.",
+            HelpName = "NAME",
+        };
     private readonly Option<string?> _endpoint =
         new("--endpoint") { Description = "For a quick try: an OpenAI-compatible URL that serves --model.", HelpName = "URL" };
 
@@ -71,13 +77,20 @@ internal sealed class ModelOptions
     public string? Given(ParseResult parse, ModelConfiguration models) =>
         parse.GetValue(_model) is { } given ? models.Find(given).Name : null;
 
+    /// <summary>The player that the command line names for every seat; null if it names none. An endpoint plays no evidence.</summary>
+    public string? Player(ParseResult parse) => parse.GetValue(_endpoint) is not { } endpoint
+        ? parse.GetValue(_model) is { } name ? EvidencePlayers.Find(name).Name : null
+        : throw new InputException($"--endpoint '{endpoint}': no model is asked over evidence; --seat pro=NAME names a player, one of "
+            + string.Join(", ", EvidencePlayers.Names));
+
     /// <summary>The model for seats that name none: the given one, else the only configured one; null if there are several.</summary>
     public string? Default(ParseResult parse, ModelConfiguration models)
     {
         if (Given(parse, models) is { } given) return given;
         if (models.Models.Count == 0)
             throw new InputException(
-                "no models are configured; give --endpoint URL --model NAME, or --config FILE (or a debate.yaml here) with models:");
+                "no models are configured; give --endpoint URL --model NAME, or --config FILE (or a debate.yaml here) with models:, where "
+                + "sim: { simulated: debater } is one for a try without a key");
         return models.Models.Count == 1 ? models.Models.Single().Name : null;
     }
 

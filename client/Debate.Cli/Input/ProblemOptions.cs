@@ -2,6 +2,8 @@ using System.CommandLine;
 using Debate.Cli.Output;
 using Debate.Core.Input;
 using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Input;
 
@@ -14,7 +16,8 @@ internal sealed class ProblemOptions
     private readonly Option<string?> _file =
         new("--file", "-f")
         {
-            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, or the text of one.",
+            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, the text of one, "
+                + "or, for protocol evidence, an argument map.",
             HelpName = "FILE",
         };
     private readonly Option<string?> _passage = new("--passage")
@@ -22,8 +25,13 @@ internal sealed class ProblemOptions
         Description = "A file with the text that only those may read whom the protocol gives it to (khan-debate, consultancy, ...).",
         HelpName = "FILE",
     };
-    private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
-    private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
+    private readonly Option<int?> _index = new("--index")
+    {
+        Description = "Which question of the file, or motion of the map, from 1 (default: the first).",
+        HelpName = "N",
+    };
+    private readonly Option<string?> _key =
+        new("--key") { Description = "The id of the question in the file, or of the claim in the map.", HelpName = "ID" };
     private readonly QuestionOptions _questions = new();
 
     /// <summary>Adds the options to a command.</summary>
@@ -43,6 +51,48 @@ internal sealed class ProblemOptions
         if (parse.GetValue(_passage) is not { } file) return problem;
         var passage = Files.Read(file, parse);
         return passage.Trim().Length > 0 ? problem with { Passage = passage } : throw new InputException($"--passage {file}: it is empty");
+    }
+
+    /// <summary>
+    /// A motion of an argument map, for a debate over evidence; throws <see cref="InputException"/> if no map is given, it cannot be read,
+    /// or what is asked for cannot be debated.
+    /// </summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="options">The protocol's options, which decide on what play matters.</param>
+    /// <param name="terminal">Where to report what people should know.</param>
+    public Problem ReadMotion(ParseResult parse, ProtocolOptions options, Terminal terminal)
+    {
+        if (parse.GetValue(_file) is not { } file || parse.GetValue(_question) is not null)
+            throw new InputException(
+                "--file: give an argument map, such as examples/maps/town-hall-cars.yaml; this protocol debates one of its claims");
+        foreach (var other in new Option[] { _answers, _passage })
+            if (parse.GetResult(other) is { Implicit: false }) throw new InputException($"{other.Name}: an argument map has no use for it");
+        _questions.RequireNone(parse, file);
+        var evidence = options.Read<EvidenceOptions>();
+        var (key, index) = (parse.GetValue(_key), parse.GetValue(_index));
+        if (index is < 1) throw new InputException($"--index '{index}': it must be at least 1");
+        var plan = MotionPlan.FromMaps([(file, Files.Read(file, parse))], new()
+        {
+            PerMap = key is not null ? int.MaxValue : index ?? 1,
+            Reveals = evidence.Reveals,
+            JudgeOptions = evidence.ToJudge(),
+        });
+        var motion = key is not null ? plan.Motions.FirstOrDefault(m => m.Motion == key)
+            : plan.Motions.ElementAtOrDefault((index ?? 1) - 1);
+        if (motion is null) throw NoMotion(file, key, plan);
+        if (key is null && index is null) terminal.Report($"{file}: this debates {motion.Motion} (--key and --index take another claim)");
+        return motion;
+    }
+
+    private static InputException NoMotion(string file, string? key, MotionPlan plan)
+    {
+        if (key is null)
+            return new($"{file}: it has {plan.Motions.Count} claims that can be debated"
+                + (plan.Skipped is [var first, ..] ? $"; {first.Source} is none: {first.Reason}" : ""));
+        if (plan.Skipped.FirstOrDefault(s => s.Source.EndsWith($"#{key}", StringComparison.Ordinal)) is { } skipped)
+            return new($"--key '{key}': it cannot be debated: {skipped.Reason}");
+        var claims = plan.Motions.Select(m => m.Motion!).Concat(plan.Skipped.Select(s => s.Source.Split('#', 2)[^1]));
+        return new($"--key '{key}': {file} has no such argument; {Suggestions.DidYouMean(key, claims)}".TrimEnd(' ', ';'));
     }
 
     private async Task<Problem> QuestionAsync(ParseResult parse, long seed, Terminal terminal) =>

@@ -3,7 +3,6 @@ using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
-using Debate.Models;
 
 namespace Debate.Cli.Input;
 
@@ -34,12 +33,12 @@ internal sealed class SeatOptions
     /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that the protocol does not have.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="names">The protocol's seats.</param>
-    /// <param name="configured">The configured models.</param>
+    /// <param name="find">Throws <see cref="InputException"/> for the name of a model that there is not.</param>
     /// <param name="model">The model for seats that name none; null if there is no default.</param>
-    public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
+    public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, Action<string> find, string? model)
     {
         var models = Read(parse, _models, names);
-        foreach (var given in models.Values.Where(m => m is not (ArgMed.KnowledgeModel or ExternalSeat.Model))) configured.Find(given);
+        foreach (var given in models.Values.Where(m => m is not (ArgMed.KnowledgeModel or ExternalSeat.Model))) find(given);
         var personas = Read(parse, _personas, names);
         var (temperatures, samplings) = (Read(parse, _temperatures, names), ReadSamplings(parse, names));
         var common = _sampling.Read(parse);

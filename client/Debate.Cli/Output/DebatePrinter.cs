@@ -32,7 +32,15 @@ internal sealed class DebatePrinter : IRunPrinter
     {
         foreach (var (name, value) in ReportHeader.Create(report))
             if (name == ReportHeader.Warning) terminal.WriteLine($"! {value}", new Style(Color.Yellow));
-            else terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
+            else terminal.WriteHanging(name.PadRight(NameWidth), value);
+    }
+
+    /// <summary>Prints who sits where.</summary>
+    public static void PrintSeats(RunDefinition run, Terminal terminal)
+    {
+        var width = run.Seats.Select(s => TerminalText.Width(s.Name)).DefaultIfEmpty(0).Max() + 2;
+        foreach (var (i, (seat, who)) in SeatText.Describe(run).Index())
+            terminal.WriteHanging((i == 0 ? "seats" : "").PadRight(NameWidth) + TerminalText.Pad(seat, width), who);
     }
 
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)
@@ -41,40 +49,5 @@ internal sealed class DebatePrinter : IRunPrinter
         if (outcome.Status != RunStatus.Finished)
             terminal.Report($"It stopped ({StatusWord.Format(outcome.Status)}). Go on with: debate resume {report.Id}");
         else terminal.Report($"The whole debate: debate show {report.Id}");
-    }
-}
-
-/// <summary>Prints statements for people, grouped by round; each seat has its own colour and sign.</summary>
-internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definition)
-{
-    private static readonly (string Cue, Color Colour)[] Looks =
-    [
-        (">", Color.Blue), ("<", Color.Orange3), ("+", Color.Green), ("*", Color.Purple), ("=", Color.Teal), ("#", Color.Maroon),
-    ];
-
-    private int? _round;
-
-    /// <summary>Prints the next statement.</summary>
-    public void Print(Statement said)
-    {
-        if (_round != said.Round) terminal.WriteLine($"\nRound {said.Round}", new Style(decoration: Decoration.Bold));
-        _round = said.Round;
-        var (cue, colour) = StyleOf(said.Seat);
-        terminal.WriteLine($"\n{cue} {said.Seat}", new Style(colour, decoration: Decoration.Bold));
-        foreach (var line in SafeText.ForPeople(said.Text).Split('\n')) terminal.WriteLine($"{cue} {line}");
-    }
-
-    /// <summary>Prints what a seat thought before it spoke.</summary>
-    public void PrintThoughts(string seat, string thoughts)
-    {
-        var (cue, colour) = StyleOf(seat);
-        terminal.WriteLine($"\n{cue} {seat}, to itself", new Style(colour, decoration: Decoration.Italic));
-        foreach (var line in SafeText.ForPeople(thoughts).Split('\n')) terminal.WriteLine($"{cue}   {line}");
-    }
-
-    private (string Cue, Color Colour) StyleOf(string seat)
-    {
-        var index = Math.Max(0, definition.Seats.ToList().FindIndex(s => s.Name == seat));
-        return Looks[index % Looks.Length];
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Terminal(OutputFormat format)
 
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
 
+    /// <summary>The least width that is written for: a narrower terminal breaks lines itself.</summary>
+    private const int LeastWidth = 20;
+
     private readonly Lazy<IAnsiConsole> _result = new(() => On(Console.Out));
     private readonly Lazy<IAnsiConsole> _people = new(() => On(Console.Error));
 
@@ -60,24 +63,63 @@ internal sealed class Terminal(OutputFormat format)
     public void WriteJson<T>(T value) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 
-    /// <summary>Writes a line for people to stderr.</summary>
-    public void Report(string text) => Console.Error.WriteLine(SafeText.ForPeople(text));
+    /// <summary>Writes a line for people to stderr; on a terminal it breaks between words.</summary>
+    public void Report(string text)
+    {
+        if (IsErrorRedirected) Console.Error.WriteLine(SafeText.ForPeople(text));
+        else WriteHanging("", text, toPeople: true);
+    }
 
     /// <summary>Writes a line of the result for people to stdout.</summary>
     public void WriteLine(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.ForPeople(text)}\n", style));
 
-    /// <summary>Writes a table of the result for people to stdout; every column but the first is right-aligned.</summary>
-    public void WriteTable(ReportTable table)
+    /// <summary>
+    /// Writes a text that wraps under itself: after <paramref name="head"/>, or, where <paramref name="repeat"/> is true, after a head on
+    /// each line.
+    /// </summary>
+    /// <param name="head">What stands before the text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="style">The style of all of it.</param>
+    /// <param name="repeat">Whether each line has the head, and not the first alone.</param>
+    /// <param name="toPeople">Whether it goes to stderr, for people, and is no part of the result.</param>
+    public void WriteHanging(string head, string text, Style? style = null, bool repeat = false, bool toPeople = false)
     {
-        var drawn = new Table().Border(TableBorder.Simple);
-        foreach (var column in table.Columns)
-            drawn.AddColumn(new TableColumn(Cell(column)) { Alignment = column == table.Columns[0] ? Justify.Left : Justify.Right });
-        foreach (var row in table.Rows) drawn.AddRow(row.Select(Cell));
-        Result.Write(drawn);
+        var (clean, hang, console) = (SafeText.ForPeople(head), TerminalText.Width(head), toPeople ? People : Result);
+        var lines = TerminalText.Wrap(SafeText.ForPeople(text), Math.Max(LeastWidth, console.Profile.Width - hang));
+        foreach (var (i, line) in lines.Index()) Write(console, (i == 0 || repeat ? clean : new string(' ', hang)) + line, style);
     }
 
-    /// <summary>A cell of a table.</summary>
-    public static Text Cell(string? text) => new(SafeText.ForPeople(text ?? ""));
+    /// <summary>
+    /// Writes a command line of the result, for people to copy: on a line of its own, which the terminal breaks where it must, so that what
+    /// is copied is whole.
+    /// </summary>
+    public void WriteCommand(string command) => Result.Profile.Out.Writer.WriteLine($"  {SafeText.Clean(command)}");
+
+    /// <summary>
+    /// Writes a table of the result for people to stdout, within the terminal's width (<see cref="TableLayout"/>): numbers right-aligned,
+    /// texts left-aligned. A pipe has no width.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cut">The headings of columns of text that may be cut to one line.</param>
+    /// <param name="drop">The headings of columns that may be left out, the first one first; it is said on stderr.</param>
+    public void WriteTable(ReportTable table, IReadOnlyCollection<string>? cut = null, IReadOnlyList<string>? drop = null)
+    {
+        var clean = new ReportTable(
+            [.. table.Columns.Select(SafeText.ForPeople)], [.. table.Rows.Select(row => row.Select(SafeText.ForPeople).ToArray())]);
+        var layout = new TableLayout(clean, Width) { Cut = cut ?? [], Drop = drop ?? [] };
+        foreach (var line in layout.Lines()) Write(Result, line.Text, line.IsHeading ? new Style(decoration: Decoration.Bold) : Style.Plain);
+        if (layout.Dropped.Count > 0)
+            Report($"(without {string.Join(", ", layout.Dropped)}: there is no room for them; -o json has everything)");
+    }
+
+    /// <summary>A line that was laid out. One that is wider all the same holds a word that must stay whole.</summary>
+    private static void Write(IAnsiConsole console, string line, Style? style)
+    {
+        if (TerminalText.Width(line) <= console.Profile.Width) console.Write(new Text($"{line}\n", style));
+        else console.Profile.Out.Writer.WriteLine(line);
+    }
+
+    private int Width => Math.Max(LeastWidth, Result.Profile.Width);
 
     private static IAnsiConsole On(TextWriter writer)
     {

@@ -103,10 +103,8 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
     {
         lock (_lock)
         {
-            var rate = _meter.Rate;
             var parts = new List<string> { Invariant($"{_done} of {total} rows") };
-            if (rate > 0) parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.#}/min"));
-            if (rate > 0 && _done < total) parts.Add($"{DescribeTime(TimeSpan.FromSeconds((total - _done) / rate))} left");
+            parts.AddRange(PaceText.Describe(_meter.Rate, total - _done));
             if (DescribeCost(Usage, Before) is { Length: > 0 } cost) parts.Add(cost);
             if (_missing > 0) parts.Add(Invariant($"{_missing} without a reward"));
             return string.Join(", ", parts);
@@ -116,19 +114,9 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
     /// <summary>Calls, tokens and money, as far as there are any; what is paid now apart from what was paid before.</summary>
     /// <param name="usage">All of it.</param>
     /// <param name="before">What of it was used before this command.</param>
-    public static string DescribeCost(Usage usage, Usage before) => DescribeCost(before) is not { Length: > 0 } earlier
-        ? DescribeCost(usage)
-        : $"paid now: {(DescribeCost(usage - before) is { Length: > 0 } now ? now : "nothing")}; paid before: {earlier}";
-
-    private static string DescribeCost(Usage usage)
-    {
-        var parts = new List<string>();
-        if (usage.Calls > 0) parts.Add(Invariant($"{usage.Calls} calls"));
-        if (usage.Cached > 0) parts.Add(Invariant($"{usage.Cached} cached"));
-        if (usage.Tokens > 0) parts.Add(Invariant($"{usage.Tokens} tokens"));
-        if (usage.Cost > 0) parts.Add(Invariant($"cost {usage.Cost:0.####}"));
-        return string.Join(", ", parts);
-    }
+    public static string DescribeCost(Usage usage, Usage before) => PaceText.DescribeCost(before) is not { Length: > 0 } earlier
+        ? PaceText.DescribeCost(usage)
+        : $"paid now: {(PaceText.DescribeCost(usage - before) is { Length: > 0 } now ? now : "nothing")}; paid before: {earlier}";
 
     private async Task TickWhileAsync(Func<Task> work, Action show)
     {
@@ -151,32 +139,5 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
         terminal.Report($"  {Describe()}");
     }
 
-    private static string DescribeTime(TimeSpan time) => time.TotalMinutes < 2 ? Invariant($"{Math.Ceiling(time.TotalSeconds)} s")
-        : time.TotalHours < 2 ? Invariant($"{Math.Ceiling(time.TotalMinutes)} min")
-        : Invariant($"{Math.Floor(time.TotalHours)} h {time.Minutes} min");
-
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>
-/// The rate at which things get done, over the last half minute, or longer where few got done: a resumed job finds what is done already in
-/// a moment, which must not count as its pace for long.
-/// </summary>
-internal sealed class ThroughputMeter
-{
-    private const int MinCount = 8;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
-    private readonly List<(TimeSpan At, int Done)> _samples = [(TimeSpan.Zero, 0)];
-
-    /// <summary>The rate per second; 0 where nothing is known.</summary>
-    public double Rate { get; private set; }
-
-    /// <summary>Notes that so many were done at a time after the start, later than before.</summary>
-    public void Add(TimeSpan at, int done)
-    {
-        _samples.Add((at, done));
-        while (_samples.Count > 2 && at - _samples[1].At >= Window && done - _samples[1].Done >= MinCount) _samples.RemoveAt(0);
-        var (since, before) = _samples[0];
-        Rate = at > since ? (done - before) / (at - since).TotalSeconds : 0;
-    }
 }

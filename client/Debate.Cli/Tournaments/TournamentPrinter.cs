@@ -127,10 +127,23 @@ internal sealed class TournamentPrinter : IRunPrinter
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord.Format(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.WriteLine();
-        var debate = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
-        terminal.WriteLine($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
-        terminal.WriteLine($"A page with the curves: debate export {report.Id} --format html --out report.html; "
-            + $"a list to rate again: --format {GamesExport.Csv}");
+        var (example, command) = FindExample(report, view);
+        terminal.WriteLine($"Every debate is kept: debate ls --all lists them. {example}:");
+        terminal.WriteCommand(command);
+        terminal.WriteLine("A page with the curves, to look at and to share:");
+        terminal.WriteCommand($"debate export {report.Id} --format html --out report.html");
+        terminal.WriteLine($"A list of the games, to rate again: --format {GamesExport.Csv}");
+    }
+
+    /// <summary>What a newcomer wants to see: a decided debate between two who stand as high as possible, with its command.</summary>
+    private static (string What, string Command) FindExample(TournamentReport report, RunView view)
+    {
+        var places = report.Standings.Select(line => line.Name).ToList();
+        var best = Games(view).Where(game => game is { Winner: "a" or "b", Forfeit: false })
+            .MinBy(game => Math.Max(places.IndexOf(game.A), places.IndexOf(game.B)));
+        if (best is null) return ("One of them", $"debate show {report.Id}/KEY");
+        var (winner, loser) = best.Winner == "a" ? (best.A, best.B) : (best.B, best.A);
+        return ($"Here {winner} beats {loser}", $"debate show {report.Id}/{best.Debate}");
     }
 
     private static void PrintRounds(TournamentReport report, Terminal terminal)

@@ -23,9 +23,15 @@ internal static class WhyNotSample
     /// </summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        if (args is not [var place, ..])
+        const string Usage = "usage: WhyNot PLACE [GRAPH [ARGUMENT]] (PLACE: ADDRESS:PORT, or the server's data folder)";
+        if (args is ["--help" or "-h", ..])
         {
-            await Console.Error.WriteLineAsync("usage: WhyNot PLACE [GRAPH [ARGUMENT]] (PLACE: ADDRESS:PORT, or the server's data folder)");
+            await output.WriteLineAsync(Usage);
+            return 0;
+        }
+        if (args is not [var place, ..] || place.StartsWith('-'))
+        {
+            await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
         await using var client = await DebateClient.ConnectAsync(place);

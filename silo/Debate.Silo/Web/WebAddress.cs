@@ -81,7 +81,7 @@ internal sealed partial class HttpAddressFile(IServer server, IHostApplicationLi
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "open at {Address}")]
+        [LoggerMessage(1, LogLevel.Debug, "open at {Address}")]
         public static partial void Open(ILogger logger, string address);
     }
 }

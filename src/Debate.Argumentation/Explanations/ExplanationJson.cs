@@ -30,6 +30,7 @@ public static class ExplanationJson
         if (found.Extension is { } extension) WriteNames(json, about, "extension", extension);
         if (found.Accepted) WriteWhy(json, about);
         else WriteWhyNot(json, about);
+        WriteSupports(json, about);
         WriteTexts(json, "gaps", found.Gaps);
         WriteTexts(json, "sentences", ExplanationText.Describe(about));
         json.WritePropertyName("graph");
@@ -64,6 +65,20 @@ public static class ExplanationJson
         json.WriteEndArray();
         WriteChanges(json, about, "removals", about.Explanation.Removals);
         WriteChanges(json, about, "additions", about.Explanation.Additions);
+    }
+
+    private static void WriteSupports(Utf8JsonWriter json, GraphExplanation about)
+    {
+        json.WriteStartArray("supports");
+        foreach (var step in about.Graph.Supporters[about.Explanation.Argument])
+        {
+            json.WriteStartObject();
+            json.WriteString("inference", about.Graph.Id(step));
+            WriteNames(json, about, "premises", about.Graph.Premises[step].ToArray());
+            WriteNames(json, about, "undercutBy", about.Graph.Attackers[step].ToArray());
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteDispute(Utf8JsonWriter json, GraphExplanation about, DisputeNode root)

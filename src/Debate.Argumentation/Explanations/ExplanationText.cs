@@ -18,6 +18,7 @@ public sealed class ExplanationText
         var words = new ExplanationText(explanation);
         if (explanation.Explanation.Accepted) words.DescribeAccepted();
         else words.DescribeRejected();
+        words.DescribeSupports();
         foreach (var gap in explanation.Explanation.Gaps) words.AddSentence($"Not settled: {gap}.");
         return words._sentences;
     }
@@ -61,6 +62,23 @@ public sealed class ExplanationText
         foreach (var (attacker, attacked, answer) in moves.Take(MaxMoves))
             AddSentence($"{FormatArgument(attacker)} attacks {FormatArgument(attacked)}; {FormatArgument(answer)} answers it.");
         if (moves.Count > MaxMoves) AddSentence($"In the same way {moves.Count - MaxMoves} more attacks are answered.");
+    }
+
+    // Supports are told whatever they mean here, so that an argument with nothing but supports is not explained by silence.
+    private void DescribeSupports()
+    {
+        var graph = _graphExplanation.Graph;
+        var steps = graph.Supporters[_explanation.Argument].ToArray();
+        foreach (var step in steps.Take(MaxMoves))
+        {
+            var undercutters = graph.Attackers[step].ToArray();
+            var undercut = undercutters.Length == 0 ? ""
+                : $", which {FormatList(undercutters)} undercut{(undercutters.Length == 1 ? "s" : "")}";
+            AddSentence($"It is supported by {FormatTogether(graph.Premises[step].ToArray())}{undercut}.");
+        }
+        if (steps.Length > MaxMoves) AddSentence($"There are {steps.Length - MaxMoves} more supports.");
+        if (steps.Length > 0 && _graphExplanation.Reading == Bipolar.SupportReading.None)
+            AddSentence("Here acceptance does not depend on supports; they count for its strength.");
     }
 
     private void DescribeRejected()

@@ -23,8 +23,11 @@ public sealed class GraphExplanation
     /// <summary>The explanation; node n of the graph is argument n there.</summary>
     public Explanation Explanation { get; }
 
-    /// <summary>The arguments that it mentions, and the attacks and inferences between them.</summary>
-    public ArgumentGraph Subgraph => Graph.Subgraph(_translation.SelectArguments(Explanation.Mentioned));
+    /// <summary>
+    /// The arguments that it mentions, those by which these bear on the argument that is explained, what supports that one, and the attacks
+    /// and inferences between them.
+    /// </summary>
+    public ArgumentGraph Subgraph => Graph.Subgraph(FindConnected(_translation.SelectArguments(Explanation.Mentioned)));
 
     /// <summary>
     /// Explains why the argument with this id is accepted or not. An unknown id, or that of an inference, is an
@@ -39,6 +42,25 @@ public sealed class GraphExplanation
         IExplanationContext setting = graph.InferenceCount == 0 ? new FrameworkContext(translation.Framework)
             : new GraphContext(translation);
         return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, budget));
+    }
+
+    // From each mentioned argument one shortest chain leads to the explained one, so that none of them floats alone in a picture.
+    private SortedSet<int> FindConnected(IEnumerable<int> mentioned)
+    {
+        var goal = Explanation.Argument;
+        var (towards, open) = (new Dictionary<int, int> { [goal] = goal }, new Queue<int>([goal]));
+        while (open.TryDequeue(out var node))
+            Graph.VisitInfluences(node, influence =>
+            {
+                if (towards.TryAdd(influence, node)) open.Enqueue(influence);
+            });
+        var kept = new HashSet<int>();
+        foreach (var step in Graph.Supporters[goal]) kept.Add(step);
+        foreach (var start in mentioned)
+            for (var node = start; kept.Add(node) && towards.TryGetValue(node, out var next); node = next) { }
+        // An inference is drawn with all its premises, or not at all.
+        foreach (var step in kept.Where(Graph.IsInference).ToList()) kept.UnionWith(Graph.Premises[step].ToArray());
+        return [.. kept.Where(n => !Graph.IsInference(n))];
     }
 
     /// <summary>The id of an argument or inference; for an auxiliary argument its meaning.</summary>

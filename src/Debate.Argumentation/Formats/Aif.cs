@@ -21,26 +21,29 @@ public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 /// integers. The mapping is fixed: I-nodes are arguments. An RA is one supporting inference whose I-sources are its joint premises. A CA is
 /// an attack of each of its I-sources on each target; on an RA that is an undercut. A CA (or RA) that targets another CA turns the latter
 /// into an inference of kind attack, so the attack on the attack becomes an undercut of it, and is noted. MA follows
-/// <see cref="AifOptions"/>. L, YA, TA, PA and unknown types are provenance or preference and not part of the graph. A step without a
-/// premise or a target is dropped and noted.
+/// <see cref="AifOptions"/>. L, YA, TA, MA, PA and unknown types, the steps of plain attacks, steps without a premise or a target, and
+/// every edge that the graph does not say are the map's <see cref="Provenance"/>, and counted in its notes where they are no part of the
+/// graph. Who speaks is told by "locutions" and "participants", else by the text of a locution up to its first colon.
 /// <para>What AIF cannot express is written and read in our own extra fields, which other tools ignore: "score" of an I-node, and "joint":
-/// true of a CA whose sources attack jointly, as one inference of kind attack. So writing preserves the whole graph; the map's name, title,
-/// motions and notes are lost.</para>
+/// true of a CA whose sources attack jointly, as one inference of kind attack. So writing preserves the whole graph and its provenance; the
+/// map's name, title and motions are lost.</para>
 /// </summary>
 public static class Aif
 {
     /// <summary>AIF in the JSON of AIFdb.</summary>
     public static GraphFormat Format { get; } = new("aif", ".json")
     {
+        KeepsProvenance = true,
         Read = Read,
-        Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: false),
+        Write = (map, output, _) => AifWriter.Write(map, output, wrapped: false),
     };
 
     /// <summary>AIF in its xAIF wrapper, which dialogue tools exchange.</summary>
     public static GraphFormat XaifFormat { get; } = new("xaif", ".json")
     {
+        KeepsProvenance = true,
         Read = Read,
-        Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: true),
+        Write = (map, output, _) => AifWriter.Write(map, output, wrapped: true),
     };
 
     /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> if it is malformed.</summary>
@@ -55,42 +58,61 @@ public static class Aif
         var body = JsonInput.GetMember(root, "AIF") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
         if (JsonInput.GetMember(body, "nodes").ValueKind != JsonValueKind.Array)
             throw source.Root.Error("there is no list 'nodes' (AIF) or 'arguments'");
-        var (graph, notes) = new AifGraphBuilder(ReadNodes(source, body), options).Build();
-        return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph) { Notes = notes };
+        var people = AifPeople.Read(source, body);
+        var (nodes, edges) = ReadNodes(source, body, people);
+        var builder = new AifGraphBuilder(nodes, edges, options);
+        var (graph, notes) = builder.Build();
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph)
+        {
+            Notes = notes,
+            Provenance = builder.FindProvenance(),
+        };
     }
 
-    private static List<AifNode> ReadNodes(JsonSource source, JsonElement body)
+    private static (List<AifNode> Nodes, List<(AifNode From, AifNode To)> Edges) ReadNodes(
+        JsonSource source, JsonElement body, AifPeople people)
     {
         var (nodes, byId) = (new List<AifNode>(), new Dictionary<string, AifNode>(StringComparer.Ordinal));
         foreach (var (item, place) in JsonInput.ReadList(source, body, "nodes"))
         {
-            var node = ReadNode(item, place);
+            var node = ReadNode(item, place, people);
             if (!byId.TryAdd(node.Id, node)) throw place.Error($"nodeID '{node.Id}' is a duplicate");
             nodes.Add(node);
         }
+        var edges = new List<(AifNode, AifNode)>();
         foreach (var (item, place) in JsonInput.ReadList(source, body, "edges"))
         {
             var (from, to) = (FindEnd(byId, item, "fromID", place), FindEnd(byId, item, "toID", place));
             from.Targets.Add(to);
             to.Sources.Add(from);
+            edges.Add((from, to));
         }
-        return nodes;
+        return (nodes, edges);
     }
 
-    private static readonly Dictionary<string, string> Kinds =
-        new[] { "RA", "MA", "L", "YA", "TA", "PA" }.ToDictionary(k => k, StringComparer.Ordinal);
+    // The words of AIF; there may be a million nodes, so their strings are shared.
+    private static readonly Dictionary<string, string> Types =
+        new[] { "I", "RA", "CA", "MA", "L", "YA", "TA", "PA" }.ToDictionary(k => k, StringComparer.Ordinal);
 
-    private static AifNode ReadNode(JsonElement item, JsonLocation place)
+    private static AifNode ReadNode(JsonElement item, JsonLocation place, AifPeople people)
     {
         var (id, type) = (JsonInput.ReadId(item, "nodeID", place), JsonInput.ReadText(item, "type", place));
-        // For nodes that are not arguments only the kind matters; there may be a million, so the kind strings are shared.
-        if (type is not ("I" or "CA")) return new AifNode(id, Kinds.GetValueOrDefault(type, ""), "");
-        var text = type == "I" ? JsonInput.ReadText(item, "text", place) : "";
-        var score = JsonInput.ReadScore(item, place);
-        if (score is not (>= 0 and <= 1)) throw place.Error(FormattableString.Invariant($"score {score} is outside [0, 1]"));
-        var isJoint = JsonInput.GetMember(item, "joint").ValueKind == JsonValueKind.True;
-        return new AifNode(id, type == "I" ? "I" : "CA", text) { Score = score, IsJoint = isJoint };
+        var isStep = type is "RA" or "CA";
+        var text = type == "I" ? JsonInput.ReadText(item, "text", place) : TextOrNull(item, "text", place) ?? "";
+        var node = new AifNode(id, Types.GetValueOrDefault(type, type), text)
+        {
+            Time = TextOrNull(item, "timestamp", place),
+            Person = type == "L" ? people.PersonOf(id) : null,
+            IsJoint = isStep && JsonInput.GetMember(item, "joint").ValueKind == JsonValueKind.True,
+            Score = type == "I" ? JsonInput.ReadScore(item, place) : 0.5,
+        };
+        if (node.Score is not (>= 0 and <= 1)) throw place.Error(FormattableString.Invariant($"score {node.Score} is outside [0, 1]"));
+        return node;
     }
+
+    /// <summary>The text of a member; null if it is absent or no text.</summary>
+    internal static string? TextOrNull(JsonElement of, string name, JsonLocation place) =>
+        JsonInput.GetMember(of, name) is { ValueKind: JsonValueKind.String } value ? JsonInput.ReadText(value, place) : null;
 
     private static AifNode FindEnd(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonLocation place)
     {
@@ -99,152 +121,43 @@ public static class Aif
     }
 }
 
-/// <summary>A node of an AIF file with its neighbours, in the file's order.</summary>
-internal sealed class AifNode(string id, string type, string text)
+/// <summary>A person who speaks, with when it was said.</summary>
+internal sealed record AifPerson(string? Id, string? Name, string? Said);
+
+/// <summary>Who spoke which locution, after the lists "locutions" and "participants".</summary>
+internal sealed class AifPeople
 {
-    public string Id { get; } = id;
-    public string Type { get; } = type;
-    public string Text { get; } = text;
-    public double Score { get; init; } = 0.5;
-    public bool IsJoint { get; init; }
-    public List<AifNode> Sources { get; } = new(1);
-    public List<AifNode> Targets { get; } = new(1);
+    private const int MaxNameLength = 60, MaxNameWords = 6;
 
-    /// <summary>True for a step with a statement as source and a statement or complete step as target.</summary>
-    public bool IsComplete { get; set; }
+    private readonly Dictionary<string, AifPerson> _byLocution = new(StringComparer.Ordinal);
 
-    /// <summary>Number of targets that are statements or complete steps.</summary>
-    public int CompleteTargets { get; set; }
-
-    public bool IsStatement => Type == "I";
-    public bool IsStep => Type is "RA" or "CA";
-}
-
-/// <summary>The fixed mapping from AIF nodes to an argument graph, as documented at <see cref="Aif"/>.</summary>
-internal sealed class AifGraphBuilder
-{
-    private readonly ArgumentGraphBuilder _builder = new();
-    private readonly List<AifNode> _nodes;
-    private readonly AifMerges? _merges;
-    private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
-
-    public AifGraphBuilder(List<AifNode> nodes, AifOptions options)
+    public static AifPeople Read(JsonSource source, JsonElement body)
     {
-        _nodes = nodes;
-        MarkCompleteSteps(nodes);
-        _merges = options.Rephrases == Rephrase.Merged ? new AifMerges(nodes) : null;
-    }
-
-    public (ArgumentGraph Graph, IReadOnlyList<string> Notes) Build()
-    {
-        foreach (var node in _nodes.Where(n => n.IsStatement && Name(n) == n.Id)) _builder.AddArgument(node.Id, node.Text, node.Score);
-        var steps = _nodes.Where(n => n.IsComplete).ToList();
-        // Every node that can be undercut must exist before the attacks on it are added.
-        var inferences = steps.Where(IsInference).ToDictionary(s => s, AddInferences);
-        foreach (var step in steps.Where(s => !IsInference(s))) AddAttacks(step, inferences);
-        AddNotes();
-        return (_builder.Build(), [.. _notes.Select(n => $"{n.Value} {n.Key}")]);
-    }
-
-    // A step is complete if it has a statement as source and a statement or a complete step as target.
-    private static void MarkCompleteSteps(List<AifNode> nodes)
-    {
-        foreach (var node in nodes) node.IsComplete = node.IsStep && node.Sources.Any(s => s.IsStatement);
-        foreach (var node in nodes) node.CompleteTargets = node.Targets.Count(t => t.IsStatement || t.IsComplete);
-        var idle = new Stack<AifNode>(nodes.Where(n => n.IsComplete && n.CompleteTargets == 0));
-        // Removing a step without a target may leave its sources without targets too; linear, however long the chain.
-        while (idle.TryPop(out var step))
+        var (people, names) = (new AifPeople(), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var (item, place) in JsonInput.ReadList(source, body, "participants"))
         {
-            step.IsComplete = false;
-            foreach (var source in step.Sources)
-                if (--source.CompleteTargets == 0 && source.IsComplete) idle.Push(source);
+            var parts = new[] { Aif.TextOrNull(item, "firstname", place), Aif.TextOrNull(item, "surname", place) };
+            names[JsonInput.ReadId(item, "participantID", place)] = string.Join(' ', parts.Where(p => !string.IsNullOrWhiteSpace(p)));
         }
-    }
-
-    // An RA always; a CA only if it is joint or itself attacked or supported, since a plain attack needs no node.
-    private bool IsInference(AifNode step) => step.Type == "RA" || step.IsJoint || step.Sources.Any(s => s.IsComplete);
-
-    private IEnumerable<string> Premises(AifNode step) => Distinct(step.Sources.Where(s => s.IsStatement).Select(Name), step.Sources.Count);
-
-    private static IEnumerable<AifNode> Targets(AifNode step) =>
-        Distinct(step.Targets.Where(t => t.IsStatement || t.IsComplete), step.Targets.Count);
-
-    // Nearly all steps have one source and one target, and a map may have a million steps.
-    private static IEnumerable<T> Distinct<T>(IEnumerable<T> items, int max) => max < 2 ? items : items.Distinct();
-
-    private List<string> AddInferences(AifNode step)
-    {
-        var ids = new List<string>();
-        var groups = step.Type == "RA" || step.IsJoint ? [[.. Premises(step)]] : Premises(step).Select(p => new List<string> { p });
-        var kind = step.Type == "RA" ? InferenceKind.Support : InferenceKind.Attack;
-        foreach (var premises in groups)
-            foreach (var target in Targets(step))
-            {
-                // The first inference created for a step has the step's own id, so steps can reference each other in any order.
-                ids.Add(_builder.CreateUniqueId(step.Id));
-                _builder.AddInference(new Inference(ids[^1], premises, Name(target), kind));
-            }
-        return ids;
-    }
-
-    private void AddAttacks(AifNode step, Dictionary<AifNode, List<string>> inferences)
-    {
-        foreach (var target in Targets(step))
-            foreach (var source in Premises(step))
-                foreach (var aim in target.IsStatement ? [Name(target)] : inferences[target])
-                    _builder.AddAttack(source, aim);
-    }
-
-    private string Name(AifNode node) => _merges?.Name(node) ?? node.Id;
-
-    private void AddNotes()
-    {
-        var steps = _nodes.Where(n => n.IsStep).ToList();
-        AddNote("rephrases (MA) ignored", _merges is null ? _nodes.Count(n => n.Type == "MA") : 0);
-        AddNote("statements merged with what they rephrase", _merges?.Count ?? 0);
-        AddNote("attacks on an attack (CA on CA) kept as undercuts of that attack",
-            steps.Where(s => s is { Type: "CA", IsComplete: true }).Sum(s => Targets(s).Count(t => t.Type == "CA")));
-        foreach (var type in new[] { "RA", "CA" })
+        foreach (var (item, place) in JsonInput.ReadList(source, body, "locutions"))
         {
-            AddNote($"{type} without premise or conclusion left out", steps.Count(s => s.Type == type && !s.IsComplete));
-            AddNote($"locutions as premise or conclusion of {type} left out",
-                steps.Where(s => s.Type == type).Sum(s => s.Sources.Concat(s.Targets).Count(n => n.Type == "L")));
+            var person = JsonInput.GetMember(item, "personID").ValueKind is JsonValueKind.String or JsonValueKind.Number
+                ? JsonInput.ReadId(item, "personID", place) : null;
+            people._byLocution.TryAdd(JsonInput.ReadId(item, "nodeID", place),
+                new(person, person is null ? null : names.GetValueOrDefault(person), Aif.TextOrNull(item, "start", place)));
         }
+        return people;
     }
 
-    private void AddNote(string what, int count)
+    public AifPerson? PersonOf(string locution) => _byLocution.GetValueOrDefault(locution);
+
+    /// <summary>The name before the first colon of a locution, as AIFdb writes it; null if what stands there is no name.</summary>
+    public static string? NameIn(string text)
     {
-        if (count > 0) _notes[what] = count;
-    }
-}
-
-/// <summary>Union-find over statements that a rephrase (MA) joins into one argument: each takes the id of the first in the file.</summary>
-internal sealed class AifMerges
-{
-    private readonly Dictionary<AifNode, AifNode> _mergedInto = [];
-
-    public AifMerges(List<AifNode> nodes)
-    {
-        var order = nodes.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
-        foreach (var rephrase in nodes.Where(n => n.Type == "MA"))
-        {
-            var joined = rephrase.Sources.Concat(rephrase.Targets).Where(n => n.IsStatement).Select(FindFirst).Distinct();
-            var group = joined.OrderBy(n => order[n]).ToList();
-            foreach (var other in group.Skip(1)) _mergedInto[other] = group[0];
-        }
-    }
-
-    /// <summary>Number of statements merged into another.</summary>
-    public int Count => _mergedInto.Count;
-
-    public string Name(AifNode node) => FindFirst(node).Id;
-
-    private AifNode FindFirst(AifNode node)
-    {
-        var first = node;
-        while (_mergedInto.TryGetValue(first, out var into)) first = into;
-        // Path compression keeps long chains of rephrases cheap.
-        while (node != first) (_mergedInto[node], node) = (first, _mergedInto[node]);
-        return first;
+        var end = text.IndexOf(':', StringComparison.Ordinal);
+        if (end is <= 0 or > MaxNameLength) return null;
+        var name = text[..end].Trim();
+        return name.Length > 0 && name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= MaxNameWords
+            && name.All(c => char.IsLetterOrDigit(c) || c is ' ' or '.' or '\'' or '-' or '\u2019' or '_' or '@') ? name : null;
     }
 }

@@ -5,8 +5,8 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and,
-/// for bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written bare if it
-/// consists of letters, digits and underscores, otherwise in double quotes (with \" and \\ and \n), as answer-set solvers accept it. Texts,
+/// for bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written bare if
+/// answer-set solvers read it as a constant or a number, otherwise in double quotes (with \" and \\ and \n), as they accept it. Texts,
 /// scores, the title and the ids of supports are lost; a joint inference, an attack on an inference or an inference of kind attack is
 /// rejected.
 /// </summary>
@@ -19,24 +19,18 @@ public static class Apx
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    /// <summary>The map in <paramref name="text"/>, with names as ids. Malformed text is an <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// The map in <paramref name="text"/>, read by <see cref="ApxFile"/> with names as ids. Malformed text is an
+    /// <see cref="InputException"/>.
+    /// </summary>
     public static ArgumentMap Read(string file, string text)
     {
-        var (builder, pairs) = (new ArgumentGraphBuilder(), new List<ApxFact>());
-        foreach (var fact in new ApxFactReader(file, text).ReadFacts())
-        {
-            if (fact.Kind is "att" or "support") pairs.Add(fact);
-            else if (builder.TryGetHandle(fact.From, out _)) throw Error(file, fact.Line, $"argument '{fact.From}' is given twice");
-            else builder.AddArgument(fact.From);
-        }
-        foreach (var pair in pairs.Where(p => p.Kind == "att"))
-            builder.AddAttack(GetArgument(builder, file, pair, pair.From), GetArgument(builder, file, pair, pair.To));
-        foreach (var pair in pairs.Where(p => p.Kind == "support"))
-        {
-            GetArgument(builder, file, pair, pair.From);
-            GetArgument(builder, file, pair, pair.To);
-            builder.AddSupport(pair.From, pair.To);
-        }
+        var facts = ApxFile.ReadFacts(file, System.Text.Encoding.UTF8.GetBytes(text));
+        var builder = new ArgumentGraphBuilder();
+        var ids = Enumerable.Range(0, facts.Names.Count).Select(facts.Names.NameOf).ToArray();
+        foreach (var id in ids) builder.AddArgument(id);
+        foreach (var (from, to) in facts.From.Zip(facts.To)) builder.AddAttack(from, to);
+        foreach (var (from, to) in facts.SupportFrom.Zip(facts.SupportTo).Distinct()) builder.AddSupport(ids[from], ids[to]);
         return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
     }
 
@@ -55,156 +49,82 @@ public static class Apx
             output.Write($"support({names[graph.Premises[i][0]]},{names[graph.Conclusion(i)]}).\n");
     }
 
-    internal static bool IsBare(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
-
-    internal static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
-
     /// <summary>A name in double quotes.</summary>
     internal static string Quote(string id) =>
         $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
-    private static string FormatName(string id) => id.All(IsBare) ? id : Quote(id);
+    // Bare is what answer-set solvers take for a constant: an upper-case letter would begin a variable, and 007 would be 7.
+    private static string FormatName(string id) => !NameTable.IsName(id)
+        ? throw new InputException($"argument '{id}': the apx format has no names with control or invisible characters")
+        : IsNumber(id) || IsConstant(id) ? id : Quote(id);
 
-    private static int GetArgument(ArgumentGraphBuilder builder, string file, ApxFact pair, string id) =>
-        builder.TryGetHandle(id, out var handle) && handle >= 0
-            ? handle : throw Error(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
+    private static bool IsNumber(string id) => id.All(char.IsAsciiDigit) && (id.Length == 1 || id[0] != '0');
+
+    private static bool IsConstant(string id) =>
+        id.AsSpan().TrimStart('_') is [>= 'a' and <= 'z', ..] && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }
 
-/// <summary>A fact with one name, or two, and the line it starts on.</summary>
-internal readonly record struct ApxFact(string Kind, string From, string To, int Line);
-
-/// <summary>Reads the facts of an apx text.</summary>
-internal sealed class ApxFactReader(string file, string text)
-{
-    private int _at;
-    private int _line = 1;
-
-    public IEnumerable<ApxFact> ReadFacts()
-    {
-        while (true)
-        {
-            SkipBlanks();
-            if (_at == text.Length) yield break;
-            yield return ReadFact();
-        }
-    }
-
-    private ApxFact ReadFact()
-    {
-        var (line, kind) = (_line, ReadWord());
-        if (kind is not ("arg" or "att" or "support"))
-            throw Apx.Error(file, line, $"'{(kind.Length > 0 ? kind : DescribeNext())}': a fact is arg(a)., att(a,b). or support(a,b).");
-        Expect('(', kind);
-        var (from, to) = (ReadName(), "");
-        if (kind != "arg")
-        {
-            Expect(',', kind);
-            to = ReadName();
-        }
-        Expect(')', kind);
-        Expect('.', kind);
-        return new(kind, from, to, line);
-    }
-
-    private string ReadName()
-    {
-        SkipBlanks();
-        var name = _at < text.Length && text[_at] == '"' ? ReadQuotedName() : ReadBareName();
-        return name.Length > 0 ? name : throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes a name, bare or in quotes");
-    }
-
-    // More permissive than answer-set solvers, because files with dashes and dots in names are in circulation.
-    private string ReadBareName()
-    {
-        var start = _at;
-        while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or ',' or '%' or '"')) _at++;
-        return text[start.._at];
-    }
-
-    private string ReadWord()
-    {
-        SkipBlanks();
-        var start = _at;
-        while (_at < text.Length && Apx.IsBare(text[_at])) _at++;
-        return text[start.._at];
-    }
-
-    private string ReadQuotedName()
-    {
-        var name = new System.Text.StringBuilder();
-        for (_at++; _at < text.Length && text[_at] is not ('"' or '\n'); _at++)
-        {
-            if (text[_at] != '\\' || _at + 1 == text.Length) name.Append(text[_at]);
-            else name.Append(text[++_at] is 'n' ? '\n' : text[_at]);
-        }
-        if (_at == text.Length || text[_at] == '\n') throw Apx.Error(file, _line, "a quoted name does not end on its line");
-        _at++;
-        return name.ToString();
-    }
-
-    private void Expect(char sign, string kind)
-    {
-        SkipBlanks();
-        if (_at == text.Length || text[_at] != sign)
-            throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes '{sign}' of a fact {kind}(...).");
-        _at++;
-    }
-
-    private void SkipBlanks()
-    {
-        for (; _at < text.Length && (char.IsWhiteSpace(text[_at]) || text[_at] is '%' or '\uFEFF'); _at++)
-        {
-            if (text[_at] == '%') while (_at + 1 < text.Length && text[_at + 1] != '\n') _at++;
-            else if (text[_at] == '\n') _line++;
-        }
-    }
-
-    private string DescribeNext() => _at == text.Length ? "end of file" : text[_at] is '\r' or '\n' ? "end of line" : text[_at].ToString();
-}
+/// <summary>The facts of an apx file: names in the order of their first mention, and pairs of their numbers.</summary>
+/// <param name="Names">The arguments.</param>
+/// <param name="From">The attackers.</param>
+/// <param name="To">Whom they attack.</param>
+/// <param name="SupportFrom">The supporters.</param>
+/// <param name="SupportTo">Whom they support.</param>
+/// <param name="FirstSupport">Where the first fact support(a,b) stands; -1 if there is none.</param>
+internal sealed record ApxFacts(
+    NameTable Names, List<int> From, List<int> To, List<int> SupportFrom, List<int> SupportTo, int FirstSupport);
 
 /// <summary>
-/// The format of ASPARTIX and of the ICCMA competitions until 2021, after answer set programming: facts <c>arg(a).</c> and
-/// <c>att(a,b).</c> in any order, a percent sign starts a comment. A name is bare, or in double quotes (with \" and \\ and \n) as a map is
-/// written; "a" and a are one name. An attack with an undeclared argument is rejected.
+/// The format of ASPARTIX and of the ICCMA competitions until 2021, after answer set programming: facts <c>arg(a).</c>,
+/// <c>att(a,b).</c> and <c>support(a,b).</c> in any order, white space anywhere between their parts; a percent sign starts a comment, and a
+/// repeated fact counts once. A name is bare, or in double quotes (with \" and \\ and \n); "a" and a are one name. An attack or support
+/// with an undeclared argument is rejected. Maps and frameworks are read by this one reader.
 /// </summary>
 internal static class ApxFile
 {
-    private const string Rule = "a fact must be 'arg(a).' or 'att(a,b).'";
+    private const string Rule = "a fact is arg(a)., att(a,b). or support(a,b).";
 
-    /// <summary>The framework, arguments in the order of their first mention.</summary>
+    /// <summary>The framework, arguments in the order of their first mention; supports are rejected.</summary>
     public static FrameworkFile Read(string file, byte[] bytes)
+    {
+        var facts = ReadFacts(file, bytes);
+        if (facts.FirstSupport >= 0)
+            throw new ByteReader(file, bytes).Error(facts.FirstSupport,
+                "a framework has attacks alone, and no support(a,b).; debate graph reads bipolar maps");
+        var framework = Framework.Create(facts.Names.Count, CollectionsMarshal.AsSpan(facts.From), CollectionsMarshal.AsSpan(facts.To));
+        return new FrameworkFile(framework, facts.Names) { QuotesNames = true };
+    }
+
+    /// <summary>The facts in <paramref name="bytes"/>.</summary>
+    public static ApxFacts ReadFacts(string file, byte[] bytes)
     {
         var reader = new ByteReader(file, bytes);
         var names = new NameTable(bytes);
-        var (from, to) = (new List<int>(), new List<int>());
+        var (from, to, supportFrom, supportTo, firstSupport) = (new List<int>(), new List<int>(), new List<int>(), new List<int>(), -1);
         while (reader.SkipToContent((byte)'%'))
         {
+            var at = reader.Position;
             if (reader.TryConsume("arg"u8))
             {
-                Expect(ref reader, (byte)'(');
-                var name = ReadName(ref reader, names, out var at);
-                if (names.Declare(name, at) < 0) throw Refuse(reader, names, name);
+                Expect(ref reader, (byte)'(', at);
+                var name = ReadName(ref reader, names, out var start);
+                if (names.Declare(name, start) < 0) throw Refuse(reader, names, name);
             }
-            else if (reader.TryConsume("att"u8))
-            {
-                Expect(ref reader, (byte)'(');
-                from.Add(ReadArgument(ref reader, names));
-                Expect(ref reader, (byte)',');
-                to.Add(ReadArgument(ref reader, names));
-            }
+            else if (reader.TryConsume("att"u8)) ReadPair(ref reader, names, from, to, at);
             else if (reader.TryConsume("support"u8))
-                throw reader.Error("a framework has attacks alone, and no support(a,b).; debate graph reads bipolar maps");
-            else throw reader.Error(Rule);
-            Expect(ref reader, (byte)')');
-            Expect(ref reader, (byte)'.');
+            {
+                ReadPair(ref reader, names, supportFrom, supportTo, at);
+                if (firstSupport < 0) firstSupport = at;
+            }
+            else throw Unknown(reader, at);
+            Expect(ref reader, (byte)')', at);
+            Expect(ref reader, (byte)'.', at);
         }
         if (names.FirstUndeclared is >= 0 and var unknown)
-            throw reader.Error(unknown, "an attack names an argument that no fact 'arg(a).' declares");
-        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names)
-        {
-            QuotesNames = true,
-        };
+            throw reader.Error(
+                names.OffsetOf(unknown), $"argument '{Shown(names.NameOf(unknown))}' is not declared: no fact arg(...). names it");
+        return new(names, from, to, supportFrom, supportTo, firstSupport);
     }
 
     /// <summary>The name that a text in quotes is; null if it is not in quotes.</summary>
@@ -217,6 +137,14 @@ internal static class ApxFile
         return name.ToString();
     }
 
+    private static void ReadPair(ref ByteReader reader, NameTable names, List<int> from, List<int> to, int at)
+    {
+        Expect(ref reader, (byte)'(', at);
+        from.Add(ReadArgument(ref reader, names));
+        Expect(ref reader, (byte)',', at);
+        to.Add(ReadArgument(ref reader, names));
+    }
+
     private static int ReadArgument(ref ByteReader reader, NameTable names)
     {
         var name = ReadName(ref reader, names, out var at);
@@ -225,7 +153,7 @@ internal static class ApxFile
 
     private static (int Start, int Length) ReadName(ref ByteReader reader, NameTable names, out int at)
     {
-        reader.SkipBlanks();
+        reader.SkipToContent((byte)'%');
         at = reader.Position;
         if (reader.Next != '"') return reader.ReadWord("(),%\""u8);
         if (!reader.TryReadQuoted(out var content, out var hasEscapes)) throw reader.Error("a quoted name does not end on its line");
@@ -233,11 +161,22 @@ internal static class ApxFile
     }
 
     private static InputException Refuse(ByteReader reader, NameTable names, (int Start, int Length) name) => reader.Error(
-        System.Text.Unicode.Utf8.IsValid(names[name]) ? Rule : NameTable.NotUtf8);
+        !System.Text.Unicode.Utf8.IsValid(names[name]) ? NameTable.NotUtf8
+        : name.Length == 0 ? $"'{Next(reader)}': here goes a name, bare or in quotes"
+        : "a name holds control or invisible characters");
 
-    private static void Expect(ref ByteReader reader, byte sign)
+    private static void Expect(ref ByteReader reader, byte sign, int fact)
     {
-        reader.SkipBlanks();
-        if (!reader.TryConsume(sign)) throw reader.Error(Rule);
+        // Most facts have no blanks, and this is most of the time of reading a large file.
+        if (reader.TryConsume(sign)) return;
+        reader.SkipToContent((byte)'%');
+        if (reader.TryConsume(sign)) return;
+        throw sign == '(' ? Unknown(reader, fact) : reader.Error($"'{Next(reader)}': here goes '{(char)sign}'; {Rule}");
     }
+
+    private static InputException Unknown(ByteReader reader, int at) => reader.Error(at, $"'{reader.PeekWord(at, "(),%\""u8)}': {Rule}");
+
+    private static string Shown(string name) => string.Concat(name.Where(c => !char.IsControl(c)));
+
+    private static string Next(ByteReader reader) => reader.IsAtEnd ? "end of file" : reader.PeekWord();
 }

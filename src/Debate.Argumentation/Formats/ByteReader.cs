@@ -110,12 +110,27 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     /// <summary>A slice of the bytes.</summary>
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.Slice(start, length);
 
-    /// <summary>The next word for an error message, without consuming it.</summary>
-    public readonly string PeekWord()
+    /// <summary>Reads what is left of the line, without blanks around it; start and length.</summary>
+    public (int Start, int Length) ReadRest()
     {
-        var rest = _bytes[_at..];
+        SkipBlanks();
+        var start = _at;
+        SkipLine();
+        var end = _at;
+        while (end > start && IsBlank(_bytes[end - 1])) end--;
+        return (start, end - start);
+    }
+
+    /// <summary>The next word for an error message, without consuming it.</summary>
+    public readonly string PeekWord() => PeekWord(_at, []);
+
+    /// <summary>The word at an offset, up to a blank, a line end or one of <paramref name="stops"/>, for an error message.</summary>
+    public readonly string PeekWord(int at, ReadOnlySpan<byte> stops)
+    {
+        var rest = _bytes[at..];
         var length = 0;
-        while (length < rest.Length && length < MaxShownLength && rest[length] != '\n' && !IsBlank(rest[length])) length++;
+        while (length < rest.Length && length < MaxShownLength && rest[length] != '\n' && !IsBlank(rest[length])
+            && (length == 0 || !stops.Contains(rest[length]))) length++;
         var text = Encoding.UTF8.GetString(rest[..length]);
         return string.Concat(text.Where(c => !char.IsControl(c)));
     }

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Formats.Pages;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Core.Input;
 
@@ -14,12 +15,16 @@ public static class GraphFormats
         Argdown.Format,
         Aif.Format,
         Aif.XaifFormat,
+        ArgdownJson.Format,
+        Kialo.Format,
+        Arggraph.Format,
         Iccma.Format,
         Apx.Format,
         Tgf.Format,
         Dot.Format,
         Mermaid.Format,
         Svg.Format,
+        MapPage.Format,
     ];
 
     /// <summary>The formats that can be read.</summary>
@@ -71,6 +76,9 @@ public sealed record GraphFormat(string Name, params IReadOnlyList<string> Exten
     /// rule. Null for a write-only format.
     /// </summary>
     public Func<string, string, AifOptions, ArgumentMap>? Read { get; init; }
+
+    /// <summary>Whether what it writes has the map's provenance; pictures show who speaks, and lose the rest.</summary>
+    public bool KeepsProvenance { get; init; }
 
     /// <summary>Writes a map; pictures show the highlights, other formats ignore them. Null for a read-only format.</summary>
     public Action<ArgumentMap, TextWriter, Highlights>? Write { get; init; }

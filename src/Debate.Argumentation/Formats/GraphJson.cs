@@ -4,17 +4,18 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The compact JSON form of a graph inside a problem: an object with "arguments" (id, text, score), "inferences" (id, from, to, and kind if
-/// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes. Reading back what was written gives the same map, and
-/// writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
+/// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes, sources and links (its provenance). Reading back what
+/// was written gives the same map, and writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
 /// </summary>
 public static class GraphJson
 {
     private static readonly string[] MapKeys = [.. MapRules.MapKeys, "attacks"];
 
-    /// <summary>JSON: ours, and AIF, which is recognised by the absence of a list "arguments".</summary>
+    /// <summary>JSON: ours (with a list "arguments"), Argdown's (with an object "arguments"), or AIF.</summary>
     public static GraphFormat Format { get; } = new("json", ".json")
     {
-        Read = ReadGraphOrAif,
+        KeepsProvenance = true,
+        Read = ReadAny,
         Write = (map, output, _) =>
         {
             Write(map, output);
@@ -43,11 +44,12 @@ public static class GraphJson
         return Read(new JsonSource(file, text), document.RootElement);
     }
 
-    private static ArgumentMap ReadGraphOrAif(string file, string text, AifOptions options)
+    private static ArgumentMap ReadAny(string file, string text, AifOptions options)
     {
         using var document = JsonInput.Parse(file, text);
         var (source, root) = (new JsonSource(file, text), document.RootElement);
-        return IsGraphJson(root) ? Read(source, root) : Aif.Read(source, root, options);
+        return IsGraphJson(root) ? Read(source, root) : ArgdownJson.IsArgdown(root) ? ArgdownJson.Read(source, root)
+            : Aif.Read(source, root, options);
     }
 
     private static bool IsGraphJson(JsonElement root) => JsonInput.GetMember(root, "arguments").ValueKind == JsonValueKind.Array;
@@ -64,6 +66,7 @@ public static class GraphJson
             Title = JsonInput.ReadText(root, "title", source.Root) is { Length: > 0 } title ? title : name,
             Motions = [.. JsonInput.ReadTexts(root, "motions", source.Root).Select(Motion)],
             Notes = JsonInput.ReadTexts(root, "notes", source.Root),
+            Provenance = ReadProvenance(source, root, builder),
         };
 
         string Motion(string id) => MapRules.ValidateMotion(id, builder) is { } wrong ? throw source.Root.Error(wrong) : id;
@@ -87,8 +90,27 @@ public static class GraphJson
         }
         foreach (var (to, place) in steps) place.WithLocation(() => builder.GetHandle(to));
         foreach (var (item, place) in JsonInput.ReadList(source, root, "attacks"))
-            place.WithLocation(() => ReadAttack(builder, item, place));
+            ReadAttack(builder, item, place);
         return builder;
+    }
+
+    private static Provenance ReadProvenance(JsonSource source, JsonElement root, ArgumentGraphBuilder builder)
+    {
+        var (nodes, ids) = (new List<SourceNode>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (item, place) in JsonInput.ReadList(source, root, "sources"))
+        {
+            JsonInput.ValidateKeys(item, MapRules.SourceKeys, place);
+            var node = MapRules.ReadSource(key => JsonInput.ReadText(item, key, place) is { Length: > 0 } text ? text : null);
+            if (!ids.Add(node.Id)) throw place.Error($"source '{node.Id}': its id must be there, and its own");
+            nodes.Add(node);
+        }
+        var links = JsonInput.ReadList(source, root, "links").Select(l => ReadPair(l.Item, l.Place, (from, to) =>
+        {
+            foreach (var end in new[] { from, to })
+                if (!ids.Contains(end)) builder.GetHandle(end);
+            return new SourceLink(from, to);
+        })).ToList();
+        return nodes.Count + links.Count == 0 ? Provenance.None : new(nodes, links);
     }
 
     private static Inference ReadInference(JsonElement item, JsonLocation place) => new(JsonInput.ReadId(item, "id", place),
@@ -101,12 +123,16 @@ public static class GraphJson
         var other => throw place.Error($"kind '{other}' is not support or attack"),
     };
 
-    private static bool ReadAttack(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place)
-    {
-        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2) throw place.Error("it must be [from, to]");
-        builder.AddAttack(JsonInput.ReadText(item[0], place), JsonInput.ReadText(item[1], place));
-        return true;
-    }
+    private static void ReadAttack(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place) =>
+        ReadPair(item, place, (from, to) =>
+        {
+            builder.AddAttack(from, to);
+            return true;
+        });
+
+    private static T ReadPair<T>(JsonElement item, JsonLocation place, Func<string, string, T> add) => place.WithLocation(() =>
+        item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2
+            ? add(JsonInput.ReadText(item[0], place), JsonInput.ReadText(item[1], place)) : throw place.Error("it must be [from, to]"));
 
     private static void Write(Utf8JsonWriter json, ArgumentMap map)
     {
@@ -118,7 +144,34 @@ public static class GraphJson
         WriteInferences(json, map.Graph);
         WriteAttacks(json, map.Graph);
         WriteTexts(json, "notes", map.Notes);
+        WriteProvenance(json, map.Provenance);
         json.WriteEndObject();
+    }
+
+    private static void WriteProvenance(Utf8JsonWriter json, Provenance provenance)
+    {
+        if (provenance.Nodes.Count > 0) json.WriteStartArray("sources");
+        foreach (var source in provenance.Nodes)
+        {
+            json.WriteStartObject();
+            foreach (var (key, value) in MapRules.SourceKeys.Zip(MapRules.SourceValues(source)))
+                if (!string.IsNullOrEmpty(value)) json.WriteString(key, value);
+            json.WriteEndObject();
+            if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
+        }
+        if (provenance.Nodes.Count > 0) json.WriteEndArray();
+        if (provenance.Links.Count > 0) json.WriteStartArray("links");
+        foreach (var (from, to) in provenance.Links) WritePair(json, from, to);
+        if (provenance.Links.Count > 0) json.WriteEndArray();
+    }
+
+    private static void WritePair(Utf8JsonWriter json, string from, string to)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(from);
+        json.WriteStringValue(to);
+        json.WriteEndArray();
+        if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
     }
 
     private static void WriteArguments(Utf8JsonWriter json, ArgumentGraph graph)
@@ -159,14 +212,7 @@ public static class GraphJson
         if (graph.DirectAttacks.Count == 0) return;
         json.WriteStartArray("attacks");
         for (var a = 0; a < graph.ArgumentCount; a++)
-            foreach (var target in graph.DirectAttacks[a])
-            {
-                json.WriteStartArray();
-                json.WriteStringValue(graph.Id(a));
-                json.WriteStringValue(graph.Id(target));
-                json.WriteEndArray();
-                if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
-            }
+            foreach (var target in graph.DirectAttacks[a]) WritePair(json, graph.Id(a), graph.Id(target));
         json.WriteEndArray();
     }
 

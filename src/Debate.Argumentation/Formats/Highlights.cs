@@ -20,9 +20,28 @@ public sealed record Highlights
     /// <summary>Nodes drawn with a bold outline, such as an extension or an explanation.</summary>
     public IReadOnlySet<int> Nodes { get; init; } = new HashSet<int>();
 
+    /// <summary>How many levels below its roots a tree shows; null for as many as are comfortable to read.</summary>
+    public int? Depth { get; init; }
+
+    /// <summary>How the picture is laid out.</summary>
+    public PictureShape Shape { get; init; }
+
     /// <summary>The label of a node, if any.</summary>
     public Label? LabelOf(int node) => node < Labels.Count ? Labels[node] : null;
 
     /// <summary>The strength of a node, if any.</summary>
     public double? StrengthOf(int node) => node < Strengths.Count ? Strengths[node] : null;
+}
+
+/// <summary>How a picture is laid out.</summary>
+public enum PictureShape
+{
+    /// <summary>In layers where that is comfortable to read, else as a tree.</summary>
+    Auto,
+
+    /// <summary>Claims at the top, what bears on them below.</summary>
+    Layered,
+
+    /// <summary>Claims at the left, what bears on them at their right, branches folded.</summary>
+    Tree,
 }

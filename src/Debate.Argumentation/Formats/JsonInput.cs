@@ -95,7 +95,8 @@ internal static class JsonInput
             ? value : throw place.Error("'score' must be a number");
     }
 
-    private static string ReadName(JsonProperty member, JsonLocation place)
+    /// <summary>The name of a member.</summary>
+    public static string ReadName(JsonProperty member, JsonLocation place)
     {
         try
         {

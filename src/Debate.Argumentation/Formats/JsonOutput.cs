@@ -13,10 +13,13 @@ internal static class JsonOutput
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the output of <paramref name="write"/> as one line without a line feed.</summary>
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, write, Compact);
+
+    /// <summary>The same with options, such as another encoder.</summary>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
         using var stream = new TextStream(output);
-        using var json = new Utf8JsonWriter(stream, Compact);
+        using var json = new Utf8JsonWriter(stream, options);
         write(json);
     }
 

@@ -8,7 +8,8 @@ namespace Debate.Argumentation.Formats;
 /// Our own YAML form of an argument map. Top level: name, title, motions (ids), arguments, inferences. An argument has id, text, and
 /// optionally score in [0, 1] (default 0.5), supports and attacks (ids; each support becomes an inference of its own, each attack may
 /// target an argument or an inference). An inference has id, from (its joint premises), to, and kind: attack if it attacks. Ids may be used
-/// before they are declared. Notes are lines about further content of the source. Reading back what was written gives the same map. Every
+/// before they are declared. Notes are lines about further content of the source; sources (id, type, text, speaker, person, time, said) and
+/// links ([from, to]) are its provenance. Reading back what was written gives the same map. Every
 /// error is an <see cref="InputException"/> that names file, line and rule.
 /// </summary>
 public static class MapYaml
@@ -16,6 +17,7 @@ public static class MapYaml
     /// <summary>Our YAML.</summary>
     public static GraphFormat Format { get; } = new("yaml", ".yaml", ".yml")
     {
+        KeepsProvenance = true,
         Read = (file, text, _) => Read(file, text),
         Write = (map, output, _) => MapYamlWriter.Write(map, output),
     };
@@ -40,7 +42,28 @@ public static class MapYaml
             Title = ReadText(file, root, "title") ?? name,
             Motions = [.. ReadTexts(file, root, "motions").Select(m => declared.ValidateMotion(m))],
             Notes = [.. ReadTexts(file, root, "notes").Select(n => n.Text)],
+            Provenance = ReadProvenance(file, root, graph),
         };
+    }
+
+    private static Provenance ReadProvenance(string file, YamlFields root, ArgumentGraph graph)
+    {
+        var (nodes, ids) = (new List<SourceNode>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var item in ReadItems(file, root, "sources"))
+        {
+            var fields = ReadFields(file, item, MapRules.SourceKeys);
+            var source = MapRules.ReadSource(key => ReadText(file, fields, key));
+            if (!ids.Add(source.Id)) throw YamlInput.Error(file, item.Line, $"source '{source.Id}': its id must be there, and its own");
+            nodes.Add(source);
+        }
+        var links = ReadItems(file, root, "links").Select(ReadLink).ToList();
+        return nodes.Count + links.Count == 0 ? Provenance.None : new(nodes, links);
+
+        SourceLink ReadLink(YamlValue item) => item is YamlList { Items: [YamlText from, YamlText to] }
+            ? new(End(from), End(to)) : throw YamlInput.Error(file, item.Line, "a link must be [from, to]");
+
+        string End(YamlText id) => ids.Contains(id.Text) || graph.FindNode(id.Text) >= 0
+            ? id.Text : throw YamlInput.Error(file, id.Line, $"link: unknown id '{id.Text}'");
     }
 
     private static YamlFields ReadFields(string file, YamlValue value, string[] known)
@@ -171,6 +194,16 @@ internal static class MapYamlWriter
         for (var i = graph.ArgumentCount; i < graph.NodeCount; i++) WriteInference(graph, i, output);
         if (map.Notes.Count > 0) output.Write("notes:\n");
         foreach (var note in map.Notes) output.Write($"  - {YamlScalar.Quote(note)}\n");
+        if (map.Provenance.Nodes.Count > 0) output.Write("sources:\n");
+        foreach (var source in map.Provenance.Nodes) WriteSource(source, output);
+        if (map.Provenance.Links.Count > 0) output.Write("links:\n");
+        foreach (var (from, to) in map.Provenance.Links) output.Write($"  - [{YamlScalar.FormatId(from)}, {YamlScalar.FormatId(to)}]\n");
+    }
+
+    private static void WriteSource(SourceNode source, TextWriter output)
+    {
+        var fields = MapRules.SourceKeys.Zip(MapRules.SourceValues(source)).Where(f => !string.IsNullOrEmpty(f.Second));
+        output.Write($"  - {{{string.Join(", ", fields.Select(f => $"{f.First}: {YamlScalar.Quote(f.Second!)}"))}}}\n");
     }
 
     private static void WriteArgument(ArgumentGraph graph, int a, TextWriter output)
@@ -214,7 +247,23 @@ internal static class MapRules
     public static string[] InferenceKeys { get; } = ["id", "from", "to", "kind"];
 
     /// <summary>The keys of a map.</summary>
-    public static string[] MapKeys { get; } = ["name", "title", "motions", "arguments", "inferences", "notes"];
+    public static string[] MapKeys { get; } = ["name", "title", "motions", "arguments", "inferences", "notes", "sources", "links"];
+
+    /// <summary>The keys of a source, which is a node of the map's provenance.</summary>
+    public static string[] SourceKeys { get; } = ["id", "type", "text", "speaker", "person", "time", "said"];
+
+    /// <summary>The values of a source under its keys; null for one that it does not have.</summary>
+    public static string?[] SourceValues(SourceNode source) =>
+        [source.Id, source.Type, source.Text, source.Speaker, source.Person, source.Time, source.Said];
+
+    /// <summary>The source whose values <paramref name="read"/> gives by key; null for a key that is not there.</summary>
+    public static SourceNode ReadSource(Func<string, string?> read) => new(read("id") ?? "", read("type") ?? "", read("text") ?? "")
+    {
+        Speaker = read("speaker"),
+        Person = read("person"),
+        Time = read("time"),
+        Said = read("said"),
+    };
 
     /// <summary>A map without this list is invalid: most likely an empty file.</summary>
     public const string NoArguments = "there is no list 'arguments'";

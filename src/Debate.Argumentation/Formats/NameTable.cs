@@ -21,15 +21,17 @@ internal sealed class NameTable(byte[] bytes)
     /// <summary>Number of names.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The offset of the first name that is used but not declared; -1 if there is none.</summary>
-    public int FirstUndeclared
-    {
-        get
-        {
-            var first = Array.FindIndex(_slices, 0, Count, s => !s.Declared);
-            return first < 0 ? -1 : _slices[first].At;
-        }
-    }
+    /// <summary>The first name that is used but not declared; -1 if there is none.</summary>
+    public int FirstUndeclared => Array.FindIndex(_slices, 0, Count, s => !s.Declared);
+
+    /// <summary>Where a name is first used.</summary>
+    public int OffsetOf(int argument) => _slices[argument].At;
+
+    /// <summary>The name of an argument.</summary>
+    public string NameOf(int argument) => Encoding.UTF8.GetString(this[argument]);
+
+    /// <summary>Whether a text can be a name: not empty, without control or invisible characters but tabs and line feeds.</summary>
+    public static bool IsName(string text) => IsValidName(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The name of an argument, in UTF-8.</summary>
     public ReadOnlySpan<byte> this[int argument] => Slice(_slices[argument].Start, _slices[argument].Length);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
@@ -17,21 +18,23 @@ public static class Tgf
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/>.</summary>
+    /// <summary>The map in <paramref name="text"/>, read by <see cref="TgfFile"/>. Malformed text is an <see
+    /// cref="InputException"/>.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        var (builder, line, edges) = (new ArgumentGraphBuilder(), 0, false);
-        foreach (var raw in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        var lines = TgfFile.ReadLines(file, Encoding.UTF8.GetBytes(text));
+        var builder = new ArgumentGraphBuilder();
+        for (var a = 0; a < lines.Names.Count; a++)
+            builder.AddArgument(lines.Names.NameOf(a), Encoding.UTF8.GetString(lines.Names[lines.Labels[a]]));
+        foreach (var (from, to) in lines.From.Zip(lines.To)) builder.AddAttack(from, to);
+        var notes = new[]
         {
-            line++;
-            var rest = raw.Trim();
-            if (rest.IsEmpty) continue;
-            if (!edges && rest is "#") edges = true;
-            else if (edges) ReadEdge(builder, rest, file, line);
-            else ReadNode(builder, rest, file, line);
-        }
-        if (!edges && builder.Build().ArgumentCount > 0) throw Error(file, line, "the line '#' between arguments and attacks is missing");
-        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
+            (lines.AttackLabels, "labels of attacks left out"), (lines.OtherLabels, "further labels of an argument left out"),
+        };
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build())
+        {
+            Notes = [.. notes.Where(n => n.Item1 > 0).Select(n => FormattableString.Invariant($"{n.Item1} {n.Item2}"))],
+        };
     }
 
     /// <summary>Writes the arguments with their texts, and the attacks.</summary>
@@ -42,8 +45,9 @@ public static class Tgf
         for (var a = 0; a < graph.ArgumentCount; a++)
         {
             var id = graph.Id(a);
-            if (id[0] is '#' or '\uFEFF' || id.Any(char.IsWhiteSpace))
-                throw new InputException($"argument '{id}': the tgf format has no ids with white space or beginning with #");
+            if (id[0] is '#' || id.Any(char.IsWhiteSpace) || !NameTable.IsName(id))
+                throw new InputException($"argument '{id}': the tgf format has no ids with white space or invisible characters, or that "
+                    + "begin with #");
             output.Write(graph.Text(a).Length == 0 ? $"{id}\n" : $"{id} {ToOneLine(graph.Text(a))}\n");
         }
         output.Write("#\n");
@@ -52,75 +56,70 @@ public static class Tgf
     }
 
     private static string ToOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static void ReadNode(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
-    {
-        var id = ReadWord(ref rest).ToString();
-        if (builder.TryGetHandle(id, out _)) throw Error(file, line, $"argument '{id}' is given twice");
-        builder.AddArgument(id, rest.Trim().ToString());
-    }
-
-    private static void ReadEdge(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
-    {
-        var (from, to) = (GetArgument(builder, ReadWord(ref rest), file, line), GetArgument(builder, ReadWord(ref rest), file, line));
-        if (!rest.IsEmpty) throw Error(file, line, $"an attack is two ids and nothing else, not '{rest}'");
-        builder.AddAttack(from, to);
-    }
-
-    private static int GetArgument(ArgumentGraphBuilder builder, ReadOnlySpan<char> id, string file, int line) =>
-        builder.TryGetHandle(id.ToString(), out var handle)
-            ? handle
-            : throw Error(file, line, $"argument '{id}' is not among those above the #");
-
-    private static ReadOnlySpan<char> ReadWord(ref ReadOnlySpan<char> rest)
-    {
-        var end = 0;
-        while (end < rest.Length && !char.IsWhiteSpace(rest[end])) end++;
-        var word = rest[..end];
-        rest = rest[end..].TrimStart();
-        return word;
-    }
-
-    private static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
 }
+
+/// <summary>What a tgf file says.</summary>
+/// <param name="Names">The arguments, in the file's order.</param>
+/// <param name="Labels">The slice of each argument's label; empty if it has none.</param>
+/// <param name="From">The attackers.</param>
+/// <param name="To">Whom they attack.</param>
+/// <param name="AttackLabels">How many attacks have a label.</param>
+/// <param name="OtherLabels">How many further labels repeated arguments have.</param>
+internal sealed record TgfLines(NameTable Names, List<(int Start, int Length)> Labels, List<int> From, List<int> To, int AttackLabels,
+    int OtherLabels);
 
 /// <summary>
 /// The trivial graph format of the ICCMA competitions until 2021: a line for each argument, a line with # alone, a line "a b" for each
-/// attack of a on b. Anything further on a line is a label and ignored.
+/// attack of a on b; anything further on a line is a label, and a repeated line counts once. Maps and frameworks are read by this one
+/// reader.
 /// </summary>
 internal static class TgfFile
 {
     private const byte NoComment = (byte)'\n';
 
-    /// <summary>The framework, arguments in the file's order.</summary>
+    /// <summary>The framework, arguments in the file's order; labels are ignored.</summary>
     public static FrameworkFile Read(string file, byte[] bytes)
     {
+        var lines = ReadLines(file, bytes);
+        var framework = Framework.Create(
+            lines.Names.Count, CollectionsMarshal.AsSpan(lines.From), CollectionsMarshal.AsSpan(lines.To));
+        return new FrameworkFile(framework, lines.Names);
+    }
+
+    /// <summary>The lines in <paramref name="bytes"/>.</summary>
+    public static TgfLines ReadLines(string file, byte[] bytes)
+    {
         var reader = new ByteReader(file, bytes);
-        var names = new NameTable(bytes);
-        for (; ; reader.SkipLine())
+        var (names, labels, others) = (new NameTable(bytes), new List<(int Start, int Length)>(), 0);
+        while (true)
         {
             if (!reader.SkipToContent(NoComment)) throw reader.Error("the line '#' between arguments and attacks is missing");
             if (reader.TryConsume((byte)'#')) break;
             var name = reader.ReadWord([]);
-            if (names.Declare(name) < 0)
+            var argument = names.Declare(name);
+            if (argument < 0)
                 throw reader.Error(System.Text.Unicode.Utf8.IsValid(names[name])
                     ? "the name of an argument holds a sign that cannot be shown" : NameTable.NotUtf8);
+            var label = reader.ReadRest();
+            if (argument == labels.Count) labels.Add(label);
+            else if (label.Length > 0 && labels[argument].Length == 0) labels[argument] = label;
+            else if (label.Length > 0 && !names[label].SequenceEqual(names[labels[argument]])) others++;
         }
-        reader.SkipBlanks();
-        if (!reader.IsAtEnd && reader.Next != '\n') throw reader.Error("the line between arguments and attacks is '#' alone");
-        return ReadAttacks(ref reader, names);
+        if (reader.ReadRest().Length > 0) throw reader.Error("the line between arguments and attacks is '#' alone");
+        return ReadAttacks(ref reader, new(names, labels, [], [], 0, others));
     }
 
-    private static FrameworkFile ReadAttacks(ref ByteReader reader, NameTable names)
+    private static TgfLines ReadAttacks(ref ByteReader reader, TgfLines lines)
     {
-        var (from, to) = (new List<int>(), new List<int>());
-        for (; reader.SkipToContent(NoComment); reader.SkipLine())
+        var labels = 0;
+        while (reader.SkipToContent(NoComment))
         {
-            from.Add(ReadArgument(ref reader, names));
+            lines.From.Add(ReadArgument(ref reader, lines.Names));
             reader.SkipBlanks();
-            to.Add(ReadArgument(ref reader, names));
+            lines.To.Add(ReadArgument(ref reader, lines.Names));
+            if (reader.ReadRest().Length > 0) labels++;
         }
-        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
+        return lines with { AttackLabels = labels };
     }
 
     private static int ReadArgument(ref ByteReader reader, NameTable names)

@@ -171,6 +171,10 @@ public sealed record ModelReplied(
     [JsonIgnore]
     public bool IsReask => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(ReaskPrefix, StringComparison.Ordinal);
 
+    /// <summary>Why the reply before could not be used, in one line; null where this is no reply to a re-ask.</summary>
+    [JsonIgnore]
+    public string? ReaskReason => IsReask ? New[^1].Text[ReaskPrefix.Length..].Split('\n')[0] : null;
+
     private static string ReaskPrefix { get; } = Prompts.Get("engine/reask").Split('{')[0];
 }
 

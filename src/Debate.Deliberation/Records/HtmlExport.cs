@@ -1,12 +1,15 @@
 using System.Net;
+using Debate.Argumentation.Formats.Pictures;
+using Debate.Deliberation.Projections;
 using Debate.Core.Output;
 using Debate.Deliberation.Readers;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// A run as one self-contained HTML page: no script, no image, no link, and a content security policy that would refuse them. All text of
-/// the debate is HTML-encoded.
+/// A run as one self-contained HTML page, with a drawing of the graph that it argued with, if it did: no script, no loaded image, no link,
+/// and a content security policy that would refuse them. All text of the debate is HTML-encoded.
 /// </summary>
 public static class HtmlExport
 {
@@ -32,6 +35,7 @@ public static class HtmlExport
         .seat-0 + .said { border-color: #1b6ec2; } .seat-1 + .said { border-color: #c2410c; border-left-style: dashed; }
         .seat-2 + .said { border-color: #15803d; border-left-style: double; }
         .seat-3 + .said { border-color: #7e22ce; border-left-style: dotted; }
+        figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; } figcaption { color: #666; font-size: .85rem; }
         table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #ddd; }
         @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; } .said { background: #222; } dt { color: #999; } }
         </style>
@@ -43,19 +47,38 @@ public static class HtmlExport
         var (html, children) = (new HtmlWriter(writer, Encode), 0);
         await foreach (var run in runs)
         {
-            if (run.Id.Value == report.Id) WriteRoot(html, report, run.Definition.Problem);
+            if (run.Id.Value == report.Id) WriteRoot(html, report, run);
             else WriteChild(html, run, first: children++ == 0);
         }
         if (children > 0) html.Lines("</table>");
         html.Lines("</body>", "</html>");
     }
 
-    private static void WriteRoot(HtmlWriter html, RunReport report, Problem problem)
+    private static void WriteRoot(HtmlWriter html, RunReport report, RunRecord run)
     {
         html.Lines(Head).Line("title", report.Name).Lines(Style, "</head>", "<body>").Line("h1", report.Name).Lines("<dl>");
         foreach (var (name, value) in ReportHeader.Create(report)) html.Element("dt", name).Line("dd", value);
-        html.Lines("</dl>").Line("div", problem.PromptText, Said);
+        html.Lines("</dl>").Line("div", run.Definition.Problem.PromptText, Said);
+        WriteGraph(html, run);
         WriteStatements(html, report.Statements);
+    }
+
+    // A drawing is markup of our own in which every text is escaped (Svg); one that cannot be read or is too large is told, not drawn.
+    private static void WriteGraph(HtmlWriter html, RunRecord run)
+    {
+        try
+        {
+            if (RunGraph.Find(run) is not { } graph) return;
+            using var svg = new StringWriter();
+            Svg.Write(graph.Map, svg, graph.Highlights);
+            html.Lines("<h2>Argument graph</h2>", "<figure>").Markup(svg.ToString())
+                .Line("figcaption", $"What the run argued with; debate graph export {run.Id} --out map.html makes a page of it.")
+                .Lines("</figure>");
+        }
+        catch (InputException wrong)
+        {
+            html.Lines("<h2>Argument graph</h2>").Line("p", $"It is not drawn here: {wrong.Message}");
+        }
     }
 
     private static void WriteStatements(HtmlWriter html, IReadOnlyList<Statement> statements)

@@ -166,6 +166,22 @@ public sealed record SimulatedSpec : ModelSpec
     /// <summary>Its behaviour.</summary>
     public SimulatedKind Kind { get; init; }
 
+    /// <summary>What the kinds that a configuration may name are for, in a few words, by the kind as written there.</summary>
+    public static IEnumerable<(string Kind, string Purpose)> Purposes =>
+        ModelSpecReader.Kinds.Select((kind, i) => (kind, DescribePurpose((SimulatedKind)i)));
+
+    /// <summary>What a kind is for, in a few words.</summary>
+    public static string DescribePurpose(SimulatedKind kind) => kind switch
+    {
+        SimulatedKind.Bernoulli => "answers questions and is right so often",
+        SimulatedKind.Debater => "plays every seat of a debate: argues, concedes, moderates, judges",
+        SimulatedKind.Judge => "judges, with biases to find, and plays every other seat",
+        SimulatedKind.Scripted => "says the lines that it is given",
+        SimulatedKind.Recorded => "repeats recorded replies",
+        SimulatedKind.TextJudge => "judges texts, for rewards",
+        _ => "says nothing worth a vote, to test judges",
+    };
+
     /// <summary>The probability of a right first answer, in [0, 1].</summary>
     public double Accuracy { get; init; } = 0.6;
 

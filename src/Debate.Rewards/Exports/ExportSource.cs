@@ -148,7 +148,7 @@ public sealed class Exporter(DatasetForm form, ExportOptions options, ProtocolRe
             await rows.WriteAsync(row);
             _rows++;
         }
-        if (_rows == before) CountSkipped("nothing that is labelled and fits the form");
+        if (_rows == before) CountSkipped($"nothing that is labelled and fits the form ({form.Meaning})");
         else
         {
             _sources++;

@@ -59,6 +59,11 @@ internal static class Maps
     public static string Text(SeededRandom draws, int parts) =>
         string.Concat(Enumerable.Range(0, 1 + draws.NextInt(parts)).Select(_ => Hostile[draws.NextInt(Hostile.Length)]));
 
+    /// <summary>Takes out of an id what nobody could see, which apx and tgf do not write; tgf has no blanks in ids either.</summary>
+    public static Func<string, string> Printable(bool blanks) => text => "i" + string.Concat(text.Where(c =>
+        (blanks && c is ' ' or '\n' or '\t') || (!char.IsWhiteSpace(c) && !char.IsControl(c)
+            && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)));
+
     private static IEnumerable<string> Relations(ArgumentGraph graph)
     {
         for (var i = graph.ArgumentCount; i < graph.NodeCount; i++)

@@ -85,9 +85,12 @@ public sealed partial class PictureTests
     }
 
     [Fact]
-    public void A_picture_that_nobody_could_look_at_is_refused() => Assert.Contains("at most 2000",
-        Assert.Throws<InputException>(() => Maps.Written(Svg.Format, new ArgumentMap("m", Graphs.Attacks(2001)))).Message,
-        StringComparison.Ordinal);
+    public void A_picture_that_nobody_could_look_at_is_refused()
+    {
+        foreach (var shape in new[] { PictureShape.Layered, PictureShape.Tree })
+            Assert.Contains("at most 2000", Assert.Throws<InputException>(() => Svg.Write(new ArgumentMap("m", Graphs.Attacks(2001)),
+                TextWriter.Null, new Highlights { Depth = 0, Shape = shape })).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_aif_map_at_hand_can_be_drawn() => Assert.All(Directory.GetFiles(SharedData.Folder("aif"), "*.json"), file =>

@@ -55,7 +55,7 @@ public sealed class RoundTripTests
     public void Apx_keeps_ids_attacks_and_simple_supports() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
         var builder = new ArgumentGraphBuilder();
-        var attacks = Maps.Random(seed, inferences: false);
+        var attacks = Maps.Random(seed, id: Maps.Printable(blanks: true), inferences: false);
         for (var a = 0; a < attacks.ArgumentCount; a++) builder.AddArgument(attacks.Id(a));
         for (var a = 0; a < attacks.ArgumentCount; a++)
             foreach (var b in attacks.DirectAttacks[a]) builder.AddAttack(attacks.Id(a), attacks.Id(b));
@@ -67,7 +67,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Tgf_keeps_ids_attacks_and_texts_up_to_white_space() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
-        var graph = Maps.Random(seed, id: text => "i" + string.Concat(text.Where(c => !char.IsWhiteSpace(c))), inferences: false);
+        var graph = Maps.Random(seed, id: Maps.Printable(blanks: false), inferences: false);
         var again = Maps.Read(Tgf.Format, Maps.Written(Tgf.Format, new("m", graph))).Graph;
         Assert.Equal(Maps.Said(graph, texts: false), Maps.Said(again, texts: false));
         for (var a = 0; a < graph.ArgumentCount; a++) Assert.Equal(Words(graph.Text(a)), Words(again.Text(a)));
@@ -121,7 +121,7 @@ public sealed class RoundTripTests
     {
         const string text = "% old town\natt(b, a).arg(a).\narg(b). arg(\"c d\").\natt( \"c d\" ,b ) . support(a,b).\n";
         var graph = Maps.Read(Apx.Format, text).Graph;
-        Assert.Equal("a\nb\nc d\na->b: a Support b\nb -> a\nc d -> b\n", Maps.Said(graph, texts: false));
+        Assert.Equal("b\na\nc d\na->b: a Support b\nb -> a\nc d -> b\n", Maps.Said(graph, texts: false));
     }
 
     [Fact]
@@ -134,13 +134,11 @@ public sealed class RoundTripTests
 
     [Theory]
     [InlineData("apx", "arg(a).\natt(a,b).\n", 2, "'b'")]
-    [InlineData("apx", "arg(a).\n\narg(a).\n", 3, "twice")]
     [InlineData("apx", "arg(a)\n", 2, "'.'")]
     [InlineData("apx", "% x\nargument(a).\n", 2, "'argument'")]
     [InlineData("apx", "arg(\"a).\n", 1, "quoted name")]
     [InlineData("tgf", "1\n2\n#\n1 3\n", 4, "'3'")]
-    [InlineData("tgf", "1\n2\n#\n1 2 3\n", 4, "two ids")]
-    [InlineData("tgf", "1\n1\n", 2, "twice")]
+    [InlineData("tgf", "1\n2\n#\n1\n", 4, "two arguments")]
     [InlineData("tgf", "1\n2\n", 3, "'#'")]
     [InlineData("json", "{\"arguments\":[\n{\"id\":\"a\"},\n{\"id\":\"a\"}]}", 3, "duplicate")]
     [InlineData("json", "{\"arguments\":[{\"id\":\"a\"}],\n\"attacks\":[\n[\"a\",\"a\"],\n[\"a\",\"b\"]]}", 4, "'b'")]

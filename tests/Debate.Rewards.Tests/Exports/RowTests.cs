@@ -144,7 +144,8 @@ public sealed class RowTests
         await exporter.AddRunAsync(Changed(await PlayedRuns.DebateAsync(), s => s with { Protocol = "later" }), rows);
         Assert.Equal((1L, 1L), (exporter.Counts.Rows, exporter.Counts.Sources));
         Assert.Equal(
-            ["made of other deliberations 1", "no verdict yet 1", "nothing that is labelled and fits the form 1", "unknown protocol 1"],
+            ["made of other deliberations 1", "no verdict yet 1",
+                "nothing that is labelled and fits the form (the judge's rulings against the key) 1", "unknown protocol 1"],
             exporter.Counts.Skipped.Select(l => $"{l.Key} {l.Value}"));
     }
 

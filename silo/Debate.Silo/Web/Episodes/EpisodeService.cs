@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -21,14 +22,17 @@ internal sealed class EpisodeService(
     /// <summary>Starts an episode, or resumes the one with the same key; 409 if the key belongs to a different request.</summary>
     public async Task<DeliberationId> StartAsync(RunRequest request)
     {
-        var definition = definitions.Create(request);
         var isSeedGiven = request.Seed is not null;
+        var definition = definitions.Create(isSeedGiven ? request : request with { Seed = DeriveSeed(request.IdempotencyKey) });
         await EnsureSameRequestAsync(definition, isSeedGiven);
         await WithConflictAsync(() => runs.StartAsync(definition));
         // After the start: however many came with the key at once, what the first entry says is what was started.
         await EnsureSameRequestAsync(definition, isSeedGiven);
         return definition.Id;
     }
+
+    // A trainer that names its episodes gets the same ones again, from whatever server.
+    private static long? DeriveSeed(string? key) => key is null ? null : SeededRandom.DeriveSeed(0, $"episode {key}");
 
     private async Task EnsureSameRequestAsync(RunDefinition definition, bool isSeedGiven)
     {

@@ -51,7 +51,7 @@ public static class Dot
         _ => $"color=\"{PictureColours.Premise}\", arrowhead=none",
     };
 
-    // Inside quotes a backslash starts an escape and a quote ends the string; no other character is special.
+    // Inside quotes a backslash starts an escape, a quote ends the string, and an ampersand starts an entity; nothing else is special.
     private static string Quote(IEnumerable<string> lines)
     {
         var quoted = new StringBuilder().Append('"');
@@ -62,6 +62,7 @@ public static class Dot
             {
                 if (sign is '"' or '\\') quoted.Append('\\');
                 quoted.Append(sign);
+                if (sign == '&') quoted.Append("amp;");
             }
         }
         return quoted.Append('"').ToString();

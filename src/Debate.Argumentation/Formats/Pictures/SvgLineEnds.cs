@@ -41,18 +41,23 @@ internal sealed class SvgLineEnds
         if (from == to) return CreateLoop(from);
         var (start, end) = (_starts[line], _ends[line]);
         var path = new StringBuilder().Append(CultureInfo.InvariantCulture, $"M{start.X:0.#} {start.Y:0.#}");
-        var beside = _fromSide[line];
-        PicturePoint[] ends = beside ? [] : [LayerEdge(to, end), end];
+        // To the side of a joint a line comes down, or up, in the room beside it, where nothing else stands.
+        var side = end with { X = end.X + (end.X < _layout.Centres[to].X ? -1 : 1) * SvgBox.JointSide * 0.6 };
+        PicturePoint[] ends = _fromSide[line] ? [Entrance(to, side, PreviousPoint(line))] : [LayerEdge(to, end), end];
         var at = start;
         foreach (var next in _layout.Routes[line].Prepend(LayerEdge(from, start)).Concat(ends))
         {
             AppendCurve(path, at, next);
             at = next;
         }
-        if (beside) path.Append(CultureInfo.InvariantCulture,
-            $"C{at.X:0.#} {(at.Y + end.Y) / 2:0.#} {end.X + 3 * (end.X - _layout.Centres[to].X):0.#} {end.Y:0.#} {end.X:0.#} {end.Y:0.#}");
+        if (_fromSide[line])
+            path.Append(CultureInfo.InvariantCulture, $"C{at.X:0.#} {end.Y:0.#} {side.X:0.#} {end.Y:0.#} {end.X:0.#} {end.Y:0.#}");
         return path.ToString();
     }
+
+    // Where a line from the layer above or below enters the layer of a node.
+    private PicturePoint Entrance(int node, PicturePoint at, PicturePoint from) =>
+        at with { Y = from.Y < _layout.Centres[node].Y ? _layout.Bands[node].Top : _layout.Bands[node].Bottom };
 
     // The point where a line that leaves or enters a node crosses the edge of the node's layer.
     private PicturePoint LayerEdge(int node, PicturePoint end) =>

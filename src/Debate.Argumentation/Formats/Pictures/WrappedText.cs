@@ -4,7 +4,7 @@ using System.Text;
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>Wraps texts into short lines.</summary>
-internal static class WrappedText
+public static class WrappedText
 {
     /// <summary>
     /// Lines of at most <paramref name="width"/> columns (East Asian characters and emoji take two), broken at white space and, if a word
@@ -30,6 +30,9 @@ internal static class WrappedText
         if (used > 0) lines.Add(line.ToString());
         return lines;
     }
+
+    /// <summary>The text in one line of at most <paramref name="width"/> columns, with an ellipsis if some was cut off.</summary>
+    public static string Cut(string text, int width) => Wrap(text, width, 1) is [var line] ? line : "";
 
     /// <summary>The number of columns that a text takes.</summary>
     public static int CountColumns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
