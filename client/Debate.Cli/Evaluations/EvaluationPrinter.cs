@@ -17,6 +17,9 @@ internal sealed class EvaluationPrinter : IRunPrinter
 {
     private const int CellLength = 200;
 
+    // Of an answer's row, what a narrow terminal cuts and what it leaves out; -o json has everything.
+    private static readonly string[] Cut = ["question", "key", "answer"], Drop = ["tokens", "cost", "calls"];
+
     /// <inheritdoc/>
     public string Kind => Evaluation.Descriptor.Kind;
 
@@ -114,7 +117,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         var rows = report.Rows ?? [];
         var shown = rows.Count <= MaxRows ? rows : [.. rows.Where(row => !row.Correct).Take(MaxRows)];
-        if (shown.Count > 0) terminal.WriteTable(EvaluationTables.ToRowTable(shown, CellLength));
+        if (shown.Count > 0) terminal.WriteTable(EvaluationTables.ToRowTable(shown, CellLength), Cut, Drop);
         if (shown.Count < rows.Count)
             terminal.WriteLine(FormattableString.Invariant(
                 $"{shown.Count} of {rows.Count} rows, of those that are not right; all of them: --rows {rows.Count}"));
