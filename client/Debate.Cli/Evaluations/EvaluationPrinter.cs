@@ -127,9 +127,12 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         if (report.Rows is not [var first, ..] rows) return;
         var shown = rows.FirstOrDefault(row => row.Status == RowStatus.Wrong) ?? rows.FirstOrDefault(row => !row.Correct) ?? first;
-        terminal.WriteLine($"What was said ({EvaluationRow.Format(shown.Status)}, {shown.Variant}): debate show {shown.Id}");
-        terminal.WriteLine($"Question by question: debate show {report.Id}; a page to filter and compare: "
-            + $"debate export {report.Id} --format html --out answers.html; a table: --format csv");
+        terminal.WriteLine($"What was said in one that is {EvaluationRow.Format(shown.Status)}, by {shown.Variant}:");
+        terminal.WriteLine($"  debate show {shown.Id}");
+        terminal.WriteLine($"Question by question: debate show {report.Id}");
+        terminal.WriteLine("A page to filter, to compare and to share:");
+        terminal.WriteLine($"  debate export {report.Id} --format html --out answers.html");
+        terminal.WriteLine($"A table of the answers: --format {EvaluationExport.Csv}");
     }
 
     private static HtmlReport CreatePage(RunView view, EvaluationReport report)
