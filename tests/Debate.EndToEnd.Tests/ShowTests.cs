@@ -57,8 +57,8 @@ public sealed class ShowTests : IDisposable
         Assert.Equal(0, ran.Code);
         Assert.Contains("this debates car-free", ran.Error, StringComparison.Ordinal);
         var shown = (await _tool.RunAsync("show", "r")).Out;
-        Assert.Contains("> pro (minimax)  [0]", shown, StringComparison.Ordinal);
-        Assert.Contains("< con (greedy)  [1]", shown, StringComparison.Ordinal);
+        Assert.Contains("> pro (minimax)  [1]", shown, StringComparison.Ordinal);
+        Assert.Contains("< con (greedy)  [2]", shown, StringComparison.Ordinal);
         var other = await _tool.RunAsync("run", "--protocol", "evidence", "--file", Map, "--key", "safer-walking", "-o", "json");
         Assert.Equal(0, other.Code);
     }
@@ -73,6 +73,6 @@ public sealed class ShowTests : IDisposable
     {
         var refused = await _tool.RunAsync(["run", "--protocol", "evidence", .. args.Select(a => a == "MAP" ? Map : a)]);
         Assert.Equal(2, refused.Code);
-        Assert.Contains(message, refused.OneLine, StringComparison.Ordinal);
+        Assert.Contains(message, refused.Error, StringComparison.Ordinal);
     }
 }

@@ -12,24 +12,17 @@ internal static class RunArgument
 {
     public static Argument<string> Create(string meaning, string name = "ID")
     {
-<<<<<<< HEAD
         var argument = new Argument<string>(name) { Description = meaning, HelpName = "ID" };
-        argument.CompletionSources.Add(Complete);
-        return argument;
-    }
-
-    /// <summary>A kind of run with its article, such as "an evaluation".</summary>
-    public static string WithArticle(string kind) =>
-        kind.Length > 0 && "aeiou".Contains(kind[0], StringComparison.Ordinal) ? $"an {kind}" : $"a {kind}";
-=======
-        var argument = new Argument<string>("ID") { Description = meaning, HelpName = "ID" };
         CompleteIds(argument);
         return argument;
     }
 
     /// <summary>Completes an argument with the ids of runs.</summary>
     public static void CompleteIds(Argument argument) => argument.CompletionSources.Add(Complete);
->>>>>>> tool
+
+    /// <summary>A kind of run with its article, such as "an evaluation".</summary>
+    public static string WithArticle(string kind) =>
+        kind.Length > 0 && "aeiou".Contains(kind[0], StringComparison.Ordinal) ? $"an {kind}" : $"a {kind}";
 
     /// <summary>The given id; throws <see cref="InputException"/> if it is not a valid id.</summary>
     public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>

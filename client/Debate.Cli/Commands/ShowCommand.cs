@@ -47,7 +47,7 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         await using var journal = workspace.OpenToRead();
         var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
         var thoughts = parse.GetValue(_thoughts);
-        if (parse.GetValue(_asked) is { } path) ShowCall(run, path, thoughts, terminal);
+        if (parse.GetValue(_asked) is { } path) ShowCall(run, path.Trim('[', ']', ' '), thoughts, terminal);
         else await ShowAsync(await workspace.ViewAsync(journal, run), thoughts, ReadRows(parse), terminal);
         return Exit.Ok;
     }
@@ -96,7 +96,7 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
 
     private static void ShowCall(RunRecord run, string path, bool thoughts, Terminal terminal)
     {
-        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path.Trim('[', ']', ' '))?.Body as ModelReplied
+        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body as ModelReplied
             ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {PathsOfCalls(run)}");
         var messages = StoredMessages.Collect(run).ReadChat(asked.Chat);
         if (terminal.IsJson)

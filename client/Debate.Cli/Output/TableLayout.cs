@@ -91,7 +91,7 @@ internal sealed class TableLayout(ReportTable table, int width)
 
     private static IEnumerable<string> Row(Column[] columns, int[] widths, Func<Column, string> cell, bool fromBelow)
     {
-        string[][] cells = [.. columns.Select((c, i) => c.Fit(cell(c), widths[i]))];
+        string[][] cells = [.. columns.Select((c, i) => c.Fit(cell(c), widths[i], isHeading: fromBelow))];
         var height = cells.Max(c => c.Length);
         foreach (var line in Enumerable.Range(0, height))
             yield return string.Join(Gap, columns.Select((c, i) =>
@@ -107,8 +107,9 @@ internal sealed class TableLayout(ReportTable table, int width)
         {
             yield return new(columns[0].Cell(row), true);
             var line = "";
-            foreach (var pair in columns[1..].Where(c => c.Cell(row).Length > 0).Select(c => $"{c.Heading} {c.Cell(row)}"))
+            foreach (var column in columns[1..].Where(c => c.Cell(row).Length > 0))
             {
+                var pair = $"{column.Heading} {column.Cell(row)}";
                 if (line.Length > 0 && TerminalText.Width(line) + Gap.Length + TerminalText.Width(pair) > width)
                 {
                     yield return new(line, false);
@@ -116,7 +117,8 @@ internal sealed class TableLayout(ReportTable table, int width)
                 }
                 line += Gap + pair;
                 if (TerminalText.Width(line) <= width) continue;
-                foreach (var part in TerminalText.Wrap(pair, width - 2 * Gap.Length)) yield return new(Gap + part, false);
+                foreach (var part in TerminalText.Wrap(column.Heading, width - Gap.Length)) yield return new(Gap + part, false);
+                foreach (var part in column.Fit(column.Cell(row), width - 2 * Gap.Length)) yield return new(Gap + Gap + part, false);
                 line = "";
             }
             if (line.Length > 0) yield return new(line, false);
@@ -153,8 +155,9 @@ internal sealed class TableLayout(ReportTable table, int width)
 
         public string Cell(int row) => _cells[row].ReplaceLineEndings(" ");
 
-        public string[] Fit(string text, int width) =>
-            _isCut && text != Heading ? [TerminalText.Shorten(text, width)] : [.. TerminalText.Wrap(text, width)];
+        public string[] Fit(string text, int width, bool isHeading = false) => isHeading ? [.. TerminalText.Wrap(text, width)]
+            : _isCut ? [TerminalText.Shorten(text, width)]
+            : HasWords(text) ? [.. TerminalText.Wrap(text, width)] : [text];
 
         // An interval such as "0.12 to 0.43" is a number, and breaks no more than one.
         private static bool HasWords(string cell) =>

@@ -66,7 +66,7 @@ internal sealed class Terminal(OutputFormat format)
     /// <summary>Writes a line for people to stderr; on a terminal it breaks between words.</summary>
     public void Report(string text)
     {
-        if (IsErrorRedirected) Console.Error.WriteLine(SafeText.ForPeople(text));
+        if (Console.IsErrorRedirected) Console.Error.WriteLine(SafeText.ForPeople(text));
         else WriteHanging("", text, toPeople: true);
     }
 
