@@ -15,6 +15,9 @@ namespace Debate.Cli.Commands;
 /// <summary><c>debate compare</c>: two evaluations, or two tournaments, side by side.</summary>
 internal sealed class CompareRuns : Command, IReadOnlyCommand
 {
+    // Of what flipped, what a narrow terminal cuts and what it leaves out; -o json has everything.
+    private static readonly string[] Cut = ["question", "key", "answer of A", "answer of B"], Drop = ["run of A", "debate of A"];
+
     private readonly Argument<string> _first = RunArgument.Create("The first evaluation or tournament.", "A");
     private readonly Argument<string> _second = RunArgument.Create("The second, of the same kind.", "B");
     private readonly Option<string?> _out = new("--out")
@@ -90,7 +93,7 @@ internal sealed class CompareRuns : Command, IReadOnlyCommand
             if (section is { Table: not null, FoldedTable: { } folded })
                 terminal.WriteLine(section.Table.Rows.Count > rows ? $"{folded}; the first (--rows):" : $"{folded}:");
             if (section.Table is { } table)
-                terminal.WriteTable(section.FoldedTable is null ? table : table with { Rows = [.. table.Rows.Take(rows)] });
+                terminal.WriteTable(section.FoldedTable is null ? table : table with { Rows = [.. table.Rows.Take(rows)] }, Cut, Drop);
             foreach (var note in section.Notes) terminal.WriteLine($"- {note}");
         }
     }

@@ -17,6 +17,9 @@ internal sealed class EvaluationPrinter : IRunPrinter
 {
     private const int CellLength = 200;
 
+    // Of an answer's row, what a narrow terminal cuts and what it leaves out; -o json has everything.
+    private static readonly string[] Cut = ["question", "key", "answer"], Drop = ["tokens", "cost", "calls"];
+
     /// <inheritdoc/>
     public string Kind => Evaluation.Descriptor.Kind;
 
@@ -114,7 +117,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         var rows = report.Rows ?? [];
         var shown = rows.Count <= MaxRows ? rows : [.. rows.Where(row => !row.Correct).Take(MaxRows)];
-        if (shown.Count > 0) terminal.WriteTable(EvaluationTables.ToRowTable(shown, CellLength));
+        if (shown.Count > 0) terminal.WriteTable(EvaluationTables.ToRowTable(shown, CellLength), Cut, Drop);
         if (shown.Count < rows.Count)
             terminal.WriteLine(FormattableString.Invariant(
                 $"{shown.Count} of {rows.Count} rows, of those that are not right; all of them: --rows {rows.Count}"));
@@ -124,9 +127,12 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         if (report.Rows is not [var first, ..] rows) return;
         var shown = rows.FirstOrDefault(row => row.Status == RowStatus.Wrong) ?? rows.FirstOrDefault(row => !row.Correct) ?? first;
-        terminal.WriteLine($"What was said ({EvaluationRow.Format(shown.Status)}, {shown.Variant}): debate show {shown.Id}");
-        terminal.WriteLine($"Question by question: debate show {report.Id}; a page to filter and compare: "
-            + $"debate export {report.Id} --format html --out answers.html; a table: --format csv");
+        terminal.WriteLine($"What was said in one that is {EvaluationRow.Format(shown.Status)}, by {shown.Variant}:");
+        terminal.WriteLine($"  debate show {shown.Id}");
+        terminal.WriteLine($"Question by question: debate show {report.Id}");
+        terminal.WriteLine("A page to filter, to compare and to share:");
+        terminal.WriteLine($"  debate export {report.Id} --format html --out answers.html");
+        terminal.WriteLine($"A table of the answers: --format {EvaluationExport.Csv}");
     }
 
     private static HtmlReport CreatePage(RunView view, EvaluationReport report)
@@ -134,7 +140,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var facts = $"{StatusWord(report)}, seed {report.Seed}, id {report.Id}."
             + (report.Reason is { } reason ? $" It stopped: {reason}." : "");
         var rows = ReadRows(view);
-        var grid = AnswerGrid.FromRows(rows, report.Id.Value);
+        var grid = AnswerGrid.FromRows(rows);
         var open = rows.Count(row => row.Status == RowStatus.Open);
         return new(report.Name,
         [

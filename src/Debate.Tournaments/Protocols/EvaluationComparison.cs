@@ -123,7 +123,7 @@ public sealed record EvaluationComparison
             Pairs = [.. compared.Zip(adjusted, (pair, p) => pair with { PAdjusted = p })],
             Flipped = [.. pairs.SelectMany(pair => FindFlipped(pair, matched))],
             Notes = [.. DescribeKeys(linesA, linesB, matched), .. compared.SelectMany(pair => DescribeOpen(pair, matched.Length))],
-            Grid = CreateGrid(pairs, matched, (first, second)),
+            Grid = CreateGrid(pairs, matched),
         };
     }
 
@@ -180,13 +180,12 @@ public sealed record EvaluationComparison
                 $"{pair.A} and {pair.B}: {shared - pair.Questions} shared questions have no verdict in one of the two: not compared.");
     }
 
-    private static AnswerGrid CreateGrid(
-        (string A, string B)[] pairs, (QuestionLine A, QuestionLine B)[] matched, (RunDefinition A, RunDefinition B) runs)
+    private static AnswerGrid CreateGrid((string A, string B)[] pairs, (QuestionLine A, QuestionLine B)[] matched)
     {
         // Pair by pair, so that what is compared stands side by side; a variant that meets several stands once.
         (string Side, string Name)[] columns = [.. pairs.SelectMany(p => new[] { ("A", p.A), ("B", p.B) }).Distinct()];
         return new(
-            [.. columns.Select(c => new AnswerColumn($"{c.Side} {c.Name}", (c.Side == "A" ? runs.A : runs.B).Id.Value))],
+            [.. columns.Select(c => $"{c.Side} {c.Name}")],
             [
                 .. matched.Select((line, i) => new AnswerLine(
                     i + 1, [.. columns.Select(c => (c.Side == "A" ? line.A : line.B).Find(c.Name))])),

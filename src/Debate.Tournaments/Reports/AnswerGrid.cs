@@ -9,11 +9,6 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;
 
-/// <summary>A column of answers.</summary>
-/// <param name="Name">Its heading.</param>
-/// <param name="Run">The evaluation whose answers these are.</param>
-public sealed record AnswerColumn(string Name, string Run);
-
 /// <summary>A question with the row of each column; null where a column has none.</summary>
 /// <param name="Number">Its number in the list, from 1.</param>
 /// <param name="Cells">As many as there are columns.</param>
@@ -27,9 +22,9 @@ public sealed record AnswerLine(int Number, IReadOnlyList<EvaluationRow?> Cells)
 /// Questions against columns: what a page shows of one evaluation or of two side by side. Its data are bounded: long texts are cut, and
 /// beyond <see cref="MaxCells"/> answers the last questions are left out; the page says both.
 /// </summary>
-/// <param name="Columns">The columns, at least one.</param>
+/// <param name="Columns">The headings of the columns, at least one.</param>
 /// <param name="Lines">The questions.</param>
-public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyList<AnswerLine> Lines)
+public sealed record AnswerGrid(IReadOnlyList<string> Columns, IReadOnlyList<AnswerLine> Lines)
 {
     /// <summary>The most answers of a page.</summary>
     public const int MaxCells = 40_000;
@@ -41,11 +36,9 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
 
     /// <summary>The grid of one evaluation.</summary>
     /// <param name="rows">All its rows, question by question, as <see cref="EvaluationRow.FromJournal"/> gives them.</param>
-    /// <param name="run">The evaluation.</param>
-    public static AnswerGrid FromRows(IReadOnlyList<EvaluationRow> rows, string run)
+    public static AnswerGrid FromRows(IReadOnlyList<EvaluationRow> rows)
     {
-        var columns = rows.TakeWhile(row => ReferenceEquals(row.Problem, rows[0].Problem)).Select(row => new AnswerColumn(row.Variant, run))
-            .ToArray();
+        string[] columns = [.. rows.TakeWhile(row => ReferenceEquals(row.Problem, rows[0].Problem)).Select(row => row.Variant)];
         return new(columns, [.. rows.Chunk(Math.Max(1, columns.Length)).Select((line, i) => new AnswerLine(i + 1, line))]);
     }
 
@@ -75,13 +68,7 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
         using var json = new Utf8JsonWriter(buffer, new() { Encoder = Encoder });
         json.WriteStartObject();
         json.WriteStartArray("columns");
-        foreach (var column in Columns)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", SafeText.ForPeople(column.Name));
-            json.WriteString("run", column.Run);
-            json.WriteEndObject();
-        }
+        foreach (var column in Columns) json.WriteStringValue(SafeText.ForPeople(column));
         json.WriteEndArray();
         json.WriteStartArray("rows");
         foreach (var line in Lines.Take(LineLimit)) Write(json, line);
@@ -122,7 +109,7 @@ public sealed record AnswerGrid(IReadOnlyList<AnswerColumn> Columns, IReadOnlyLi
         json.WriteNumber("i", row.TokensIn);
         json.WriteNumber("o", row.TokensOut);
         if (row.Cost != 0) json.WriteNumber("m", row.Cost);
-        json.WriteString("id", row.ChildKey);
+        json.WriteString("id", row.Id);
         json.WriteEndObject();
     }
 

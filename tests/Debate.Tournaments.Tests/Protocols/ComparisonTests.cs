@@ -78,7 +78,7 @@ public sealed class ComparisonTests
         Assert.Contains("direct: samples: none in A, 3 in B", named.Differences);
         var strangers = EvaluationComparison.FromJournals(a.Entries, (a with { Id = "f", Variants = [new("x", "direct", [])] }).Entries);
         Assert.Equal([("mad", "x"), ("direct", "x")], strangers.Pairs.Select(pair => (pair.A, pair.B)));
-        Assert.Equal(["A mad", "B x", "A direct"], strangers.Grid.Columns.Select(column => column.Name));
+        Assert.Equal(["A mad", "B x", "A direct"], strangers.Grid.Columns);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed partial class AnswerPageTests
         var data = ReadData(CreatePage(said));
         Assert.Equal(SafeText.ForPeople(said), (string)data["rows"]![0]![4]![0]!["a"]!);
         Assert.Equal(SafeText.ForPeople(said), (string)data["rows"]![0]![1]!);
-        Assert.DoesNotContain('<', AnswerGrid.FromRows(Read(said), "e").CreateViewer().Data);
+        Assert.DoesNotContain('<', AnswerGrid.FromRows(Read(said)).CreateViewer().Data);
     }, iter: 200);
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed partial class AnswerPageTests
         {
             Verdict = (variant, question) => (variant, question) == (1, 1) ? null : SmallEvaluation.Answer(variant == 0 ? "4" : "5"),
         };
-        var grid = AnswerGrid.FromRows([.. EvaluationRow.FromJournal(evaluation.Entries, true)], "e");
-        Assert.Equal(["mad", "direct"], grid.Columns.Select(column => column.Name));
+        var grid = AnswerGrid.FromRows([.. EvaluationRow.FromJournal(evaluation.Entries, true)]);
+        Assert.Equal(["mad", "direct"], grid.Columns);
         var rows = JsonNode.Parse(grid.CreateViewer().Data)!["rows"]!;
         Assert.Equal("right wrong", $"{rows[0]![4]![0]!["s"]} {rows[0]![4]![1]!["s"]}");
-        Assert.Equal(("v0.2", null), ((string?)rows[1]![4]![0]!["id"], rows[1]![4]![1]));
+        Assert.Equal(("e/v0.2", null), ((string?)rows[1]![4]![0]!["id"], rows[1]![4]![1]));
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public sealed partial class AnswerPageTests
     {
         var text = new string('x', AnswerGrid.MaxText + 1);
         var one = Read(text)[0];
-        var few = new AnswerGrid([new("a", "e")], [new(1, [one])]);
+        var few = new AnswerGrid(["a"], [new(1, [one])]);
         Assert.Equal(AnswerGrid.MaxText, ((string)JsonNode.Parse(few.CreateViewer().Data)!["rows"]![0]![4]![0]!["a"]!).Length);
         Assert.Contains("debate show ID has them whole", Assert.Single(few.DescribeLimits()), StringComparison.Ordinal);
-        Assert.Empty(new AnswerGrid([new("a", "e")], [new(1, [Read("short")[0]])]).DescribeLimits());
+        Assert.Empty(new AnswerGrid(["a"], [new(1, [Read("short")[0]])]).DescribeLimits());
         var line = new AnswerLine(1, [.. Enumerable.Repeat(Read("short")[0], AnswerGrid.MaxCells / 2)]);
-        var many = new AnswerGrid([.. Enumerable.Repeat(new AnswerColumn("a", "e"), line.Cells.Count)], [line, line, line]);
+        var many = new AnswerGrid([.. Enumerable.Repeat("a", line.Cells.Count)], [line, line, line]);
         Assert.StartsWith("The first 2 of 3 questions are on this page", Assert.Single(many.DescribeLimits()), StringComparison.Ordinal);
         Assert.Equal(2, JsonNode.Parse(many.CreateViewer().Data)!["rows"]!.AsArray().Count);
         Assert.Throws<ArgumentException>(() => new PageViewer("answers", "", "</script>"));
@@ -109,7 +109,7 @@ public sealed partial class AnswerPageTests
     }
 
     private static string CreatePage(string said) =>
-        new HtmlReport(said, [new(said) { Viewer = AnswerGrid.FromRows(Read(said), "e").CreateViewer() }]).ToHtml();
+        new HtmlReport(said, [new(said) { Viewer = AnswerGrid.FromRows(Read(said)).CreateViewer() }]).ToHtml();
 
     private static JsonNode ReadData(string page) => JsonNode.Parse(Script().Match(page).Groups[1].Value)!;
 

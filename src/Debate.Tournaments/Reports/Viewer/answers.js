@@ -111,12 +111,12 @@
 
   function drawRow(row) {
     const toggle = element("button", { type: "button", className: "toggle", ariaExpanded: String(row.isOpen) }, row.number);
-    toggle.setAttribute("aria-label", `question ${row.number}, ${row.cells.map((cell, i) => `${columns[i].name} ${cell.s}`).join(", ")}`);
+    toggle.setAttribute("aria-label", `question ${row.number}, ${row.cells.map((cell, i) => `${columns[i]} ${cell.s}`).join(", ")}`);
     const line = element("tr", { className: "row" },
       element("td", { className: "n" }, toggle),
       element("td", { className: "question" }, element("div", { className: "clamp" }, row.text)),
       element("td", { className: "key" }, element("div", { className: "clamp" }, row.key)),
-      ...row.cells.map((cell, i) => element("td", { className: "cell", "data-column": columns[i].name },
+      ...row.cells.map((cell, i) => element("td", { className: "cell", "data-column": columns[i] },
         element("div", { className: "clamp" }, mark(cell), ` ${cell.a ?? ""}`))),
       element("td", { className: "n calls" }, String(row.calls)));
     line.addEventListener("click", event => {
@@ -134,13 +134,13 @@
       problem.append(element("ol", { type: "A" }, ...row.choices.map(choice => element("li", {}, choice))));
     problem.append(element("p", { className: "text" }, element("span", { className: "soft" }, "key: "), row.key || "none"));
     const cards = row.cells.map((cell, i) => {
-      const card = element("article", { className: `card ${cell.s}` }, element("h3", {}, columns[i].name, " ", mark(cell)),
+      const card = element("article", { className: `card ${cell.s}` }, element("h3", {}, columns[i], " ", mark(cell)),
         element("p", { className: "text answer" }, cell.a ?? "no answer"));
       if (cell.r) card.append(element("p", { className: "text soft" }, cell.r));
       if (cell.s === "open") return card;
       card.append(element("p", { className: "soft" },
         `${cell.c} calls, ${cell.i} tokens in, ${cell.o} out${cell.m ? `, cost ${cell.m}` : ""}`));
-      card.append(element("code", { tabIndex: 0 }, `debate show ${columns[i].run}/${cell.id}`));
+      card.append(element("code", { tabIndex: 0 }, `debate show ${cell.id}`));
       return card;
     });
     return element("tr", { className: "detail" }, element("td", { colSpan: columns.length + 4 }, problem,
@@ -157,7 +157,7 @@
       return cell;
     };
     byId("answers-head").replaceChildren(head("#", "file", "n"), head("question", "question"), head("key", "key"),
-      ...columns.map((column, i) => head(column.name, `result${i}`)), head("calls", "calls", "n"));
+      ...columns.map((column, i) => head(column, `result${i}`)), head("calls", "calls", "n"));
   }
 
   // The numbers by status, each a button that shows just those questions; and, of two columns, who was right.
@@ -169,13 +169,13 @@
       made.addEventListener("click", () => set(isPressed ? { show: "all", of: "any" } : changes));
       return made;
     };
-    const lines = columns.map((column, i) => element("div", { className: "counts" }, element("span", {}, column.name),
+    const lines = columns.map((column, i) => element("div", { className: "counts" }, element("span", {}, column),
       ...used.map(status => [status, rows.filter(row => row.cells[i].s === status).length]).filter(([, count]) => count > 0)
         .map(([status, count]) => button(count, status, { show: status, of: String(i) }, status))));
     if (columns.length > 1) {
       const line = ["bothright", "onlya", "onlyb", "neither", "otheranswer"].map(name =>
         button(rows.filter(pairs[name][1]).length, pairs[name][0], { show: name, of: "any" }, ""));
-      lines.push(element("div", { className: "counts" }, element("span", {}, `${columns[state.a]?.name} (A), ${columns[state.b]?.name} (B)`), ...line));
+      lines.push(element("div", { className: "counts" }, element("span", {}, `${columns[state.a]} (A), ${columns[state.b]} (B)`), ...line));
     }
     byId("answers-counts").replaceChildren(...lines);
   }
@@ -219,14 +219,14 @@
     next?.closest("tr").scrollIntoView({ block: "nearest" });
   }
 
-  const numbered = columns.map((column, i) => [String(i), column.name]);
+  const numbered = columns.map((column, i) => [String(i), column]);
   fill("show", Object.entries(choices).filter(([name]) => !statuses.includes(name)
     || rows.some(row => row.cells.some(cell => cell.s === name))).map(([name, [text]]) => [name, text]));
   fill("of", [["any", "any column"], ...numbered]);
   fill("a", numbered);
   fill("b", numbered);
   fill("sort", [["file", "as in the file"], ["question", "question"], ["key", "key"], ["calls", "calls"], ["cost", "cost"],
-    ...columns.flatMap((column, i) => [[`result${i}`, `result of ${column.name}`], [`answer${i}`, `answer of ${column.name}`]])]);
+    ...columns.flatMap((column, i) => [[`result${i}`, `result of ${column}`], [`answer${i}`, `answer of ${column}`]])]);
   byId("answers-pair").hidden = columns.length < 2;
   if (columns.length > 5) {
     byId("answers-wide").className = "wide";
