@@ -117,6 +117,25 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void In_json_an_argument_may_say_itself_what_it_supports_and_attacks_as_in_yaml()
+    {
+        const string json = """
+            {"arguments":[{"id":"a"},{"id":"b","supports":["a"],"attacks":["s","c"]},{"id":"c"}],"inferences":[{"id":"s","from":["c"],"to":"a"}]}
+            """;
+        const string yaml = """
+            arguments:
+              - {id: a}
+              - {id: b, supports: [a], attacks: [s, c]}
+              - {id: c}
+            inferences:
+              - {id: s, from: [c], to: a}
+            """;
+        Assert.Equal(GraphJson.Write(GraphFormats.Read("m.yaml", yaml)), GraphJson.Write(GraphFormats.Read("m.json", json)));
+        Assert.Contains("arguments[0]: id 'x'", Assert.Throws<InputException>(() =>
+            GraphFormats.Read("m.json", "{\"arguments\":[{\"id\":\"a\",\"attacks\":[\"x\"]}]}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_megabyte_of_braces_is_refused() =>
         Assert.Throws<InputException>(() => GraphFormats.Read("x.json", new string('{', 1_000_000)));
 

@@ -5,11 +5,13 @@ namespace Debate.Argumentation.Formats;
 /// <summary>
 /// The compact JSON form of a graph inside a problem: an object with "arguments" (id, text, score), "inferences" (id, from, to, and kind if
 /// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes, sources and links (its provenance). Reading back what
-/// was written gives the same map, and writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
+/// was written gives the same map, and writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted. What a person
+/// writes may also have supports and attacks (ids) in each argument, as in <see cref="MapYaml"/>.
 /// </summary>
 public static class GraphJson
 {
     private static readonly string[] MapKeys = [.. MapRules.MapKeys, "attacks"];
+    private static readonly string[] ArgumentKeys = [.. MapRules.ArgumentKeys, "supports", "attacks"];
 
     /// <summary>JSON: ours (with a list "arguments"), Argdown's (with an object "arguments"), or AIF.</summary>
     public static GraphFormat Format { get; } = new("json", ".json")
@@ -74,10 +76,11 @@ public static class GraphJson
 
     private static ArgumentGraphBuilder ReadGraph(JsonSource source, JsonElement root)
     {
-        var builder = new ArgumentGraphBuilder();
+        var (builder, own) = (new ArgumentGraphBuilder(), new List<(JsonElement Item, JsonLocation Place)>());
         foreach (var (item, place) in JsonInput.ReadList(source, root, "arguments"))
         {
-            JsonInput.ValidateKeys(item, MapRules.ArgumentKeys, place);
+            JsonInput.ValidateKeys(item, ArgumentKeys, place);
+            own.Add((item, place));
             place.WithLocation(() => builder.AddArgument(JsonInput.ReadId(item, "id", place), JsonInput.ReadText(item, "text", place),
                 JsonInput.ReadScore(item, place)));
         }
@@ -89,9 +92,22 @@ public static class GraphJson
             steps.Add((JsonInput.ReadId(item, "to", place), place));
         }
         foreach (var (to, place) in steps) place.WithLocation(() => builder.GetHandle(to));
+        foreach (var (item, place) in own) place.WithLocation(() => ReadOwnRelations(builder, item, place));
         foreach (var (item, place) in JsonInput.ReadList(source, root, "attacks"))
             ReadAttack(builder, item, place);
         return builder;
+    }
+
+    // An argument may say itself what it supports and attacks, as in YAML.
+    private static bool ReadOwnRelations(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place)
+    {
+        foreach (var to in JsonInput.ReadTexts(item, "supports", place))
+        {
+            builder.GetHandle(to);
+            builder.AddSupport(JsonInput.ReadId(item, "id", place), to);
+        }
+        foreach (var to in JsonInput.ReadTexts(item, "attacks", place)) builder.AddAttack(JsonInput.ReadId(item, "id", place), to);
+        return true;
     }
 
     private static Provenance ReadProvenance(JsonSource source, JsonElement root, ArgumentGraphBuilder builder)
