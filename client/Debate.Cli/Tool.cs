@@ -6,6 +6,7 @@ using Debate.Cli.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using Debate.Hosting;
+using Debate.Silo;
 
 namespace Debate.Cli;
 
@@ -48,7 +49,8 @@ internal static class Tool
             return Fail(wrong.Message, Exit.Usage);
         }
         catch (Exception error) when (error
-            is ReplayException or FencedException or RunLockedException or IOException or UnauthorizedAccessException)
+            is ReplayException or FencedException or RunLockedException or IOException or UnauthorizedAccessException
+                or ServiceFailedException)
         {
             return Fail(error.Message, Exit.Failed);
         }

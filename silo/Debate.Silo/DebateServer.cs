@@ -39,6 +39,15 @@ public static class DebateServer
         await app.StartAsync(stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
+        ThrowIfFailed(app.Services.GetServices<IHostedService>());
+    }
+
+    /// <summary>Throws <see cref="ServiceFailedException"/> if the server stopped because a service of it failed.</summary>
+    internal static void ThrowIfFailed(IEnumerable<IHostedService> services)
+    {
+        foreach (var service in services.OfType<BackgroundService>())
+            if (service.ExecuteTask?.Exception?.InnerException is { } error and not OperationCanceledException)
+                throw new ServiceFailedException(service.GetType().Name, error);
     }
 
     private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options)
@@ -57,7 +66,11 @@ public static class DebateServer
         var observed = new ObservedJournal(journal, TimeProvider.System);
         // Not the working folder: a settings file that lies there by chance decides nothing here.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(web =>
+        {
+            web.Limits.MaxRequestBodySize = options.Limits.Body;
+            web.Limits.MinRequestBodyDataRate = new(options.Limits.Rate, gracePeriod: TimeSpan.FromSeconds(5));
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
@@ -90,3 +103,7 @@ public static class DebateServer
         return silo.UseRedisCluster(redis, new(options.AdvertisedAddress, port), gateway);
     }
 }
+
+/// <summary>A service of the server failed, which ended the server: the process must not tell its supervisor that all is well.</summary>
+public sealed class ServiceFailedException(string service, Exception error)
+    : Exception($"the server ended, because its {service} failed: {error.GetType().Name}: {error.Message}", error);

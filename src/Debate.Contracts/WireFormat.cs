@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization.Cloning;
@@ -18,7 +19,7 @@ public static class WireFormat
     /// <summary>The serializer options of the JSON on the wire.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(), new WholeNumberConverter(), new UtcConverter() },
+        Converters = { new JsonStringEnumConverter(), new WholeNumberConverter(), new UtcConverter(), new LongTextConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

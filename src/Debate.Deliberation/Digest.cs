@@ -9,6 +9,9 @@ namespace Debate.Deliberation;
 /// </summary>
 public static class Digest
 {
+    private const int MaxAtOnce = 64 << 10;
+    private const int PieceLength = 1024;
+
     /// <summary>128 bits as 32 hexadecimal digits: enough to address content.</summary>
     public static string Hash128(params ReadOnlySpan<string> parts) => ComputeHex(16, [], parts);
 
@@ -17,8 +20,37 @@ public static class Digest
 
     private static string ComputeHex(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
     {
-        var size = body.Length;
+        var size = (long)body.Length;
         foreach (var part in parts) size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
+        return size <= MaxAtOnce ? ComputeAtOnce(bytes, (int)size, body, parts) : ComputeInPieces(bytes, body, parts);
+    }
+
+    // Texts of megabytes are not copied as a whole: a copy of each would be three times as large.
+    private static string ComputeInPieces(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> buffer = stackalloc byte[PieceLength * 3];
+        foreach (var part in parts)
+        {
+            BitConverter.TryWriteBytes(buffer, Encoding.UTF8.GetByteCount(part));
+            hash.AppendData(buffer[..sizeof(int)]);
+            for (var at = 0; at < part.Length;)
+            {
+                var length = Math.Min(PieceLength, part.Length - at);
+                // Both halves of a character are in one piece.
+                if (at + length < part.Length && char.IsHighSurrogate(part[at + length - 1])) length--;
+                hash.AppendData(buffer[..Encoding.UTF8.GetBytes(part.AsSpan(at, length), buffer)]);
+                at += length;
+            }
+        }
+        hash.AppendData(body);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest[..bytes]);
+    }
+
+    private static string ComputeAtOnce(int bytes, int size, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(size);
         var used = 0;
         foreach (var part in parts)

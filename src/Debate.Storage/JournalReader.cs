@@ -59,7 +59,7 @@ internal sealed class JournalReader : IDisposable
     public RunSummary? FindSummary(string key)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
+        using var rows = _database.Prepare("SELECT id, line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
         return rows.Step() ? ReadSummary(rows) : null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class JournalReader : IDisposable
         }
         var lines = new List<RunSummary>();
         while (rows.Step()) lines.Add(ReadSummary(rows));
-        return lines;
+        return query.UnfinishedOnly ? [.. lines.Where(line => line.Status != RunStatus.Damaged)] : lines;
     }
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ internal sealed class JournalReader : IDisposable
 
     private static string BuildSql(RunQuery query, Tenant tenant)
     {
-        var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
+        var sql = new StringBuilder("SELECT id, line FROM runs WHERE line IS NOT NULL");
         if (query.UnfinishedOnly) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
         // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
         if (query.Subtree is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
@@ -98,7 +98,7 @@ internal sealed class JournalReader : IDisposable
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private RunSummary ReadSummary(SqliteStatement row) => RunIndexRow.ReadSummary(row.GetBytes(0), _database.Path);
+    private static RunSummary ReadSummary(SqliteStatement row) => RunIndexRow.ReadSummary(Tenant.ParseKey(row.GetText(0)), row.GetBytes(1));
 }
 
 /// <summary>Provides readers of a journal file.</summary>

@@ -170,8 +170,8 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) => 
-        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
+    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
+        ReadSummary(id, await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
@@ -227,9 +227,11 @@ public sealed class RedisJournal : IOpenJournal
         children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];
 
     private async Task<IEnumerable<RunSummary>> ReadSummariesAsync(DeliberationId root) =>
-        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3]))).Select(ReadSummary).OfType<RunSummary>();
+        (await _retry.ExecuteAsync(() => _redis.HashGetAllAsync(GetKeys(root)[3])))
+            .Select(row => ReadSummary(new(row.Name!), row.Value)).OfType<RunSummary>();
 
-    private static RunSummary? ReadSummary(RedisValue line) => line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, "redis") : null;
+    private static RunSummary? ReadSummary(DeliberationId id, RedisValue line) =>
+        line.HasValue ? RunIndexRow.ReadSummary(id, (byte[])line!) : null;
 
     private static async Task<string> ReadSettingAsync(IServer server, string name) =>
         (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";

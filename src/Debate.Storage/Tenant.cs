@@ -29,6 +29,9 @@ public sealed record Tenant
     /// <summary>What all its keys begin with: no id of a run has a ':', so no key of one tenant is another's.</summary>
     internal string Prefix => this == Default ? "" : $"{Name}{Separator}";
 
+    /// <summary>The run of a key, whoever's it is.</summary>
+    internal static DeliberationId ParseKey(string key) => new(key[(key.IndexOf(Separator, StringComparison.Ordinal) + 1)..]);
+
     /// <summary>The key of a run.</summary>
     internal string GetKey(DeliberationId id) => this == Default ? id.Value : $"{Name}{Separator}{id.Value}";
 }

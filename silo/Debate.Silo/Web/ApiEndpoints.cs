@@ -16,7 +16,8 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<RunAdmission>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<CallerQuotas>().AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

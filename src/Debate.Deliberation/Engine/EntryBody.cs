@@ -245,7 +245,8 @@ public sealed record GraphEdited(ImmutableArray<GraphEdit> Edits) : EntryBody;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(WholeNumberConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(WholeNumberConverter), typeof(LongTextConverter)])]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;

@@ -60,6 +60,20 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_line_of_the_index_is_the_trouble_of_its_run_alone()
+    {
+        foreach (var id in new[] { "a", "a/1", "b" })
+            await Journal.AppendAsync(new(id), new RunWriter(id).Next(), RunWriter.Line(id));
+        await using (var raw = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address)))
+            await raw.GetDatabase().HashSetAsync("debate:{a}:lines", "a", "{\"id\":\"a\"}");
+        Assert.Equal(["a damaged", "b running"],
+            (await Journal.ListAsync(new())).OrderBy(l => l.Id.Value).Select(l => $"{l.Id} {StatusWord.Format(l.Status)}"));
+        Assert.Equal(["a/1", "b"], (await Journal.ListAsync(new(IncludeChildren: true, UnfinishedOnly: true))).Select(l => l.Id.Value).Order());
+        Assert.Equal(RunStatus.Damaged, (await Journal.FindSummaryAsync(new("a")))!.Status);
+        Assert.Single(await Journal.ReadAsync(new("a")));
+    }
+
+    [Fact]
     public async Task Watchers_miss_nothing_when_the_server_is_killed_under_them()
     {
         var run = new RunWriter("watched");

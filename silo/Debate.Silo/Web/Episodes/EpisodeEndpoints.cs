@@ -1,5 +1,4 @@
 using Debate.Deliberation;
-using Microsoft.AspNetCore.Mvc;
 using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web.Episodes;
@@ -10,7 +9,6 @@ namespace Debate.Silo.Web.Episodes;
 /// </summary>
 internal static class EpisodeEndpoints
 {
-    private const long MaxBodyBytes = 64 << 20;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
 
     /// <summary>Adds the services of the endpoints.</summary>
@@ -20,17 +18,20 @@ internal static class EpisodeEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapEpisodes(this WebApplication app)
     {
-        var limit = new RequestSizeLimitAttribute(MaxBodyBytes);
-        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit);
-        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit);
+        app.MapPost("/v1/episodes", StartAsync);
+        app.MapPost("/v1/episodes/{id}/step", StepAsync);
         app.MapGet("/v1/episodes/{id}", GetAsync);
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, RunDefinitionFactory definitions, CallerQuotas quotas,
+        CancellationToken stop)
     {
         var asking = query.ToOptions(DefaultWait);
-        var state = await episodes.WaitForStateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
+        var request = await RunRequest.ReadAsync(context);
+        var definition = definitions.Create(request);
+        var id = await quotas.OpenRunAsync(context, definition.Id, () => episodes.StartAsync(definition, request.Seed is not null));
+        var state = await episodes.WaitForStateAsync(id, asking, stop);
         // Errors that the protocol's validation cannot detect, such as an unknown player, appear only when the run starts.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }

@@ -18,10 +18,8 @@ internal sealed class EpisodeService(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts an episode, or resumes the one with the same key; 409 if the key belongs to a different request.</summary>
-    public async Task<DeliberationId> StartAsync(RunRequest request)
+    public async Task<DeliberationId> StartAsync(RunDefinition definition, bool isSeedGiven)
     {
-        var definition = definitions.Create(request);
-        var isSeedGiven = request.Seed is not null;
         await EnsureSameRequestAsync(definition, isSeedGiven);
         await WithConflictAsync(() => runs.StartAsync(definition));
         // After the start: however many came with the key at once, what the first entry says is what was started.

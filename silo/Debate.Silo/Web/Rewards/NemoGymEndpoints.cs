@@ -105,6 +105,7 @@ internal static class NemoCompareEndpoint
     private static async Task<IResult> CompareAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
+        fields.Batch("response_objs");
         var answers = fields.Objects("response_objs").Select(TrainerMessages.ReadResponse).ToArray();
         if (answers.Length == 0) return TrainerJson.ToResult(new { rewards = Array.Empty<double>(),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]) });

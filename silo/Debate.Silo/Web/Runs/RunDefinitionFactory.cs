@@ -7,7 +7,7 @@ using Debate.Models;
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>Creates run definitions from requests; an invalid request is an <see cref="InputException"/> that names the field.</summary>
-internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOptions options)
+internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunAdmission admission, ServerOptions options)
 {
     private const int MaxNameLength = 60;
     private const int MaxKeyLength = 200;
@@ -24,7 +24,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
         var problem = CreateProblem(request);
         var complete = protocols.CompleteOptions(protocol.Name, problem,
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
-        return options.Models.ResolveSampling(new RunDefinition
+        var definition = options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey),
             Kind = protocol.Kind,
@@ -39,6 +39,8 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         });
+        admission.CheckSize(definition);
+        return definition;
     }
 
     /// <summary>The seats that compete, given a run's options.</summary>

@@ -44,27 +44,39 @@ internal static class RunEndpoints
         return TypedResults.Ok(new { items = await service.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, RunService service, RunDefinitionFactory definitions)
+    private static async Task<IResult> StartAsync(
+        HttpContext context, RunService service, RunDefinitionFactory definitions, CallerQuotas quotas)
     {
         var request = await RunRequest.ReadAsync(context);
-        return ToAccepted(await service.StartAsync(definitions.Create(request), isSeedGiven: request.Seed is not null));
+        var definition = definitions.Create(request);
+        return ToAccepted(await quotas.OpenRunAsync(context, definition.Id,
+            () => service.StartAsync(definition, isSeedGiven: request.Seed is not null)));
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, RunService service, string id)
+    private static async Task<IResult> PutAsync(HttpContext context, RunService service, CallerQuotas quotas, string id)
     {
         var definition = await JsonBody.ReadAsync<RunDefinition>(context);
         if (definition.Id != ParseId(id)) throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
-        return ToAccepted(await service.StartAsync(definition, isSeedGiven: true));
+        return ToAccepted(await quotas.OpenRunAsync(context, definition.Id, () => service.StartAsync(definition, isSeedGiven: true)));
     }
 
-    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, string id) =>
-        await service.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, CallerQuotas quotas, string id)
+    {
+        var joined = await JsonBody.ReadAsync<SeatsJoined>(context);
+        return await quotas.OpenRunAsync(context, ParseId(id), () => service.JoinAsync(ParseId(id), joined));
+    }
 
-    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, string id) =>
-        await service.WithdrawAsync(ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
+    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, CallerQuotas quotas, string id)
+    {
+        var withdrawn = await JsonBody.ReadAsync<SeatsWithdrawn>(context);
+        return await quotas.OpenRunAsync(context, ParseId(id), () => service.WithdrawAsync(ParseId(id), withdrawn));
+    }
 
-    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, string id) =>
-        await service.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, CallerQuotas quotas, string id)
+    {
+        var budget = await JsonBody.ReadOrNullAsync<Budget>(context);
+        return await quotas.OpenRunAsync(context, ParseId(id), () => service.ResumeAsync(ParseId(id), budget));
+    }
 
     private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 

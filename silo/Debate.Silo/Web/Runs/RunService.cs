@@ -12,7 +12,7 @@ namespace Debate.Silo.Web.Runs;
 /// The service behind the endpoints of runs: starts, finds, controls and reports them. Models are always the server's own, whatever a
 /// caller sent.
 /// </summary>
-internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions options, TimeProvider clock)
+internal sealed class RunService(RootRuns roots, IJournal journal, RunAdmission admission, ServerOptions options, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
@@ -22,7 +22,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     /// <param name="isSeedGiven">Whether the caller gave its seed; a seed that was drawn yields to that of the run that was started.</param>
     public async Task<RunSummary> StartAsync(RunDefinition asked, bool isSeedGiven)
     {
-        var definition = Admit(asked);
+        var definition = admission.Admit(asked);
         if (await journal.FindSummaryAsync(definition.Id) is null) await roots.StartAsync(definition);
         // After the start: however many came with the id at once, what the first entry says is what was started.
         if (!StartIdentity.IsRepeated(await FindStartedAsync(definition.Id), definition, isSeedGiven))
@@ -93,9 +93,21 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     {
         var runs = new List<RunSummary>();
         foreach (var run in await journal.ListAsync(query))
-            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage
-                : await RunTree.MeasureUsageAsync(journal, run) });
+            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage : await MeasureUsageAsync(run) });
         return runs;
+    }
+
+    // A run whose entries cannot be read is listed with what its line says.
+    private async Task<Usage> MeasureUsageAsync(RunSummary run)
+    {
+        try
+        {
+            return await RunTree.MeasureUsageAsync(journal, run);
+        }
+        catch (Exception unreadable) when (unreadable is ReplayException or InputException)
+        {
+            return run.Usage;
+        }
     }
 
     /// <summary>The report of a run; 404 if there is none.</summary>
@@ -130,35 +142,6 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         var now = await journal.FindSummaryAsync(run.Id) ?? run;
         return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;
     }
-
-    private RunDefinition Admit(RunDefinition asked)
-    {
-        RunIds.ParseOrCreate(asked.Id.Value, "id");
-        asked.Budget.Validated("budget.");
-        var known = ProtocolVersion(asked.Protocol);
-        if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
-        var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
-        foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        var definition = options.Models.ResolveSampling(asked) with
-        {
-            Options = complete,
-            Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),
-        };
-        return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
-    }
-
-    private RunDefinition AdmitTournament(RunDefinition asked)
-    {
-        var models = new ConfiguredModels(options.Models);
-        var definition = asked with { Seats = [.. ModelFamilies.Complete(asked.Seats, models)] };
-        new TournamentPreflight(DebateServices.Protocols, models).Validate(definition);
-        return definition;
-    }
-
-    // In a protocol with a default model, seats name players and the like, not models.
-    private static bool NeedsModel(RunDefinition asked, Seat seat) => asked.Kind == "debate"
-        && DebateServices.Protocols.Find(asked.Protocol) is var protocol && protocol.DefaultModel is null
-        && protocol.WithoutModel(asked.Problem)?.Model != seat.Model;
 
     private static string ProtocolVersion(string protocol) => DebateServices.Protocols.Find(protocol).Fingerprint;
 }
