@@ -34,7 +34,7 @@ public sealed record ServerLimits
     public long Seats { get; init; } = 4096;
 
     /// <summary>The most options of a run, and the most answers or choices of a problem.</summary>
-    public long Options { get; init; } = 1024;
+    public long Options { get; init; } = 4096;
 
     /// <summary>The most runs of one key that are open at one moment on this server.</summary>
     public long Runs { get; init; } = 10_000;

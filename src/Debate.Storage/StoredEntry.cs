@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers;
 using System.Text.Json;
 using System.Text;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Storage;

@@ -31,14 +31,15 @@ internal sealed class CallerQuotas
     /// </summary>
     public async Task<T> OpenRunAsync<T>(HttpContext context, DeliberationId id, Func<Task<T>> start)
     {
-        Take(GetCaller(context), id);
+        // Who repeats a request whose first attempt is under way takes no place and gives none back.
+        var hasTaken = Take(GetCaller(context), id);
         try
         {
             return await start();
         }
         finally
         {
-            if (!_roots.IsActive(id)) Release(id);
+            if (hasTaken && !_roots.IsActive(id)) Release(id);
         }
     }
 
@@ -58,14 +59,15 @@ internal sealed class CallerQuotas
 
     private static string GetCaller(HttpContext context) => context.Items.TryGetValue(CallerItem, out var caller) ? $"{caller}" : "";
 
-    private void Take(string caller, DeliberationId id)
+    private bool Take(string caller, DeliberationId id)
     {
         lock (_gate)
         {
-            if (_owners.ContainsKey(id.Root)) return;
+            if (_owners.ContainsKey(id.Root)) return false;
             var open = _runs.GetValueOrDefault(caller);
             if (open >= _limits.Runs) throw Refuse($"runs: {open} runs of this key are open, and it may have no more (limit runs)");
             (_owners[id.Root], _runs[caller]) = (caller, open + 1);
+            return true;
         }
     }
 

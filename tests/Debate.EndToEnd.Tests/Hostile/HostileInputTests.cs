@@ -153,12 +153,12 @@ public sealed class HostileInputTests(HostileServer server)
         var (_, run) = await server.SendAsync("POST", "/v1/episodes?wait=0",
             """{"question":"Who?","options":{"rounds":1},"model":"sim","seats":{"affirmative":"external"}}""");
         var events = $"/v1/runs/{(string)run!["id"]!}/events";
-        using (await server.Http.GetAsync(events, HttpCompletionOption.ResponseHeadersRead))
-        using (await server.Http.GetAsync(events, HttpCompletionOption.ResponseHeadersRead))
+        using (await OpenStreamAsync(events))
+        using (await OpenStreamAsync(events))
             await AssertRefusedAsync("GET", events, null, 429, "watchers: 2 streams of events are open for this key");
         await Patience.UntilAsync(async () =>
         {
-            using var reply = await server.Http.GetAsync(events, HttpCompletionOption.ResponseHeadersRead);
+            using var reply = await OpenStreamAsync(events);
             return (int)reply.StatusCode == 200;
         }, "the places of streams that were closed are not given back");
         Assert.Equal(200, (await server.SendAsync("POST", $"/v1/runs/{(string)run["id"]!}/cancel", "")).Status);
@@ -175,6 +175,9 @@ public sealed class HostileInputTests(HostileServer server)
             Assert.True(status == 400 && ((string?)answer!["detail"])?.Length > 10, $"{graph}: {status} {answer?.ToJsonString()}");
         }
     }
+
+    private Task<HttpResponseMessage> OpenStreamAsync(string path) =>
+        server.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
     private Task AssertRefusedAsync(string method, string path, string? body, int status, string refusal) =>
         AssertRefusedAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), status, refusal);

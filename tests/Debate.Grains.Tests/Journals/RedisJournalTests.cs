@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 using Debate.Storage;
 using Debate.Testing;
 using StackExchange.Redis;

@@ -40,6 +40,8 @@ internal sealed class RunAdmission(ServerOptions options)
             Options = complete,
             Configuration = (ReadConfiguration(asked) with { Models = options.Models }).ToJson(),
         };
+        if (asked.Protocol == Evaluation.Descriptor.Name)
+            new EvaluationPreflight(DebateServices.Protocols, new ConfiguredModels(options.Models)).Validate(definition);
         return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
     }
 
@@ -91,11 +93,8 @@ internal sealed class RunAdmission(ServerOptions options)
     {
         for (var i = 0; i < asked.Seats.Length; i++)
         {
-            var (seat, place) = (asked.Seats[i], $"seats[{i}].");
-            if (string.IsNullOrWhiteSpace(seat.Name)) throw new InputException($"{place}name: it must not be empty");
-            seat.Sampling.Validated($"{place}sampling.");
-            if (seat.Patience is { } patience && (patience <= TimeSpan.Zero || patience > ExternalSeat.MaxTurnTimeout))
-                throw Refuse($"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
+            var seat = asked.Seats[i];
+            CheckSeat(seat, $"seats[{i}].");
             if (!ExternalSeat.IsExternal(seat) && NeedsModel(asked, protocol, seat)) options.Models.Find(seat.Model);
         }
         if (asked.Kind != "debate") return;
@@ -103,6 +102,15 @@ internal sealed class RunAdmission(ServerOptions options)
         if (!asked.Seats.Select(s => s.Name).SequenceEqual(names))
             throw new InputException($"seats: they must be {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" ... ({names.Count})" : "")}, in this "
                 + "order and no other");
+    }
+
+    /// <summary>Holds a seat's own values to their rules; errors begin with <paramref name="place"/>.</summary>
+    public static void CheckSeat(Seat seat, string place)
+    {
+        if (string.IsNullOrWhiteSpace(seat.Name)) throw new InputException($"{place}name: it must not be empty");
+        seat.Sampling.Validated($"{place}sampling.");
+        if (seat.Patience is { } patience && (patience <= TimeSpan.Zero || patience > ExternalSeat.MaxTurnTimeout))
+            throw Refuse($"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
     }
 
     // In a protocol with a default model, seats name players and the like, not models.

@@ -3,7 +3,6 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
-using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
@@ -50,6 +49,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, RunAdmission 
     /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
     public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
     {
+        for (var i = 0; i < joined.Seats.Length; i++) RunAdmission.CheckSeat(joined.Seats[i], $"seats[{i}].");
         var definition = (await ReadStandingAsync(id)).Definition;
         var admitted = LateEntrants.Admit(definition, joined.Seats, DebateServices.Protocols, new ConfiguredModels(options.Models));
         var stored = StoredConfiguration.FromDefinition(definition);
