@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Cli;

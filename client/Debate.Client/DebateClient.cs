@@ -1,6 +1,7 @@
 using System.Net;
 using Debate.Argumentation.Dynamics;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Client;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Texts;

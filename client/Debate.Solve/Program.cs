@@ -1,5 +1,6 @@
 using Debate;
 using Debate.Argumentation.Competition;
+using Debate.Core.Input;
 using Debate.Solve;
 
 using var output = new StandardOutput();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Models;
 

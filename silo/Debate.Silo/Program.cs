@@ -1,4 +1,5 @@
 using Debate;
+using Debate.Core.Input;
 using Debate.Silo;
 
 try

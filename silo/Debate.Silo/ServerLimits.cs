@@ -1,5 +1,5 @@
+using Debate.Core.Input;
 using System.Globalization;
-using Debate.Deliberation;
 
 namespace Debate.Silo;
 

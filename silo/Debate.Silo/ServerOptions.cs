@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Models;

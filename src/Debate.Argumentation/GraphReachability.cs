@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Argumentation;
 
 /// <summary>Reachability in an argument graph: what influences an argument, and subgraphs.</summary>

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using Debate.Deliberation;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation;
 
@@ -49,25 +50,19 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
 /// <param name="Time">Active time: the time during which a process drove the run, as the journal shows it.</param>
 public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null)
 {
-    /// <summary>The largest limit of calls, tokens or money that is accepted: beyond any run, and far from where sums overflow.</summary>
-    public const long MaxAmount = 1_000_000_000_000_000;
-
-    /// <summary>The longest time limit that is accepted.</summary>
-    public static TimeSpan MaxTime { get; } = TimeSpan.FromDays(3650);
-
     /// <summary>No limit at all.</summary>
     public static Budget Unlimited { get; } = new();
 
     /// <summary>The first invalid limit; null where all are valid. One rule for the tool, specifications and HTTP.</summary>
     public ValidationError? FindError() =>
-        Calls is < 1 or > MaxAmount ? new("calls", $"{Calls}", WholeNumberRule)
-        : Tokens is < 1 or > MaxAmount ? new("tokens", $"{Tokens}", WholeNumberRule)
-        : Cost is <= 0 or > MaxAmount ? new("cost", FormattableString.Invariant($"{Cost}"),
-            $"must be money above 0 and at most {MaxAmount}")
-        : Time <= TimeSpan.Zero || Time > MaxTime ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {MaxTime:c}")
+        Calls is < 1 or > Values.MaxAmount ? new("calls", $"{Calls}", WholeNumberRule)
+        : Tokens is < 1 or > Values.MaxAmount ? new("tokens", $"{Tokens}", WholeNumberRule)
+        : Cost is <= 0 or > Values.MaxAmount ? new("cost", FormattableString.Invariant($"{Cost}"),
+            $"must be money above 0 and at most {Values.MaxAmount}")
+        : Time <= TimeSpan.Zero || Time > Durations.Max ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {Durations.Max:c}")
         : null;
 
-    private static string WholeNumberRule => $"must be a whole number from 1 to {MaxAmount}";
+    private static string WholeNumberRule => $"must be a whole number from 1 to {Values.MaxAmount}";
 
     /// <summary>
     /// This budget; throws an <see cref="InputException"/> that begins with <paramref name="place"/> where a limit is invalid.

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Debate.Core;
+using Debate.Core.Output;
 
 namespace Debate.Deliberation;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;

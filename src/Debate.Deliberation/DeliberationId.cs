@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation;
 

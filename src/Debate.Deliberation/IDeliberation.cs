@@ -1,5 +1,7 @@
 using Debate.Argumentation;
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Debate.Core;
 
 namespace Debate.Deliberation;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Deliberation;
 
 /// <summary>A deliberation protocol: one method, in plain async code.</summary>

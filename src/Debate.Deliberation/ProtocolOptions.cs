@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Deliberation;
 
 /// <summary>Describes one option to readers and writers of text: its name, default, valid values and meaning.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Debate.Core.Output;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
 

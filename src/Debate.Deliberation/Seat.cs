@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation;
 
@@ -49,6 +50,15 @@ public sealed record Sampling(
         : Stop?.Any(text => text is not { Length: >= 1 and <= MaxStopLength }) == true
             ? Invalid("stop", string.Join(", ", Stop.Select(text => $"\"{text}\"")), StopRule)
         : null;
+
+    /// <summary>The settings among the fields of a file; throws an <see cref="InputException"/> with file and line for an invalid one.</summary>
+    public static Sampling Read(YamlFields fields)
+    {
+        var sampling = new Sampling(
+            fields.Get("temperature", Values.Temperature), fields.Get("topP", Values.TopP), fields.Get("maxTokens", Values.TokenLimit),
+            fields.Has("stop") ? fields.GetTexts("stop") : null);
+        return sampling.FindError() is { } error ? throw fields.Error(error.Field, error.Rule) : sampling;
+    }
 
     /// <summary>
     /// This sampling; throws an <see cref="InputException"/> that begins with <paramref name="place"/> where a value is invalid.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Hosting;

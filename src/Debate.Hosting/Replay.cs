@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Models;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Hosting;

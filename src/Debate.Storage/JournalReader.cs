@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
 

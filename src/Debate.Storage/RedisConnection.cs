@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using StackExchange.Redis;
 
 namespace Debate.Storage;

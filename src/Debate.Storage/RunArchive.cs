@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Debate.Deliberation.Engine;

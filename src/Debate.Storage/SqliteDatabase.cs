@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Debate.Core.Input;
 using SQLitePCL;
 
 namespace Debate.Storage;

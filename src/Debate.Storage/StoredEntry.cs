@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text;
 using Debate.Deliberation;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Storage;

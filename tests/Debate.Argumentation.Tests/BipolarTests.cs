@@ -1,6 +1,7 @@
 using CsCheck;
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Semantics;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Argumentation.Tests;
 
 /// <summary>Frameworks of a handful of arguments, answered by <see cref="BruteForce"/>.</summary>

@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Argumentation.Gradual;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests;
 

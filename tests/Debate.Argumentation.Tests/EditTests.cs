@@ -4,6 +4,7 @@ using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

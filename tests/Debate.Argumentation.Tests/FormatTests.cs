@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Debate.Argumentation.Formats;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

@@ -1,6 +1,8 @@
 using CsCheck;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Generators;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

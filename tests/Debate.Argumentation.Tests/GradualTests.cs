@@ -1,5 +1,7 @@
 using CsCheck;
 using Debate.Argumentation.Gradual;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

@@ -4,6 +4,7 @@ using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Explanations;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

@@ -1,4 +1,5 @@
 using Debate.Argumentation.Dynamics;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests;
 

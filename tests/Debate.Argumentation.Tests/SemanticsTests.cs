@@ -1,6 +1,7 @@
 using System.Numerics;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests;
 

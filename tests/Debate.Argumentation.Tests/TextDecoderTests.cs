@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests;
 

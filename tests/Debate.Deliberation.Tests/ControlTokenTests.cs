@@ -1,4 +1,6 @@
 using CsCheck;
+using Debate.Core;
+using Debate.Core.Output;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
 

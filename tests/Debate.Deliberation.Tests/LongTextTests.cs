@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Output;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;

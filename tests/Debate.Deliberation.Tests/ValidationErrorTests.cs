@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Deliberation.Tests;
 
 /// <summary>Settings of a run that are out of range.</summary>
@@ -20,7 +22,7 @@ public sealed class ValidationErrorTests
     public void Limits_that_can_be_are_the_budget()
     {
         foreach (var budget in new[] { Budget.Unlimited, new(1, 1, 0.01m, TimeSpan.FromSeconds(1)),
-            new(Budget.MaxAmount, Budget.MaxAmount, Budget.MaxAmount, Budget.MaxTime) })
+            new(Values.MaxAmount, Values.MaxAmount, Values.MaxAmount, Durations.Max) })
             Assert.Same(budget, budget.Validated(""));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Tests;
 
@@ -50,12 +51,12 @@ public sealed class ValueTests
 
     [Fact]
     public void A_written_duration_is_read_as_itself() =>
-        Gen.Long[0, Budget.MaxTime.Ticks].Sample(ticks => Values.Duration.Read("t", Durations.Format(new(ticks))).Ticks == ticks);
+        Gen.Long[0, Durations.Max.Ticks].Sample(ticks => Values.Duration.Read("t", Durations.Format(new(ticks))).Ticks == ticks);
 
     [Fact]
     public void Reading_a_duration_never_throws() =>
         Gen.Char["0123456789.:dhms -"].Array[0, 50].Sample(letters =>
-            !Durations.TryParse(new string(letters), out var time) || (time >= TimeSpan.Zero && time <= Budget.MaxTime));
+            !Durations.TryParse(new string(letters), out var time) || (time >= TimeSpan.Zero && time <= Durations.Max));
 
     [Fact]
     public void Numbers_are_read_back_and_held_to_their_range() =>

@@ -3,6 +3,7 @@ using System.Net;
 using Debate.Cli.Output;
 using Debate.Cli.Rewards;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;

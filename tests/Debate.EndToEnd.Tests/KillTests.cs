@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Debate.Core;
 
 namespace Debate.EndToEnd.Tests;
 

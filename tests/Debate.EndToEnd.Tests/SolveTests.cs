@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core;
 
 namespace Debate.EndToEnd.Tests;
 

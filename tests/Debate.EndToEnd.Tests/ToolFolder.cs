@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Debate.Core.Input;
 
 namespace Debate.EndToEnd.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;

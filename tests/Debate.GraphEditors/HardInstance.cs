@@ -4,6 +4,7 @@ using Debate.Argumentation;
 using Debate.Argumentation.Solving;
 using Debate.Client;
 using Debate.Contracts;
+using Debate.Core;
 using Debate.Deliberation.Engine;
 
 namespace Debate.GraphEditors;

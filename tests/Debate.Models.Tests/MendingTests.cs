@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Models.Tests;
 
 /// <summary>What may change of a run's models while it stands, and what may not.</summary>

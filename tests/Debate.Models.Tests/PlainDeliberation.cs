@@ -1,5 +1,6 @@
 using Debate.Argumentation;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;

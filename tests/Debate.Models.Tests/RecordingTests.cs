@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Debate.Core.Input;
 
 namespace Debate.Models.Tests;
 

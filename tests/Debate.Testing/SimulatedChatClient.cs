@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Models;
 using Microsoft.Extensions.AI;

@@ -6,6 +6,7 @@ using Debate.Argumentation.Gradual;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;

@@ -5,6 +5,7 @@ using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
 using Debate.Models;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation;

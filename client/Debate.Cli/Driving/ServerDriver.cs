@@ -1,6 +1,7 @@
 using Debate.Cli.Data;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;

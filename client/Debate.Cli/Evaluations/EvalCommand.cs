@@ -5,6 +5,7 @@ using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Hosting;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Debate.Cli.Output;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;

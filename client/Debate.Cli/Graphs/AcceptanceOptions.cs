@@ -6,6 +6,7 @@ using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Graphs;
 

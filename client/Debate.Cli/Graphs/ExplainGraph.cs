@@ -6,6 +6,7 @@ using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Graphs;
 

@@ -5,6 +5,7 @@ using Debate.Argumentation.Explanations;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Graphs;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Generators;
+using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;

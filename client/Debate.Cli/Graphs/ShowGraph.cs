@@ -4,6 +4,7 @@ using Debate.Argumentation.Formats;
 using Debate.Argumentation;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Spectre.Console;
 
 namespace Debate.Cli.Graphs;

@@ -4,6 +4,7 @@ using Debate.Argumentation;
 using Debate.Argumentation.Gradual;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Output;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Graphs;

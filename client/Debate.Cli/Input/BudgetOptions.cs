@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Cli.Input;
@@ -9,7 +10,7 @@ internal sealed class BudgetOptions
     private const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private static readonly string[] Limits = ["calls", "tokens", "cost", "time"];
-    private static readonly ValueReader<long> Amount = Values.Whole(1, Budget.MaxAmount);
+    private static readonly ValueReader<long> Amount = Values.Whole(1, Values.MaxAmount);
 
     private readonly Option<string?> _all = new("--budget")
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Input;

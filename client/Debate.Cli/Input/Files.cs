@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Input;
 

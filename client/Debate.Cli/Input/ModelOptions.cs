@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Cli.Data;
 using Debate.Cli.Driving;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Cli.Input;

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;

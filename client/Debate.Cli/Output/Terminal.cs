@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Debate.Contracts;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 using Debate.Tournaments;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Debate.Cli.Input;
+using Debate.Core.Input;
 using Debate.Models;
 using Debate.Tournaments;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Debate.Core.Output;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Cli.Input;
+using Debate.Core.Output;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Planning;
 using Debate.Tournaments;

@@ -3,6 +3,8 @@ using System.Globalization;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core;
+using Debate.Core.Output;
 using Debate.Hosting;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;

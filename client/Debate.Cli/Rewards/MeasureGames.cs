@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core;
+using Debate.Core.Output;
 using Debate.Hosting;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;

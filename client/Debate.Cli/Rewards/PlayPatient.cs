@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Output;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Players;
 using Debate.Rewards.Environments;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Cli.Input;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 
 namespace Debate.Cli.Rewards;

@@ -6,6 +6,8 @@ using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;

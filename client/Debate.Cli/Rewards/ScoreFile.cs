@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Debate.Cli.Input;
 using Debate.Client;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Cli.Rewards;

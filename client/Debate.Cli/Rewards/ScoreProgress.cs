@@ -1,6 +1,7 @@
 using System.Globalization;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Client;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Rewards.Texts;
 

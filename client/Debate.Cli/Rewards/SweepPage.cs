@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;

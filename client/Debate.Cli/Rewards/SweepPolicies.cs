@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Debate.Cli.Output;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Hosting;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Trajectories;

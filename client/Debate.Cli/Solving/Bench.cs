@@ -5,6 +5,8 @@ using Debate.Argumentation.Competition;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Cli.Solving;
 

@@ -4,6 +4,7 @@ using Debate.Argumentation.Competition;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Spectre.Console;
 
 namespace Debate.Cli.Solving;

@@ -3,6 +3,8 @@ using System.Globalization;
 using Debate.Argumentation.Competition;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Solving;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Argumentation.Competition;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Solve;
 
 namespace Debate.Cli.Solving;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Tournaments;
 

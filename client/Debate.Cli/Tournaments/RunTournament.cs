@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Cli.Driving;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
 using Debate.Models;

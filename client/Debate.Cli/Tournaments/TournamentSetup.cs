@@ -1,5 +1,6 @@
 using Debate.Argumentation.Formats;
 using Debate.Cli.Input;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;

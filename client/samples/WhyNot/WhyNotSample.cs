@@ -1,6 +1,7 @@
 using Debate.Argumentation.Dynamics;
 using Debate.Client;
 using Debate.Contracts;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Samples.WhyNot;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Microsoft.AspNetCore.Http.Features;
 

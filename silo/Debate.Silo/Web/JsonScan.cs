@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -96,7 +97,7 @@ internal ref struct JsonScan
         foreach (var step in _path)
             if (step.Index is { } index) path.Append(CultureInfo.InvariantCulture, $"[{index}]");
             else if (step.NameLength > 0) path.Append(path.Length > 0 ? "." : "").Append(Encoding.UTF8.GetString(NameOf(step)));
-        return path.Length == 0 ? "body" : Deliberation.OneLine.Format(path.ToString(), 200);
+        return path.Length == 0 ? "body" : OneLine.Format(path.ToString(), 200);
     }
 
     private readonly ReadOnlySpan<byte> NameOf(Step step) => _body.Slice(step.NameAt, Math.Min(step.NameLength, MaxNameLength));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
 using Microsoft.AspNetCore.Diagnostics;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Buffers;
 using System.Text.Unicode;
 

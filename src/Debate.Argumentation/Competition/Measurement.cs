@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Competition;
 

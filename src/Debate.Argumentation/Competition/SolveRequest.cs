@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Competition;
 

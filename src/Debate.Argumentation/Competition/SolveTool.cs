@@ -1,6 +1,7 @@
 using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Competition;
 

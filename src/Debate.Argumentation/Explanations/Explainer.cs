@@ -1,4 +1,5 @@
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Explanations;
 

@@ -1,5 +1,6 @@
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Explanations;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

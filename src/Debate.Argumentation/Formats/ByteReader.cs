@@ -1,4 +1,5 @@
 using System.Text;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -1,4 +1,5 @@
 using Debate.Argumentation.Formats.Pictures;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 
@@ -37,7 +38,7 @@ internal static class JsonInput
         {
             var key = ReadName(member, place);
             if (MapRules.ValidateKey(key, known) is { } wrong) throw place.Error(wrong);
-            if (!seen.Add(key)) throw place.Error(MapRules.DuplicateKey(key));
+            if (!seen.Add(key)) throw place.Error(YamlInput.DuplicateKey(key));
         }
     }
 

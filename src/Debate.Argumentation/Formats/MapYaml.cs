@@ -1,5 +1,6 @@
 using System.Globalization;
-using YamlFields = System.Collections.Generic.Dictionary<string, Debate.Argumentation.Formats.YamlValue>;
+using Debate.Core.Input;
+using YamlFields = System.Collections.Generic.Dictionary<string, Debate.Core.Input.YamlValue>;
 
 namespace Debate.Argumentation.Formats;
 
@@ -221,9 +222,6 @@ internal static class MapRules
     /// <summary>A key must be known.</summary>
     public static string? ValidateKey(string key, string[] known) =>
         known.Contains(key, StringComparer.Ordinal) ? null : $"unknown key '{key}'; known are {string.Join(", ", known)}";
-
-    /// <summary>The error message of a duplicate key.</summary>
-    public static string DuplicateKey(string key) => $"key '{key}' is given twice";
 
     /// <summary>A motion must be an argument.</summary>
     public static string? ValidateMotion(string id, ArgumentGraphBuilder arguments) =>

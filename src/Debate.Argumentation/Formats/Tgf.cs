@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Formats;
 

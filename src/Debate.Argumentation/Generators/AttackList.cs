@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Generators;
 

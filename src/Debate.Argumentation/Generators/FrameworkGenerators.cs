@@ -1,3 +1,6 @@
+using Debate.Core;
+using Debate.Core.Input;
+
 namespace Debate.Argumentation.Generators;
 
 /// <summary>The kinds of random frameworks: one line each.</summary>

@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Argumentation.Generators;
 
 /// <summary>

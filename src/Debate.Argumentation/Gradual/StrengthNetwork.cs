@@ -1,4 +1,5 @@
 using System.Numerics;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Gradual;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Sat;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Deliberation.Answers;
 
 /// <summary>The answer checkers by name.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Answers;
 

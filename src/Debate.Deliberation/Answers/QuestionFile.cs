@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Debate.Core.Input;
 using Debate.Deliberation.Answers.Questions;
 using Debate.Deliberation.Clinical;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Answers;
 

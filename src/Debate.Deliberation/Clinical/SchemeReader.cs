@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
 using Debate.Deliberation.Schemes;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Debate.Argumentation.Solving;
 using Debate.Argumentation;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Engine;

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;

@@ -1,5 +1,7 @@
+using Debate.Core.Input;
 using System.Globalization;
 using System.Text.Json;
+using Debate.Core;
 
 namespace Debate.Deliberation.Engine;
 

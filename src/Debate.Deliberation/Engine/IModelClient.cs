@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Deliberation.Engine;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;

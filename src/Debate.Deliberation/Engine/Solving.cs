@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Debate.Argumentation;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Engine;
 

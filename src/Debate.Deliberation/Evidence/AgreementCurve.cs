@@ -1,3 +1,6 @@
+using Debate.Core;
+using Debate.Core.Input;
+
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>

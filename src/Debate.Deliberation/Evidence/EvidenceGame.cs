@@ -1,4 +1,6 @@
 using System.Globalization;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Evidence;
 

@@ -1,5 +1,6 @@
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Evidence.Judges;
 using Debate.Deliberation.Evidence.Players;

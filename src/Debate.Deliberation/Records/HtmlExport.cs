@@ -1,4 +1,5 @@
 using System.Net;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Records;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;

@@ -1,4 +1,6 @@
 using System.Text;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Records;

@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
 using Debate.Runtime.Solving;

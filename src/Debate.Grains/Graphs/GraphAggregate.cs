@@ -3,6 +3,7 @@ using Debate.Argumentation;
 using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Graphs;

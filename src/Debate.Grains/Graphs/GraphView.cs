@@ -6,6 +6,7 @@ using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Solving;
 using Debate.Argumentation;
 using Debate.Contracts;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Graphs;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Core.Input;
 
 namespace Debate.Grains.Placement;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;

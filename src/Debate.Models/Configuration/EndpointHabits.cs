@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using YamlDotNet.Core;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Models;

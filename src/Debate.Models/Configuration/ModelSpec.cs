@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using YamlDotNet.RepresentationModel;

@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;

@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Deliberation.Engine;
 using Polly;
 using Polly.Retry;

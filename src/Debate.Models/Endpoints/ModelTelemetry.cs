@@ -1,5 +1,5 @@
-using System.Diagnostics.Metrics;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
@@ -71,4 +71,77 @@ public static class ModelTelemetry
 
     private static Counter<long> ModelCounter(string name, string unit, string meaning) =>
         Meter.CreateCounter<long>($"debate.model.{name}", unit, meaning);
+}
+
+/// <summary>
+/// One call under the names of OpenTelemetry's conventions for generative AI (gen_ai.*, status Development, 2026), beside our own. What was
+/// asked and answered is never recorded; the conventions' attributes for content are left out.
+/// </summary>
+internal sealed class GenAiCall
+{
+    private static readonly Meter Meter = new(ModelTelemetry.Name);
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "gen_ai.client.operation.duration", "s", "Duration of a call, retries included.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [.01, .02, .04, .08, .16, .32, .64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
+        });
+
+    private static readonly Histogram<long> Tokens = Meter.CreateHistogram(
+        "gen_ai.client.token.usage", "{token}", "Tokens of a call, by type.",
+        advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [.. Enumerable.Range(0, 14).Select(i => 1L << 2 * i)] });
+
+    private readonly Activity? _activity;
+    private readonly TagList _tags;
+
+    /// <param name="activity">The call's activity; null if nobody listens.</param>
+    /// <param name="spec">The model's entry.</param>
+    public GenAiCall(Activity? activity, EndpointSpec spec)
+    {
+        _activity = activity;
+        _tags = new TagList
+        {
+            { "gen_ai.operation.name", "chat" },
+            // By the dialect that is spoken, as the conventions say where the provider itself is not known.
+            { "gen_ai.provider.name", "openai" },
+            { "gen_ai.request.model", spec.Model },
+            { "server.address", spec.Endpoint.Host },
+            { "server.port", spec.Endpoint.Port },
+        };
+        foreach (var (key, value) in _tags) activity?.SetTag(key, value);
+    }
+
+    /// <summary>Records a reply: its model, why it ended, and its tokens where the endpoint counts them.</summary>
+    public void RecordReply(ChatReply reply, TimeSpan took)
+    {
+        var tags = _tags;
+        if (reply.Model is { } model)
+        {
+            tags.Add("gen_ai.response.model", model);
+            _activity?.SetTag("gen_ai.response.model", model);
+        }
+        // A refusal's finish goes on with its words, which are content.
+        _activity?.SetTag("gen_ai.response.finish_reasons", new[] { reply.Finish?.Split(':')[0] ?? "stop" });
+        RecordTokens(tags, "input", reply.TokensIn);
+        RecordTokens(tags, "output", reply.TokensOut);
+        Duration.Record(took.TotalSeconds, tags);
+    }
+
+    /// <summary>Records a call that failed for good.</summary>
+    public void RecordFailure(Exception error, TimeSpan took)
+    {
+        var (tags, type) = (_tags, error is OutageException outage ? outage.Cause.ToString() : error.GetType().FullName);
+        tags.Add("error.type", type);
+        _activity?.SetTag("error.type", type);
+        Duration.Record(took.TotalSeconds, tags);
+    }
+
+    private void RecordTokens(TagList tags, string type, long? count)
+    {
+        if (count is not { } tokens) return;
+        _activity?.SetTag($"gen_ai.usage.{type}_tokens", tokens);
+        tags.Add("gen_ai.token.type", type);
+        Tokens.Record(tokens, tags);
+    }
 }

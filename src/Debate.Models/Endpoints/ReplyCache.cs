@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
@@ -108,5 +108,25 @@ internal sealed class ReplyCache(string folder)
     private static void Append(IncrementalHash hash, params ReadOnlySpan<string> parts)
     {
         foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{part.Length}:{part}\n"));
+    }
+}
+
+/// <summary>Answers a call from the cache where it holds the reply: then nothing is sent, and the start at the model is given back.</summary>
+internal sealed class CachedModelClient(IModelClient inner, EndpointSpec spec, ModelGate gate, string folder) : DelegatingModelClient(inner)
+{
+    private readonly ReplyCache _cache = new(folder);
+
+    public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        var key = ReplyCache.ComputeKey(spec, call);
+        if (_cache.Find(key) is { } hit)
+        {
+            gate.Refund();
+            ModelTelemetry.RecordCacheHit(spec.Name);
+            return new(hit.Text, new Usage(Cached: 1), hit.FinishReason == "stop" ? null : hit.FinishReason) { Thoughts = hit.Thoughts };
+        }
+        var reply = await base.AskAsync(call, cancellation);
+        _cache.TryStore(key, spec.Model, new(reply.Text, reply.Finish, reply.Thoughts));
+        return reply;
     }
 }

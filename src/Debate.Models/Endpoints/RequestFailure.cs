@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Polly.Timeout;

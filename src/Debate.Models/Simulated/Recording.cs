@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation;
 using System.Collections.Immutable;
 using System.Text.Json;

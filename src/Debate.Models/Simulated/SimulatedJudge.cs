@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Rewards.Environments;
 
 /// <summary>The possible next states of an action, ascending, and their probabilities, which sum to 1.</summary>

@@ -1,4 +1,6 @@
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence.Players;
 using Debate.Deliberation.Evidence;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Judges;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Judges;

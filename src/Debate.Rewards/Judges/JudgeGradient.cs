@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Core.Input;
 using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Judges;

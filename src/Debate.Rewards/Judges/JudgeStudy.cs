@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Judges;

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Judges;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Core;
 
 namespace Debate.Rewards.Networks;
 

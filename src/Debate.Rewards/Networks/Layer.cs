@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Debate.Core;
 
 namespace Debate.Rewards.Networks;
 
@@ -130,5 +133,61 @@ internal sealed class LayerStack
     {
         for (var i = _layers.Length - 1; i > 0; i--) delta = _layers[i].Backward(_layers[i - 1].LastOutputs(_rows), delta);
         return _layers[0].Backward(_inputs, delta);
+    }
+}
+
+/// <summary>The leaky rectifier (Maas, Hannun and Ng, 2013), max(x, slope x) with a slope in [0, 1], element by element.</summary>
+internal static class Rectifier
+{
+    /// <summary>Applies it in place.</summary>
+    public static void Apply(Span<float> numbers, float slope)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        foreach (ref var vector in vectors) vector = Vector.Max(vector, vector * slope);
+        foreach (ref var number in numbers[(vectors.Length * Vector<float>.Count)..]) number = MathF.Max(number, number * slope);
+    }
+
+    /// <summary>
+    /// Turns a gradient with respect to the outputs into one with respect to the inputs, in place: multiplied by the slope wherever the
+    /// output is not above 0. Both spans have the same length.
+    /// </summary>
+    public static void Backward(ReadOnlySpan<float> outputs, Span<float> delta, float slope)
+    {
+        var deltas = MemoryMarshal.Cast<float, Vector<float>>(delta);
+        var places = MemoryMarshal.Cast<float, Vector<float>>(outputs);
+        for (var i = 0; i < deltas.Length; i++)
+            deltas[i] = Vector.ConditionalSelect(Vector.GreaterThan(places[i], Vector<float>.Zero), deltas[i], deltas[i] * slope);
+        for (var i = deltas.Length * Vector<float>.Count; i < delta.Length; i++)
+            if (!(outputs[i] > 0)) delta[i] *= slope;
+    }
+}
+
+/// <summary>Adam (Kingma and Ba, 2015) with beta .9 and .999.</summary>
+internal sealed class Adam(int parameters, float epsilon = 1e-8f)
+{
+    private const float Beta1 = .9f, Beta2 = .999f;
+
+    private readonly float[] _firstMoments = new float[parameters];
+    private readonly float[] _secondMoments = new float[parameters];
+    private readonly float[] _updates = new float[parameters];
+    private int _steps;
+
+    /// <summary>
+    /// Moves the parameters against <paramref name="gradient"/>, each by about <paramref name="rate"/>. Both spans have as many numbers as
+    /// the network has parameters.
+    /// </summary>
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double rate)
+    {
+        _steps++;
+        TensorPrimitives.Multiply(_firstMoments, Beta1, _firstMoments);
+        TensorPrimitives.MultiplyAdd(gradient, 1 - Beta1, _firstMoments, _firstMoments);
+        TensorPrimitives.Multiply(_secondMoments, Beta2, _secondMoments);
+        TensorPrimitives.Multiply(gradient, gradient, _updates);
+        TensorPrimitives.MultiplyAdd(_updates, 1 - Beta2, _secondMoments, _secondMoments);
+        TensorPrimitives.Sqrt<float>(_secondMoments, _updates);
+        TensorPrimitives.Multiply(_updates, (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, _steps))), _updates);
+        TensorPrimitives.Add(_updates, epsilon, _updates);
+        TensorPrimitives.Divide(_firstMoments, _updates, _updates);
+        TensorPrimitives.MultiplyAdd(_updates, (float)(-rate / (1 - Math.Pow(Beta1, _steps))), parameters, parameters);
     }
 }

@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Offline;

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Networks;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Core;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Networks;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Rewards.Players;
 
 /// <summary>The reward of a debater at the end of an episode.</summary>

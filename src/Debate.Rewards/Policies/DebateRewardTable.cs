@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;

@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Offline;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Rewards.Shapes;
 using Debate.Rewards.Texts;

@@ -1,4 +1,5 @@
 using System.Text;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Readers;

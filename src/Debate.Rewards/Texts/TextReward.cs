@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Collections.Immutable;
 using System.Globalization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using Debate.Rewards.Shapes;

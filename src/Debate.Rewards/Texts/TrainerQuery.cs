@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;

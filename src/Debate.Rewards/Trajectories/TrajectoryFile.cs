@@ -1,4 +1,5 @@
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Trajectories;

@@ -1,4 +1,5 @@
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Runtime.Solving;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Readers;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Texts;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Serving;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;

@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Evidence.Judges;
@@ -192,3 +194,17 @@ public sealed class TournamentPlanner
 /// <param name="Tournament">The specification; null in journals that kept none.</param>
 /// <param name="Skipped">The claims and maps that are not debated, with reasons.</param>
 public sealed record StoredTournament(TournamentSpec? Tournament, IReadOnlyList<SkippedMotion> Skipped);
+
+/// <summary>The ids of a run's children.</summary>
+internal static class ChildIds
+{
+    /// <summary>Throws <see cref="InputException"/> where the child with the longest key would have too long an id.</summary>
+    internal static void Validate(DeliberationId id, string longestKey)
+    {
+        var left = DeliberationId.MaxLength - longestKey.Length - 1;
+        if (id.Value.Length > left)
+            throw new InputException(FormattableString.Invariant(
+                $"id '{id}': it has {id.Value.Length} characters, and must have at most {left}: an id has at most ")
+                + FormattableString.Invariant($"{DeliberationId.MaxLength}, that of its part '{longestKey}' too"));
+    }
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;

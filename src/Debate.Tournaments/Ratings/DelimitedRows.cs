@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Tournaments;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Debate.Core.Input;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Debate.Core;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Tournaments;
 
 /// <summary>The registry of rating estimators; a new one adds one line here.</summary>

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Tournaments;
 
 /// <summary>The interval of a debater's rank: from the best to the worst that its games allow, 1 is first.</summary>
@@ -75,4 +77,67 @@ public static class RatingIntervals
     /// <summary>The method of a name; an unknown one is an <see cref="InputException"/>.</summary>
     public static IRatingIntervals Get(string name) => All.FirstOrDefault(way => way.Name == name)
         ?? throw new InputException($"intervals '{name}': must be one of: {string.Join(", ", Names)}");
+}
+
+/// <summary>
+/// Half-widths of 95 % intervals, and p-values, from two variances: the one that differences between motions show, which holds whatever
+/// games on one motion have in common but is known with M - 1 degrees of freedom only, and the model's, which takes all games as
+/// independent but is never 0. From <see cref="FewMotions"/> on an interval is by the former with Student's t, and never less than by the
+/// latter with the normal: games that all went one way show no differences. With fewer motions neither t nor percentiles say anything
+/// useful (two motions have t = 12.7 and three different resamples), so the variances are pooled, the model's as if it were known with
+/// <see cref="ModelDegrees"/> degrees of freedom (the moderated t of Smyth, "Linear models and empirical Bayes methods", 2004).
+/// </summary>
+/// <param name="motions">The number of motions, M; with at most one the model's variance is all there is.</param>
+internal sealed class HalfWidths(int motions)
+{
+    /// <summary>The number of motions below which variances are pooled.</summary>
+    internal const int FewMotions = 6;
+
+    /// <summary>The degrees of freedom of the model's variance among few motions.</summary>
+    private const int ModelDegrees = 4;
+
+    private readonly int _degrees = Math.Max(0, motions - 1);
+
+    private readonly double _quantile =
+        motions == 0 ? Wilson.Z95 : StudentT.HalfWidth(Math.Max(0, motions - 1) + (motions < FewMotions ? ModelDegrees : 0));
+
+    /// <summary>Whether the motions are too few for percentiles.</summary>
+    internal bool HasFewMotions => motions < FewMotions;
+
+    /// <summary>
+    /// The half-width, never more than the prior's; <paramref name="byMotions"/> is not used without two motions.
+    /// <paramref name="byPrior"/> is the variance without any game, infinite without a prior.
+    /// </summary>
+    internal double Compute(double byMotions, double byModel, double byPrior)
+    {
+        var half = HasFewMotions ? WidenGames(Pool(byMotions, byModel), byPrior) : _quantile * Math.Sqrt(Math.Max(0, byMotions));
+        return Math.Min(Math.Max(half, ByModel(byModel)), ByModel(byPrior));
+    }
+
+    /// <summary>The half-width that the model alone gives to a variance.</summary>
+    internal static double ByModel(double variance) => Wilson.Z95 * Math.Sqrt(Math.Max(0, variance));
+
+    /// <summary>
+    /// The two-sided p-value of a difference of ratings. The variances are pooled whatever the number of motions, as Smyth does for many
+    /// tests at once: their level lies where t has fat tails. Without a <paramref name="byModel"/> that is the estimator's own the motions'
+    /// is taken alone. With at most one motion it is 1.
+    /// </summary>
+    internal double ComputePValue(double difference, double byMotions, double? byModel)
+    {
+        if (motions < 2) return 1;
+        var (variance, degrees) = byModel is { } own ? (Pool(byMotions, own), _degrees + ModelDegrees) : (byMotions, _degrees);
+        return variance > 0 ? StudentT.TwoSidedPValue(difference / Math.Sqrt(variance), degrees) : difference == 0 ? 1 : 0;
+    }
+
+    private double Pool(double byMotions, double byModel) =>
+        (_degrees * byMotions + ModelDegrees * byModel) / (_degrees + ModelDegrees);
+
+    /// <summary>
+    /// Student's t for what games say, of which the posterior's precision is the part that the prior has not; the prior is known.
+    /// </summary>
+    private double WidenGames(double variance, double byPrior)
+    {
+        var games = 1 / variance - 1 / byPrior;
+        return games > 0 ? 1 / Math.Sqrt(games / (_quantile * _quantile) + 1 / (Wilson.Z95 * Wilson.Z95 * byPrior)) : ByModel(byPrior);
+    }
 }

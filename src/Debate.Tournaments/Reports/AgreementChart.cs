@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Debate.Core.Input;
+using Debate.Core.Output;
 
 namespace Debate.Tournaments;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Output;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;

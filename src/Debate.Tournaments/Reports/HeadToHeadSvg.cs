@@ -1,3 +1,5 @@
+using Debate.Core.Output;
+
 namespace Debate.Tournaments;
 
 /// <summary>

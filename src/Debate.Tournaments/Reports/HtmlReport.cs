@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Formats;
+using Debate.Core.Output;
 using Debate.Deliberation.Records;
 
 namespace Debate.Tournaments;

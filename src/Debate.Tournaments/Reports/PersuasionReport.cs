@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Core.Output;
 
 namespace Debate.Tournaments;
 

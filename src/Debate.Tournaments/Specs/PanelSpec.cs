@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using Debate.Tournaments.Audits;
@@ -72,7 +73,7 @@ public sealed record PanelSpec
             Model = map.GetLine("model", 200),
             Family = map.GetLine("family", 100),
             Persona = map.GetText("persona"),
-            Sampling = map.GetSampling(),
+            Sampling = Sampling.Read(map),
         };
     }
 

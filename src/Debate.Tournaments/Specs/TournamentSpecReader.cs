@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
@@ -85,7 +87,7 @@ public static class TournamentSpecReader
             Model = map.GetLine("model", 200),
             Family = map.GetLine("family", 100),
             Persona = map.GetText("persona"),
-            Sampling = map.GetSampling(),
+            Sampling = Sampling.Read(map),
             Player = map.GetLine("player", 100),
         };
     }
@@ -119,7 +121,7 @@ public static class TournamentSpecReader
     private static Budget ReadBudget(YamlFields map)
     {
         map.AllowOnly("calls", "tokens", "cost", "time");
-        var whole = Values.Whole(1, Budget.MaxAmount);
+        var whole = Values.Whole(1, Values.MaxAmount);
         var budget = new Budget(
             map.Get("calls", whole), map.Get("tokens", whole), map.Get("cost", Values.Money), map.Get("time", Values.Duration));
         return budget.FindError() is { } error ? throw map.Error(error.Field, error.Rule) : budget;
@@ -137,6 +139,6 @@ public static class TournamentSpecReader
         if (map.Find(seat) is not YamlMappingNode) return map.GetLine(seat, 200) is { } model ? new SeatSpec(model) : null;
         var fields = map.GetRequiredMap(seat);
         fields.AllowOnly(["model", .. Sampling.Names]);
-        return new SeatSpec(fields.GetLine("model", 200)) { Sampling = fields.GetSampling() };
+        return new SeatSpec(fields.GetLine("model", 200)) { Sampling = Sampling.Read(fields) };
     }
 }

@@ -5,6 +5,7 @@ using Debate.Argumentation.Generators;
 using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Decisions;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -32,11 +33,9 @@ internal static partial class Roles
             .. Source.Files.Where(f => f.Root.ToString().Contains("using YamlDotNet", StringComparison.Ordinal))
                 .SelectMany(f => f.Nodes<TypeDeclarationSyntax>()).Select(t => t.Identifier.Text),
         ];
-        bool Reads(SourceFile file) => file.Nodes<TypeDeclarationSyntax>().Any(t => readers.Contains(t.Identifier.Text));
-        string[] rooms = [.. Source.Files.Where(Reads).Select(f => Folder(f.Path)).Distinct()];
         return Sorted(
             from at in Literals.All
-            where rooms.Contains(Folder(at.File.Path)) && Field().IsMatch(at.Text)
+            where Field().IsMatch(at.Text)
             let call = at.Node.Parent?.Parent?.Parent as InvocationExpressionSyntax
             where call is not null && call.ArgumentList.Arguments[0].Expression == at.Node
             let owner = at.File.Method(call)?.ContainingType.Name

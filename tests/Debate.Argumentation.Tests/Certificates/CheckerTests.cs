@@ -2,6 +2,7 @@ using System.Numerics;
 using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests.Certificates;
 

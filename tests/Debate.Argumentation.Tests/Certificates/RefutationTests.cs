@@ -1,6 +1,7 @@
 using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Sat;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests.Certificates;
 

@@ -2,6 +2,8 @@ using System.Text;
 using Debate.Argumentation.Competition;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Competition;
 

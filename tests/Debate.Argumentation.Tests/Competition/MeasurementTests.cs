@@ -3,6 +3,7 @@ using System.Text;
 using Debate.Argumentation.Competition;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Competition;
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Debate.Argumentation.Competition;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Competition;
 

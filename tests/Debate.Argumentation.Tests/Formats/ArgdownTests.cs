@@ -1,4 +1,5 @@
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

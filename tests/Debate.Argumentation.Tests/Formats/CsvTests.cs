@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

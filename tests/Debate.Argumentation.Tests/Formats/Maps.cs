@@ -1,5 +1,6 @@
 using System.Text;
 using Debate.Argumentation.Formats;
+using Debate.Core;
 
 namespace Debate.Argumentation.Tests.Formats;
 

@@ -4,6 +4,8 @@ using CsCheck;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation.Semantics;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Argumentation.Tests.Formats;
 

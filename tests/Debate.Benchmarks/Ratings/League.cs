@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Tournaments;
 
 namespace Debate.Benchmarks.Ratings;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Debate.Core;
 using Debate.Tournaments;
 
 namespace Debate.Benchmarks.Ratings;

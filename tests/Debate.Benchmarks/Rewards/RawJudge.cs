@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Debate.Core;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Tests.Answers;

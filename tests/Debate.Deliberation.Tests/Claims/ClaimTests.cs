@@ -1,6 +1,7 @@
 using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
+using Debate.Core.Input;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;

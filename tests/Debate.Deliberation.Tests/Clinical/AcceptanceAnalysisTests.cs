@@ -1,6 +1,8 @@
 using CsCheck;
 using Debate.Argumentation;
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Clinical;
 
 namespace Debate.Deliberation.Tests.Clinical;

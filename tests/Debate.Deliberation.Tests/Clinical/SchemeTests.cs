@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Tests.Clinical;

@@ -1,4 +1,6 @@
 using CsCheck;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Decisions;
 using Vote = Debate.Deliberation.Decisions.Ballot;
 

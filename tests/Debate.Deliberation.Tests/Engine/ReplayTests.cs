@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Tests.Engine;

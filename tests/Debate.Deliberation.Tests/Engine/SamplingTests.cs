@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Tests.Engine;

@@ -2,6 +2,7 @@ using CsCheck;
 using Debate.Argumentation;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 

@@ -3,6 +3,8 @@ using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Semantics;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
 

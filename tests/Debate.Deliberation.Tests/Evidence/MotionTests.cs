@@ -1,6 +1,7 @@
 using CsCheck;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
 

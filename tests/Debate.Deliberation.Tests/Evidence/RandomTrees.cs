@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation;
+using Debate.Core;
 
 namespace Debate.Deliberation.Tests.Evidence;
 

@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Deliberation.Evidence;
 
 namespace Debate.Deliberation.Tests.Evidence;

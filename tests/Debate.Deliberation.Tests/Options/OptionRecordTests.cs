@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CsCheck;
+using Debate.Core.Input;
 using Debate.Deliberation.Protocols;
 
 namespace Debate.Deliberation.Tests.Options;

@@ -1,4 +1,5 @@
 using Debate.Argumentation.Formats;
+using Debate.Core.Input;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Records;
 using Debate.Deliberation.Tests.Engine;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation.Tests.Engine;

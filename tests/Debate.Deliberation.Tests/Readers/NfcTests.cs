@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using Debate.Core;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Tests.Readers;

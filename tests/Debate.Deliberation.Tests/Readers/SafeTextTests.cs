@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Tests.Readers;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core;
 using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Tests.Records;

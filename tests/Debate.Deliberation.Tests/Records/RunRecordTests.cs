@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using CsCheck;
+using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation.Tests.Engine;
@@ -65,7 +66,7 @@ public sealed class RunRecordTests
             var page = await WrittenAsync("html", run);
             var body = XElement.Parse(page.Split("</head>\n")[1].Replace("</html>", "", StringComparison.Ordinal));
             var shown = body.Elements("div").Select(d => d.Value).ElementAt(1);
-            Assert.Equal(Deliberation.Readers.SafeText.Clean(said), shown);
+            Assert.Equal(SafeText.Clean(said), shown);
             var elements = body.DescendantsAndSelf().Select(e => e.Name.LocalName).Distinct();
             Assert.Equal(["body", "h1", "dl", "dt", "dd", "div", "h2", "p"], elements);
         }, iter: 200);

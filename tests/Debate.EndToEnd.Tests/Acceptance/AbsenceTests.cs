@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Debate.Core.Input;
 using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests.Acceptance;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.IO.Pipelines;
 using System.Text;
 using Debate.Silo;

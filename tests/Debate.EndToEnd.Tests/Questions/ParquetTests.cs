@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Debate.Cli.Input;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Answers.Questions;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Grains.Placement;
 
 namespace Debate.Grains.Tests.Cluster;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Debate.Core;
 using Debate.Storage;
 using Microsoft.Data.Sqlite;
 

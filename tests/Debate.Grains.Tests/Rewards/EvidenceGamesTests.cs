@@ -1,4 +1,6 @@
 using Debate.Argumentation.Solving;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Environments;

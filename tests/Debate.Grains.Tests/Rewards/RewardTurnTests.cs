@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;

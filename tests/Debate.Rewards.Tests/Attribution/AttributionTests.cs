@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Attribution;
 using Debate.Rewards.Environments;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Environments.IcuSepsis;
 using Debate.Rewards.Planning;

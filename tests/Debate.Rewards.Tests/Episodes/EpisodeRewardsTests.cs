@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Episodes;

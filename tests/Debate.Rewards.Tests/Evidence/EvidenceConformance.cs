@@ -1,5 +1,7 @@
 using CsCheck;
 using Debate.Argumentation;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
 using Debate.Deliberation.Evidence.Players;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;

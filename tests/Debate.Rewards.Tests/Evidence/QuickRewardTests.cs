@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Argumentation.Solving;
+using Debate.Core;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;

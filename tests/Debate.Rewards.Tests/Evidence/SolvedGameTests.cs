@@ -1,4 +1,6 @@
 using CsCheck;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Players;
 using Debate.Rewards.Evidence;

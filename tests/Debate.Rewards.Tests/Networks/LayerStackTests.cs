@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Tests.Networks;

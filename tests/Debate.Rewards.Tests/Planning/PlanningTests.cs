@@ -1,4 +1,6 @@
 using CsCheck;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Planning;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Players;
 using Debate.Rewards.Environments;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core.Input;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Policies;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Rewards.Texts;
 

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using Debate.Rewards.Trajectories;
 
 namespace Debate.Rewards.Tests.Trajectories;

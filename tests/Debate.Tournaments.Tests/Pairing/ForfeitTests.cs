@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>What forfeits and withdrawals do to points and pairing.</summary>

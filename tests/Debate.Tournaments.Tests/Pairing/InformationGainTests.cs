@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 public sealed class InformationGainTests

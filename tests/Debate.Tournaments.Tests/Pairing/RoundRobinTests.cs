@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments.Tests;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>Plays a schedule to its end, with results given by a function.</summary>

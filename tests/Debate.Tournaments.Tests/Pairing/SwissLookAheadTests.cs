@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core;
 
 namespace Debate.Tournaments.Tests;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;

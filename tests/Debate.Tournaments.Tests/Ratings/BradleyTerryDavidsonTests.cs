@@ -1,4 +1,5 @@
 using CsCheck;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments.Tests;
 

@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>Contextual effects, planted and recovered.</summary>

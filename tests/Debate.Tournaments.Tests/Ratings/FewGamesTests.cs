@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>What few games, one-way games and games that compare nobody allow to say, by every rating and kind of intervals.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments.Tests;
 

@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>Estimators that update with each game, against the examples that their authors published.</summary>

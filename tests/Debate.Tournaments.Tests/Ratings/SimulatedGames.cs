@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>Games drawn from Davidson's model with known strengths.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Debate.Core;
+using Debate.Core.Input;
 
 namespace Debate.Tournaments.Tests;
 

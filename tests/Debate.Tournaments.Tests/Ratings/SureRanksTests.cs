@@ -1,3 +1,5 @@
+using Debate.Core;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>What is called a sure order of debaters: all of them together are right with 95 %.</summary>

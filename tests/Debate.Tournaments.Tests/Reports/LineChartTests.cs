@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Debate.Core.Output;
 
 namespace Debate.Tournaments.Tests.Reports;
 

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using CsCheck;
+using Debate.Core.Input;
+using Debate.Core.Output;
 
 namespace Debate.Tournaments.Tests;
 

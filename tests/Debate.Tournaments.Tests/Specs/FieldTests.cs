@@ -1,3 +1,5 @@
+using Debate.Core.Input;
+
 namespace Debate.Tournaments.Tests;
 
 /// <summary>Every field of a specification, found from what its reader itself knows, so that a new one is covered by itself.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Debate.Core;
 
 namespace Debate.Tournaments.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
 using Debate.Rewards.Episodes;

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Debate.Core;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Rewards.Serving;
 using Debate.Rewards.Shapes;

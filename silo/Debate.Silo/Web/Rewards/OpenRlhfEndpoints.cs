@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Readers;
 using Debate.Rewards.Serving;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Debate.Core.Input;
 using Debate.Deliberation;
 
 namespace Debate.Silo.Web.Rewards;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Debate.Contracts;
+using Debate.Core;
+using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Grains.Rewards;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Text;
 using System.Text.Json;
 using Debate.Deliberation;

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Deliberation;

@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using QuikGraph;
 using QuikGraph.Algorithms;
 using QuikGraph.Algorithms.Search;

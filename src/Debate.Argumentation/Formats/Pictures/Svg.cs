@@ -1,5 +1,7 @@
 using System.Globalization;
 using Debate.Argumentation.Semantics;
+using Debate.Core.Input;
+using Debate.Core.Output;
 
 namespace Debate.Argumentation.Formats.Pictures;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Debate.Core;
+using Debate.Core.Input;
+using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Answers.Questions;

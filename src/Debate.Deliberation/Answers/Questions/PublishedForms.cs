@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Answers.Questions;
 

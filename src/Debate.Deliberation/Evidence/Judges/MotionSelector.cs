@@ -1,4 +1,5 @@
 using Debate.Argumentation;
+using Debate.Core.Input;
 
 namespace Debate.Deliberation.Evidence.Judges;
 

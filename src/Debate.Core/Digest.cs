@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Debate.Core;
+
+/// <summary>
+/// SHA-256 over parts of text, each prefixed by its length in bytes, so that different lists of parts never have the same input.
+/// </summary>
+public static class Digest
+{
+    private const int MaxAtOnce = 64 << 10;
+    private const int PieceLength = 1024;
+
+    /// <summary>128 bits as 32 hexadecimal digits: enough to address content.</summary>
+    public static string Hash128(params ReadOnlySpan<string> parts) => ComputeHex(16, [], parts);
+
+    /// <summary>256 bits as 64 hexadecimal digits, over the parts and then <paramref name="body"/>.</summary>
+    public static string Hash256(ReadOnlySpan<byte> body, params ReadOnlySpan<string> parts) => ComputeHex(32, body, parts);
+
+    private static string ComputeHex(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    {
+        var size = (long)body.Length;
+        foreach (var part in parts) size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
+        return size <= MaxAtOnce ? ComputeAtOnce(bytes, (int)size, body, parts) : ComputeInPieces(bytes, body, parts);
+    }
+
+    // Texts of megabytes are not copied as a whole: a copy of each would be three times as large.
+    private static string ComputeInPieces(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> buffer = stackalloc byte[PieceLength * 3];
+        foreach (var part in parts)
+        {
+            BitConverter.TryWriteBytes(buffer, Encoding.UTF8.GetByteCount(part));
+            hash.AppendData(buffer[..sizeof(int)]);
+            for (var at = 0; at < part.Length;)
+            {
+                var length = Math.Min(PieceLength, part.Length - at);
+                // Both halves of a character are in one piece.
+                if (at + length < part.Length && char.IsHighSurrogate(part[at + length - 1])) length--;
+                hash.AppendData(buffer[..Encoding.UTF8.GetBytes(part.AsSpan(at, length), buffer)]);
+                at += length;
+            }
+        }
+        hash.AppendData(body);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest[..bytes]);
+    }
+
+    private static string ComputeAtOnce(int bytes, int size, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        var used = 0;
+        foreach (var part in parts)
+        {
+            var length = Encoding.UTF8.GetBytes(part, buffer.AsSpan(used + sizeof(int)));
+            BitConverter.TryWriteBytes(buffer.AsSpan(used), length);
+            used += sizeof(int) + length;
+        }
+        body.CopyTo(buffer.AsSpan(used));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, used + body.Length), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash[..bytes]);
+    }
+}
