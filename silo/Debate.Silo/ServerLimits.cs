@@ -80,7 +80,13 @@ public sealed record ServerLimits
     /// <summary>A whole number above 0, with KB, MB or GB (of 1,024) behind it if it is a size; null for anything else.</summary>
     private static long? ParseSize(string text)
     {
-        var unit = text.Length < 3 ? 1 : text[^2..].ToUpperInvariant() switch { "KB" => 1L << 10, "MB" => 1L << 20, "GB" => 1L << 30, _ => 1 };
+        var unit = text.Length < 3 ? 1 : text[^2..].ToUpperInvariant() switch
+        {
+            "KB" => 1L << 10,
+            "MB" => 1L << 20,
+            "GB" => 1L << 30,
+            _ => 1,
+        };
         var digits = unit == 1 ? text : text[..^2];
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1L << 40
             ? number * unit : null;

@@ -18,6 +18,15 @@ public static class Digest
     /// <summary>256 bits as 64 hexadecimal digits, over the parts and then <paramref name="body"/>.</summary>
     public static string Hash256(ReadOnlySpan<byte> body, params ReadOnlySpan<string> parts) => ComputeHex(32, body, parts);
 
+    /// <summary>The same over the parts and then all that <paramref name="write"/> writes, of which nothing is kept.</summary>
+    public static string Hash256(Action<Stream> write, params ReadOnlySpan<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, parts);
+        using (var stream = new HashStream(hash)) write(stream);
+        return Finish(hash, 32);
+    }
+
     private static string ComputeHex(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
     {
         var size = (long)body.Length;
@@ -29,6 +38,13 @@ public static class Digest
     private static string ComputeInPieces(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, parts);
+        hash.AppendData(body);
+        return Finish(hash, bytes);
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<string> parts)
+    {
         Span<byte> buffer = stackalloc byte[PieceLength * 3];
         foreach (var part in parts)
         {
@@ -43,7 +59,10 @@ public static class Digest
                 at += length;
             }
         }
-        hash.AppendData(body);
+    }
+
+    private static string Finish(IncrementalHash hash, int bytes)
+    {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return Convert.ToHexStringLower(digest[..bytes]);
@@ -64,5 +83,33 @@ public static class Digest
         SHA256.HashData(buffer.AsSpan(0, used + body.Length), hash);
         ArrayPool<byte>.Shared.Return(buffer);
         return Convert.ToHexStringLower(hash[..bytes]);
+    }
+
+    /// <summary>Hashes what is written to it.</summary>
+    private sealed class HashStream(IncrementalHash hash) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => hash.AppendData(buffer, offset, count);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => hash.AppendData(buffer);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -32,10 +32,10 @@ models:
 rewards:
   default: text
   profiles:
-    text: { judge: judge, opponent: baseline, rounds: 0 }
+    text: { judge: judge, opponent: critic, rounds: 0 }
     debate: { judge: 'judge, judge', rounds: 1 }
     pairs: { judge: judge, opponent: all-pairs, rounds: 0, shape: rank }
-    group: { judge: judge, opponent: circular, cohort: 2, rounds: 0, deadline: 0.2 }
+    group: { judge: judge, opponent: circular, cohort: 2, rounds: 0, deadline: 1 }
 """
 GRAPH = {"arguments": [{"id": "m", "text": "Motion."}, {"id": "a", "text": "Against."}, {"id": "b", "text": "For."}],
          "attacks": [["a", "m"], ["b", "a"]]}
@@ -212,7 +212,7 @@ def doors(server):
     yield "score", "POST", "/v1/score", {
         "prompt": "2+2?", "completions": ["4", "5"], "baseline": "3", "label": "4", "profile": "debate", "shape": "rank", "opponent": "circular", "seed": 1,
         "deadline": 30, "record": True, "key": "k"}
-    yield "score one", "POST", "/v1/score", {"prompt": "2+2?", "completion": "4", "baseline": "3", "label": {"a": 4}, "deadline": 0.5, "group_id": 3}
+    yield "score one", "POST", "/v1/score", {"prompt": "2+2?", "completion": "4", "baseline": "3", "label": {"a": 4}, "deadline": 30, "group_id": 3}
     yield "batch", "POST", "/v1/score/batch", {
         "items": [{"prompt": "2+2?", "completion": "4", "label": "4", "profile": "text"}, {"prompt": "3+3?", "completions": ["6"]}], "profile": "pairs", "usage_before": True}
     yield "get_reward", "POST", "/get_reward", {
@@ -254,7 +254,7 @@ def make_definitions(tool, folder):
     with open(os.path.join(work, "spec.yaml"), "w", encoding="utf-8") as file:
         file.write("name: cup\nsource: { questions: questions.json }\nprotocol: judged\nmodel: debater\ndebaters: [{ name: a, model: debater }, { name: b, model: debater }]\n")
     made = [("tournament", ["tournament", "run", "spec.yaml", "--seed", "1"]),
-            ("evaluation", ["eval", "--protocol", "mad", "--questions", "questions.json", "--model", "sim", "--seed", "1"])]
+            ("evaluation", ["eval", "questions.json", "--protocol", "mad", "--model", "sim", "--seed", "1"])]
     for name, args in made:
         done = subprocess.run([tool, *args, "--id", name], cwd=work, capture_output=True, text=True, check=False)
         shown = subprocess.run([tool, "export", name, "--format", "jsonl"], cwd=work, capture_output=True, text=True, check=False)

@@ -34,7 +34,7 @@ models:
 rewards:
   default: text
   profiles:
-    text: { judge: judge, opponent: baseline, rounds: 0 }
+    text: { judge: judge, opponent: critic, rounds: 0 }
     circular: { judge: judge, opponent: circular, rounds: 0 }
 """
 MB = 1 << 20

@@ -16,8 +16,10 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunAdmission>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
-        services.AddSingleton<CallerQuotas>().AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
+        services.AddSingleton<RunAdmission>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>()
+            .AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<CallerQuotas>();
+        services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -3,8 +3,8 @@ using Debate.Deliberation;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// How much one caller has open on this server: runs that it started or resumed, and streams of events. Callers are told apart by their keys;
-/// without keys all are one.
+/// How much one caller has open on this server: runs that it started or resumed, and streams of events. Callers are told apart by their
+/// keys; without keys all are one.
 /// </summary>
 internal sealed class CallerQuotas
 {

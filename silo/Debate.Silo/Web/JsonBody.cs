@@ -44,8 +44,8 @@ internal static partial class JsonBody
     }
 
     /// <summary>
-    /// Parses a body as JSON; throws <see cref="InputException"/> if it is not JSON, or too deep, and <see cref="HttpProblemException"/> if a
-    /// text in it is larger than its limit. The document reads from <paramref name="body"/>, which must not change.
+    /// Parses a body as JSON; throws <see cref="InputException"/> if it is not JSON, or too deep, and <see cref="HttpProblemException"/>
+    /// if a text in it is larger than its limit. The document reads from <paramref name="body"/>, which must not change.
     /// </summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body, int maxDepth, HttpContext context)
     {

@@ -31,8 +31,8 @@ internal ref struct JsonScan
     }
 
     /// <summary>
-    /// Throws <see cref="InputException"/> where a body is not JSON, deeper than <paramref name="maxDepth"/> levels or has half a character,
-    /// and <see cref="HttpProblemException"/> with 413 where a text in it is too large.
+    /// Throws <see cref="InputException"/> where a body is not JSON, deeper than <paramref name="maxDepth"/> levels or has half a
+    /// character, and <see cref="HttpProblemException"/> with 413 where a text in it is too large.
     /// </summary>
     public static void Validate(ReadOnlySpan<byte> body, int maxDepth, ServerLimits limits)
     {
@@ -82,7 +82,8 @@ internal ref struct JsonScan
     {
         var raw = _json.ValueSpan;
         if (_json.ValueIsEscaped && HasHalfCharacter(raw))
-            throw new InputException($"{Describe()}: it has half a character, a surrogate without the other one{(isName ? ", in a name" : "")}");
+            throw new InputException(
+                $"{Describe()}: it has half a character, a surrogate without the other one{(isName ? ", in a name" : "")}");
         if (raw.Length <= _limits.Text) return;
         var most = !isName && _path.Count > 0 && IsDocument(NameOf(_path[^1])) ? _limits.Body : _limits.Text;
         var size = _json.ValueIsEscaped ? CountBytes(raw) : raw.Length;
@@ -144,7 +145,8 @@ internal ref struct JsonScan
 
     private static char? ReadUnit(ReadOnlySpan<byte> raw, int at) =>
         at + 6 <= raw.Length && raw[at] == '\\' && raw[at + 1] == 'u'
-            && ushort.TryParse(raw.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+            && ushort.TryParse(raw.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit : null;
 
     /// <summary>A step of the path: an index in a list, or where a name stands in the body.</summary>
     private readonly record struct Step(int? Index, int NameAt = 0, int NameLength = 0);

@@ -21,8 +21,8 @@ internal sealed class RequestBodies(ServerLimits limits)
     public long UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>
-    /// Receives a body; throws an <see cref="HttpProblemException"/> with 413 for one that is too large and 429 where the budget is used up,
-    /// and an <see cref="InputException"/> for one that is not UTF-8. Its bytes count as on their way until the result is disposed.
+    /// Receives a body; throws an <see cref="HttpProblemException"/> with 413 for one that is too large and 429 where the budget is used
+    /// up, and an <see cref="InputException"/> for one that is not UTF-8. Its bytes count as on their way until the result is disposed.
     /// </summary>
     public async Task<ReceivedBody> ReceiveAsync(HttpContext context)
     {
@@ -38,8 +38,8 @@ internal sealed class RequestBodies(ServerLimits limits)
                 if (body.Length + count > limits.Body) throw TooLarge(body.Length + count);
                 body.Add(count);
             }
-            if (!Utf8.IsValid(body.Bytes.Span)) throw new InputException($"body: it is not UTF-8 from byte {FindInvalid(body.Bytes.Span) + 1} on");
-            return body;
+            return Utf8.IsValid(body.Bytes.Span) ? body
+                : throw new InputException($"body: it is not UTF-8 from byte {FindInvalid(body.Bytes.Span) + 1} on");
         }
         catch (Exception)
         {
@@ -77,12 +77,12 @@ internal sealed class RequestBodies(ServerLimits limits)
 
         public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
 
-        /// <summary>Room for more; what was announced is believed only as far as twice what came.</summary>
+        /// <summary>Room for more; what was announced is believed only as far as some times what came.</summary>
         public Memory<byte> GetFree(long? announced, int first)
         {
             if (Length == _bytes.Length)
             {
-                var size = Math.Max(first, 2L * _bytes.Length);
+                var size = Math.Max(first, (announced is null ? 2L : 8L) * _bytes.Length);
                 if (announced is { } whole && whole >= Length) size = Math.Min(size, whole + 1);
                 owner.Take(size - _bytes.Length);
                 Array.Resize(ref _bytes, (int)size);

@@ -1,3 +1,4 @@
+using Debate.Core;
 using Debate.Core.Output;
 using System.Collections.Immutable;
 using System.Reflection;
@@ -265,6 +266,10 @@ public static class JournalJsonOptions
 
     /// <summary>A body as the journal stores it, in UTF-8.</summary>
     public static byte[] Serialize(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, EntryInfo);
+
+    /// <summary>256 bits as hexadecimal digits over the parts and then a body as the journal stores it, which is not made for it.</summary>
+    public static string Hash(EntryBody body, params ReadOnlySpan<string> parts) =>
+        Digest.Hash256(stream => JsonSerializer.Serialize(stream, body, EntryInfo), parts);
 
     private static JournalJson Context { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
     {

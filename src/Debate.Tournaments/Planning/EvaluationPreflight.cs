@@ -6,8 +6,8 @@ using Debate.Tournaments.Protocols;
 namespace Debate.Tournaments.Planning;
 
 /// <summary>
-/// Checks before the first call all that an evaluation needs: its arms, their seats and models, and that each question can be played by each
-/// arm under an id of its own. Whoever starts an evaluation that came ready-made asks it.
+/// Checks before the first call all that an evaluation needs: its arms, their seats and models, and that each question can be played by
+/// each arm under an id of its own. Whoever starts an evaluation that came ready-made asks it.
 /// </summary>
 /// <param name="protocols">The protocols.</param>
 /// <param name="models">The models.</param>
@@ -26,7 +26,8 @@ public sealed class EvaluationPreflight(ProtocolRegistry protocols, IKnownModels
         var (keys, seated) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<EvaluationVariant>());
         foreach (var (variant, part, child) in Evaluation.CreateChildren(evaluation.Problem, evaluation.Seats, evaluation.Options))
         {
-            if (!keys.Add(child.Key)) throw new ValidationError("problem.parts", part.Key, "has the key of another question").ToException("");
+            if (!keys.Add(child.Key))
+                throw new ValidationError("problem.parts", part.Key, "has the key of another question").ToException("");
             _ = evaluation.Id.Child(isPredicted ? Evaluation.PredictionKey(child.Key) : child.Key);
             var options = protocols.CompleteOptions(child.Protocol, part, child.Options);
             if (seated.Add(variant)) ValidateSeats(variant, child, options);
@@ -43,7 +44,8 @@ public sealed class EvaluationPreflight(ProtocolRegistry protocols, IKnownModels
         if (!child.Seats.Select(s => s.Name).Order(StringComparer.Ordinal).SequenceEqual(names.Order(StringComparer.Ordinal)))
             throw new InputException($"seats: those of {variant.Name} must be {string.Join(", ", names.Take(20))}");
         foreach (var seat in child.Seats)
-            if (protocol.DefaultModel is null && !ExternalSeat.IsExternal(seat) && protocol.WithoutModel(child.Problem)?.Model != seat.Model)
+            if (protocol.DefaultModel is null && !ExternalSeat.IsExternal(seat)
+                && protocol.WithoutModel(child.Problem)?.Model != seat.Model)
                 models.Find(seat.Model);
     }
 }

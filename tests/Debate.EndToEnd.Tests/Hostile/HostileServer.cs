@@ -23,7 +23,7 @@ public sealed class HostileServer : IAsyncLifetime
         rewards:
           default: text
           profiles:
-            text: { judge: judge, opponent: baseline, rounds: 0 }
+            text: { judge: judge, opponent: critic, rounds: 0 }
             pairs: { judge: judge, opponent: all-pairs, rounds: 0, shape: rank }
         """;
 
@@ -77,10 +77,10 @@ public sealed class HostileServer : IAsyncLifetime
 
     /// <summary>Sends JSON as text.</summary>
     public Task<(int Status, JsonNode? Body)> SendAsync(string method, string path, string? body) =>
-        SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body));
+        SendBytesAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body));
 
     /// <summary>Sends bytes as JSON; notes the run that the answer speaks of.</summary>
-    public async Task<(int Status, JsonNode? Body)> SendAsync(string method, string path, byte[]? body)
+    public async Task<(int Status, JsonNode? Body)> SendBytesAsync(string method, string path, byte[]? body)
     {
         using var request = new HttpRequestMessage(new(method), path);
         if (body is not null)

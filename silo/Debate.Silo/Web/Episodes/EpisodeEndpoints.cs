@@ -25,8 +25,8 @@ internal static class EpisodeEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, RunDefinitionFactory definitions, CallerQuotas quotas,
-        CancellationToken stop)
+        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, RunDefinitionFactory definitions,
+        CallerQuotas quotas, CancellationToken stop)
     {
         var asking = query.ToOptions(DefaultWait);
         var request = await RunRequest.ReadAsync(context);

@@ -12,8 +12,8 @@ namespace Debate.Silo.Web.Runs;
 
 /// <summary>
 /// What a run must be before anything of it is written, whichever door it comes by: known to the last option, playable, and within the
-/// limits. What is wrong is an <see cref="InputException"/>, what is too large an <see cref="HttpProblemException"/> with 413; both name the
-/// field.
+/// limits. What is wrong is an <see cref="InputException"/>, what is too large an <see cref="HttpProblemException"/> with 413; both name
+/// the field.
 /// </summary>
 internal sealed class RunAdmission(ServerOptions options)
 {
@@ -35,7 +35,8 @@ internal sealed class RunAdmission(ServerOptions options)
         CheckSize(asked);
         var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         CheckSeats(asked, protocol, complete);
-        if (asked.Kind == "debate" && string.IsNullOrWhiteSpace(asked.Problem.Text)) throw new InputException("problem.text: it must not be empty");
+        if (asked.Kind == "debate" && string.IsNullOrWhiteSpace(asked.Problem.Text))
+            throw new InputException("problem.text: it must not be empty");
         var definition = options.Models.ResolveSampling(asked) with
         {
             Options = complete,
@@ -72,7 +73,8 @@ internal sealed class RunAdmission(ServerOptions options)
     {
         if (text.Length <= 2 * options.Limits.Graph) return;
         var bytes = Encoding.UTF8.GetBytes(text);
-        var json = new Utf8JsonReader(bytes, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 });
+        var json = new Utf8JsonReader(
+            bytes, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 });
         var (depth, items, name) = (0, 0L, "");
         try
         {
@@ -101,8 +103,8 @@ internal sealed class RunAdmission(ServerOptions options)
         if (asked.Kind != "debate") return;
         var names = protocol.Seats(complete);
         if (!asked.Seats.Select(s => s.Name).SequenceEqual(names))
-            throw new InputException($"seats: they must be {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" ... ({names.Count})" : "")}, in this "
-                + "order and no other");
+            throw new InputException($"seats: they must be {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" ... ({names.Count})" : "")}"
+                + ", in this order and no other");
     }
 
     /// <summary>Holds a seat's own values to their rules; errors begin with <paramref name="place"/>.</summary>
@@ -111,7 +113,8 @@ internal sealed class RunAdmission(ServerOptions options)
         if (string.IsNullOrWhiteSpace(seat.Name)) throw new InputException($"{place}name: it must not be empty");
         seat.Sampling.Validated($"{place}sampling.");
         if (seat.Patience is { } patience && (patience <= TimeSpan.Zero || patience > ExternalSeat.MaxTurnTimeout))
-            throw Refuse($"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
+            throw Refuse(
+                $"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
     }
 
     // In a protocol with a default model, seats name players and the like, not models.
@@ -127,7 +130,8 @@ internal sealed class RunAdmission(ServerOptions options)
             else if (asked.Protocol == Evaluation.Descriptor.Name) _ = stored.GetEvaluation();
             return stored;
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NullReferenceException or NotSupportedException)
+        catch (Exception wrong) when (
+            wrong is JsonException or InvalidOperationException or NullReferenceException or NotSupportedException)
         {
             throw new InputException("configuration: it must be the configuration of a run, a JSON object as text", wrong);
         }
@@ -148,5 +152,6 @@ internal sealed class RunAdmission(ServerOptions options)
                 $"{field}: {count}{(limit == "graph" ? " or more" : "")}, and at most {most} are taken (limit {limit})");
     }
 
-    private static InputException Refuse(string field, string value, string rule) => new ValidationError(field, value, rule).ToException("");
+    private static InputException Refuse(string field, string value, string rule) =>
+        new ValidationError(field, value, rule).ToException("");
 }

@@ -12,7 +12,8 @@ namespace Debate.Silo.Web.Runs;
 /// The service behind the endpoints of runs: starts, finds, controls and reports them. Models are always the server's own, whatever a
 /// caller sent.
 /// </summary>
-internal sealed class RunService(RootRuns roots, IJournal journal, RunAdmission admission, ServerOptions options, TimeProvider clock)
+internal sealed class RunService(
+    RootRuns roots, IJournal journal, RunAdmission admission, ServerOptions options, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
