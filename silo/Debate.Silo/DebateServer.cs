@@ -92,6 +92,7 @@ public static class DebateServer
             ActivatorUtilities.CreateInstance<GatewayAddressFile>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<HttpAddressFile>();
+        builder.Services.AddHostedService<MemoryReturn>();
         builder.Services.AddTelemetry().AddApiEndpoints();
         return builder.Build().MapApiEndpoints(options.Roles);
     }

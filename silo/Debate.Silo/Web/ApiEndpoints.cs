@@ -16,7 +16,7 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunAdmission>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>()
+        services.AddSingleton<RunRules>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>()
             .AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
         services.AddSingleton<CallerQuotas>();
         services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));

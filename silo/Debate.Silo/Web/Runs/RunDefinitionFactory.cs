@@ -3,13 +3,14 @@ using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Hosting;
 using Debate.Models;
 
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>Creates run definitions from requests; an invalid request is an <see cref="InputException"/> that names the field.</summary>
-internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunAdmission admission, ServerOptions options)
+internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules rules, ServerOptions options)
 {
     private const int MaxNameLength = 60;
     private const int MaxKeyLength = 200;
@@ -41,7 +42,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunAdmiss
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         });
-        admission.CheckSize(definition);
+        rules.CheckSize(definition);
         return definition;
     }
 
@@ -79,7 +80,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunAdmiss
     private string ChooseModel(string seat, string? model, ProtocolDescriptor protocol)
     {
         if (model == ExternalSeat.Model) return model;
-        if (protocol.DefaultModel is { } player) return model ?? player;
+        if (protocol.DefaultModel is { } player) return EvidencePlayers.Find(model ?? player).Name;
         if (model is not null) return options.Models.Find(model).Name;
         return options.Models.Models.Count == 1
             ? options.Models.Models.Single().Name

@@ -13,7 +13,7 @@ namespace Debate.Silo.Web.Runs;
 /// caller sent.
 /// </summary>
 internal sealed class RunService(
-    RootRuns roots, IJournal journal, RunAdmission admission, ServerOptions options, TimeProvider clock)
+    RootRuns roots, IJournal journal, RunRules rules, ServerOptions options, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
@@ -23,7 +23,7 @@ internal sealed class RunService(
     /// <param name="isSeedGiven">Whether the caller gave its seed; a seed that was drawn yields to that of the run that was started.</param>
     public async Task<RunSummary> StartAsync(RunDefinition asked, bool isSeedGiven)
     {
-        var definition = admission.Admit(asked);
+        var definition = rules.Admit(asked);
         if (await journal.FindSummaryAsync(definition.Id) is null) await roots.StartAsync(definition);
         // After the start: however many came with the id at once, what the first entry says is what was started.
         if (!StartIdentity.IsRepeated(await FindStartedAsync(definition.Id), definition, isSeedGiven))
@@ -51,7 +51,7 @@ internal sealed class RunService(
     /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
     public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
     {
-        for (var i = 0; i < joined.Seats.Length; i++) RunAdmission.CheckSeat(joined.Seats[i], $"seats[{i}].");
+        for (var i = 0; i < joined.Seats.Length; i++) RunRules.CheckSeat(joined.Seats[i], $"seats[{i}].");
         var definition = (await ReadStandingAsync(id)).Definition;
         var admitted = LateEntrants.Admit(definition, joined.Seats, DebateServices.Protocols, new ConfiguredModels(options.Models));
         var stored = StoredConfiguration.FromDefinition(definition);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Hosting;
 using Debate.Models;
 using Debate.Tournaments.Planning;
@@ -15,7 +16,7 @@ namespace Debate.Silo.Web.Runs;
 /// limits. What is wrong is an <see cref="InputException"/>, what is too large an <see cref="HttpProblemException"/> with 413; both name
 /// the field.
 /// </summary>
-internal sealed class RunAdmission(ServerOptions options)
+internal sealed class RunRules(ServerOptions options)
 {
     private const int MaxNameLength = 500;
 
@@ -98,9 +99,11 @@ internal sealed class RunAdmission(ServerOptions options)
         {
             var seat = asked.Seats[i];
             CheckSeat(seat, $"seats[{i}].");
-            if (!ExternalSeat.IsExternal(seat) && NeedsModel(asked, protocol, seat)) options.Models.Find(seat.Model);
+            if (ExternalSeat.IsExternal(seat) || asked.Kind is not ("debate" or "study")) continue;
+            if (protocol.DefaultModel is not null) _ = EvidencePlayers.Find(seat.Model);
+            else if (protocol.WithoutModel(asked.Problem)?.Model != seat.Model) options.Models.Find(seat.Model);
         }
-        if (asked.Kind != "debate") return;
+        if (asked.Kind is not ("debate" or "study")) return;
         var names = protocol.Seats(complete);
         if (!asked.Seats.Select(s => s.Name).SequenceEqual(names))
             throw new InputException($"seats: they must be {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" ... ({names.Count})" : "")}"
@@ -116,10 +119,6 @@ internal sealed class RunAdmission(ServerOptions options)
             throw Refuse(
                 $"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
     }
-
-    // In a protocol with a default model, seats name players and the like, not models.
-    private static bool NeedsModel(RunDefinition asked, ProtocolDescriptor protocol, Seat seat) => asked.Kind == "debate"
-        && protocol.DefaultModel is null && protocol.WithoutModel(asked.Problem)?.Model != seat.Model;
 
     private static StoredConfiguration ReadConfiguration(RunDefinition asked)
     {
