@@ -20,8 +20,7 @@ internal static class Tool
     /// <summary>Runs the command that <paramref name="args"/> names and returns the exit code.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="commands">The verbs.</param>
-    /// <param name="host">Requests an orderly stop in place of the signals, which belong to a program that hosts the tool.</param>
-    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands, CancellationToken? host = null)
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
         var root = new RootCommand("Debates that can be replayed, resumed and audited.");
@@ -31,7 +30,6 @@ internal static class Tool
         if (parse.Action is ParseErrorAction) return Refuse(parse);
         foreach (var variable in KnownVariables.FindUnknown(Environment.GetEnvironmentVariables().Keys.Cast<string>()))
             Console.Error.WriteLine($"debate: {SafeText.Clean(variable)}");
-        if (host is { } stop) return await RunAsync(parse, stop);
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
         return await RunAsync(parse, signals.Token);
     }

@@ -19,9 +19,6 @@ namespace Debate.Silo;
 /// </summary>
 public static class DebateServer
 {
-    /// <summary>The file that stores the address at which other silos reach this one.</summary>
-    private const string SiloFile = "silo";
-
     /// <summary>
     /// Serves until <paramref name="stop"/> or a signal, and calls <paramref name="open"/> with its URLs as soon as it listens; at
     /// shutdown, runs in flight are recorded as interrupted. Throws <see cref="InputException"/> if the options are invalid, another server
@@ -35,9 +32,9 @@ public static class DebateServer
         Directory.CreateDirectory(options.Data);
         using var taken = await ServerLock.AcquireAsync(options.Data);
         WebAddress.ThrowIfTaken(options.Urls);
-        await using var journal = await OpenJournalAsync(options);
-        await using var app = Build(options, journal);
-        await app.StartAsync(stop);
+        var space = new StorageSpace(options.Data, TellSpace);
+        await using var journal = await OpenJournalAsync(options, space, stop);
+        await using var app = await StartAsync(options, journal, space, stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
         ThrowIfFailed(app.Services.GetServices<IHostedService>());
@@ -51,17 +48,40 @@ public static class DebateServer
                 throw new ServiceFailedException(service.GetType().Name, error);
     }
 
-    private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options)
+    private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, StorageSpace space, CancellationToken stop)
     {
-        if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data);
-        var journal = await RedisJournal.OpenAsync(redis);
+        if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data, space: space);
+        var journal = await RedisPatience.WaitAsync(() => RedisJournal.OpenAsync(redis), stop);
+        if ((await journal.ReadPromisesAsync()).Eviction is { } eviction)
+        {
+            await journal.DisposeAsync();
+            throw new InputException($"redis '{RedisAddress.Parse(redis)}': {eviction}");
+        }
         if (options.Archive is not { } folder) return journal;
         return new ArchivedJournal(journal, new(Directory.CreateDirectory(folder).FullName));
     }
 
+    // Redis may go away while the silo joins: then what was built of it is thrown away, and it starts anew when Redis is back.
+    private static Task<WebApplication> StartAsync(
+        ServerOptions options, IJournal journal, StorageSpace space, CancellationToken stop) =>
+        RedisPatience.WaitAsync(async () =>
+        {
+            var app = Build(options, journal, space, await SiloPlace.ChooseAsync(options));
+            try
+            {
+                await app.StartAsync(stop);
+                return app;
+            }
+            catch (Exception)
+            {
+                await app.DisposeAsync();
+                throw;
+            }
+        }, stop);
+
     private static RedisJournal? FindRedis(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
 
-    private static WebApplication Build(ServerOptions options, IJournal journal)
+    private static WebApplication Build(ServerOptions options, IJournal journal, StorageSpace space, SiloPlace? place)
     {
         var gateway = StickyPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
         var observed = new ObservedJournal(journal, TimeProvider.System);
@@ -75,9 +95,10 @@ public static class DebateServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
-            UseClustering(silo, options, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
+            UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options).AddSingleton(space);
+        OrderlyStop.Configure(builder.Services);
         builder.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = options.TurnWarning);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.MaxInFlight is { } max) builder.Services.AddSingleton<IRunLimiter>(new RunLimiter(max));
@@ -97,13 +118,13 @@ public static class DebateServer
         return builder.Build().MapApiEndpoints(options.Roles);
     }
 
-    private static ISiloBuilder UseClustering(ISiloBuilder silo, ServerOptions options, int gateway)
-    {
-        if (options.Cluster is not { } redis) return silo.UseLoopbackGateway(gateway);
-        var port = StickyPort.Choose(options.Data, SiloFile);
-        StickyPort.Write(options.Data, SiloFile, port);
-        return silo.UseRedisCluster(redis, new(options.AdvertisedAddress, port), gateway);
-    }
+    private static void TellSpace(string? full) => Console.Error.WriteLine(full is null
+        ? "debate: there is space again; runs go on"
+        : $"debate: no space: {full}; new runs are refused, the others wait for space");
+
+    private static ISiloBuilder UseClustering(ISiloBuilder silo, SiloPlace? place, int gateway) => place is null
+        ? silo.UseLoopbackGateway(gateway)
+        : silo.UseRedisCluster(place.Redis, place.Address, gateway, place.Generation);
 }
 
 /// <summary>A service of the server failed, which ended the server: the process must not tell its supervisor that all is well.</summary>

@@ -4,6 +4,7 @@ using Debate.Contracts;
 using Debate.Core.Input;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Storage;
 
 namespace Debate.Silo;
 
@@ -48,7 +49,14 @@ internal static class StickyPort
     public static string Write(string data, string file, int port)
     {
         var (address, path) = ($"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", Path.Combine(data, file));
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes($"{address}\n"));
+        try
+        {
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes($"{address}\n"));
+        }
+        catch (IOException full) when (StorageFullException.IsMeant(full) && Read(path) == port)
+        {
+            // It says so already: a server starts over a full disk too.
+        }
         return address;
     }
 

@@ -9,11 +9,12 @@ using Orleans.Runtime;
 namespace Debate.Silo;
 
 /// <summary>
-/// The readiness check: the silo is an active member of its cluster, the journal responds, the server is not stopping and, if it serves
-/// HTTP, some silo of the cluster has the role that runs deliberations.
+/// The readiness check: the silo is an active member of its cluster, the journal responds and has space, the server is not stopping and, if
+/// it serves HTTP, some silo of the cluster has the role that runs deliberations.
 /// </summary>
 internal sealed class Readiness(
-    IClusterMembershipService members, ILocalSiloDetails silo, IClusterRoles clusterRoles, IJournal journal, IHostApplicationLifetime life)
+    IClusterMembershipService members, ILocalSiloDetails silo, IClusterRoles clusterRoles, IJournal journal, StorageSpace space,
+    IHostApplicationLifetime life)
     : IHealthCheck
 {
     private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(2);
@@ -26,6 +27,7 @@ internal sealed class Readiness(
         if (status != SiloStatus.Active) return HealthCheckResult.Unhealthy($"this silo is {status} in its cluster");
         if (clusterRoles.HasRole(silo.SiloAddress, SiloRole.Web) && !clusterRoles.IsRoleActive(SiloRole.Deliberation))
             return HealthCheckResult.Unhealthy("no silo of the cluster has the role deliberation");
+        if (space.Full is { } full) return HealthCheckResult.Unhealthy($"no space: {full}");
         try
         {
             await journal.FindSummaryAsync(ProbeId).WaitAsync(JournalTimeout, cancellationToken);
@@ -38,17 +40,22 @@ internal sealed class Readiness(
     }
 }
 
-/// <summary>Warns at the start if the Redis persistence settings allow a power failure to lose data.</summary>
+/// <summary>Warns at the start of what the settings of Redis allow to be lost.</summary>
 internal sealed partial class RedisDurabilityCheck(RedisJournal journal, ILogger<RedisDurabilityCheck> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (await journal.DescribeDurabilityAsync() is { } cost) Log.CanLose(logger, cost);
+        var promises = await journal.ReadPromisesAsync();
+        if (promises.PowerFailure is { } cost) Log.CanLose(logger, cost);
+        if (promises.EvictionNotice is { } notice) Log.Evicts(logger, notice);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Redis: after a power failure {Cost}; set appendonly yes and appendfsync always")]
         public static partial void CanLose(ILogger logger, string cost);
+
+        [LoggerMessage(2, LogLevel.Warning, "Redis: {Notice}")]
+        public static partial void Evicts(ILogger logger, string notice);
     }
 }

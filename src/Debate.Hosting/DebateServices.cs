@@ -16,6 +16,7 @@ using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Debate.Hosting;
 
@@ -57,14 +58,19 @@ public static partial class DebateServices
 
     /// <summary>Adds the engine over a journal and models that are disposed with the silo; silos may share the models' rates.</summary>
     public static IServiceCollection AddDebate(
-        this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
-        services.AddSingleton(provider => new ModelRegistry(models, new()
+        this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared)
+    {
+        if (isShared)
+            services.AddSingleton<StandstillGuard>().AddHostedService(provider => provider.GetRequiredService<StandstillGuard>());
+        return services.AddSingleton(provider => new ModelRegistry(models, new()
         {
+            BeforeRequest = provider.GetService<StandstillGuard>() is { } guard ? guard.EnsureMemberAsync : null,
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
             OnRetry = notice => Log.Retrying(FindLogger(provider), $"{notice}"),
             OnNotice = notice => Log.Noticed(FindLogger(provider), notice),
         })).AddDebate(journal, provider => provider.GetRequiredService<ModelRegistry>());
+    }
 
     private static ILogger FindLogger(IServiceProvider provider) =>
         provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ModelRegistry));
@@ -87,6 +93,7 @@ public static partial class DebateServices
         services.AddSingleton<SolverScheduler>();
         services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
             ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunHandOver>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandsOverAtStop>();
         services.AddSingleton<GrainChildren>();
         services.AddSingleton<IChildRunner>(provider => provider.GetRequiredService<GrainChildren>());
         services.AddSingleton<IRunStarter>(provider => provider.GetRequiredService<GrainChildren>());
@@ -106,6 +113,13 @@ public static partial class DebateServices
             RunLimiter = provider.GetRequiredService<IRunLimiter>(),
         });
         return services;
+    }
+
+    /// <summary>Hands over at the stage in which activations end.</summary>
+    private sealed class HandsOverAtStop(RunHandOver runs) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+            nameof(RunHandOver), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, _ => runs.LeaveAllAsync());
     }
 
     private static partial class Log

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Debate.Core.Input;
 using Debate.Deliberation;
+using Debate.Storage;
 
 namespace Debate.Hosting;
 
@@ -21,12 +22,24 @@ internal sealed class LockFile : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(data, "locks"));
         if (await TryOpenAsync(data, name) is not { } held) return null;
-        var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        held.SetLength(0);
-        held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
-        held.Flush();
-        File.WriteAllText(GetPath(data, name, "pid"), pid);
+        WriteOwner(held, GetPath(data, name, "pid"));
         return new(held);
+    }
+
+    // A full disk is no reason to drive nothing: the lock holds without the number, which only people read.
+    private static void WriteOwner(FileStream held, string path)
+    {
+        var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            held.SetLength(0);
+            held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
+            held.Flush();
+            File.WriteAllText(path, pid);
+        }
+        catch (IOException full) when (StorageFullException.IsMeant(full))
+        {
+        }
     }
 
     /// <summary>Whether any process holds the lock now; creates no file.</summary>
@@ -61,6 +74,10 @@ internal sealed class LockFile : IDisposable
             try
             {
                 return new(GetPath(data, name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException full) when (StorageFullException.IsMeant(full))
+            {
+                throw new StorageFullException(full.Message, full);
             }
             catch (IOException) when (attempt < MaxAttempts)
             {

@@ -20,6 +20,11 @@ public sealed record ModelRegistryOptions
     /// </summary>
     public IModelRates? Rates { get; init; }
 
+    /// <summary>
+    /// Awaited before each request to an endpoint, as late as can be: nothing is sent before it is done. Null for nothing.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeRequest { get; init; }
+
     /// <summary>Called from time to time while an endpoint keeps failing and is being retried.</summary>
     public Action<RetryNotice> OnRetry { get; init; } = _ => { };
 

@@ -21,6 +21,8 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
         """);
     private readonly SqliteStatement _insertRun = database.Prepare("INSERT INTO runs(id) VALUES(?1) RETURNING key");
     private readonly SqliteStatement _updateRow = database.Prepare("UPDATE runs SET started = ?2, status = ?3, line = ?4 WHERE key = ?1");
+    // Without the column of the index `roots`, which SQLite would write anew even where it stays as it is: once a reply.
+    private readonly SqliteStatement _updateLine = database.Prepare("UPDATE runs SET status = ?2, line = ?3 WHERE key = ?1");
     private readonly SqliteStatement _insertEntry = database.Prepare(
         "INSERT INTO entries(run, sequence, path, time, hash, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
 
@@ -48,14 +50,14 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
         if (head.Key == 0) head.Key = _insertRun.Bind(1, key).ExecuteInt64();
         if (!TryInsert(head.Key, entry)) return Deliberation.Engine.AppendResult.PathExists;
         (head.Next, head.Hash) = (head.Next + 1, entry.Hash);
-        if (line is not null) WriteRow(head.Key, line);
+        if (line is not null) WriteRow(head, line);
         return Deliberation.Engine.AppendResult.Appended;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _findHead, _insertRun, _updateRow, _insertEntry])
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _findHead, _insertRun, _updateRow, _updateLine, _insertEntry])
             statement.Dispose();
     }
 
@@ -81,8 +83,16 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
         return true;
     }
 
-    private void WriteRow(long run, RunIndexRow line) =>
-        _updateRow.Bind(1, run).Bind(2, line.Started).Bind(3, line.Status).BindText(4, line.Json).Execute();
+    private void WriteRow(RunHead head, RunIndexRow line)
+    {
+        if (head.Started == line.Started)
+        {
+            _updateLine.Bind(1, head.Key).Bind(2, line.Status).BindText(3, line.Json).Execute();
+            return;
+        }
+        _updateRow.Bind(1, head.Key).Bind(2, line.Started).Bind(3, line.Status).BindText(4, line.Json).Execute();
+        head.Started = line.Started;
+    }
 
     /// <summary>The head of a run: its next sequence number and last hash; key 0 if the run has no row yet.</summary>
     private sealed class RunHead
@@ -90,6 +100,9 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
         public long Key { get; set; }
 
         public long Next { get; set; }
+
+        /// <summary>When it started, as this appender wrote it into the index; null where that is not known.</summary>
+        public long? Started { get; set; }
 
         /// <summary>Hash of the last entry; empty before the first.</summary>
         public string Hash { get; set; } = JournalEntry.NoHash;

@@ -9,7 +9,8 @@ namespace Debate.Storage;
 /// <summary>
 /// The only thread of this process that writes to a journal file (group commit). It takes all queued appends, commits them together, and
 /// completes each; appends that arrive meanwhile form the next group. A group that cannot be written is rolled back, and its callers get
-/// the exception.
+/// the exception; where there is a <see cref="StorageSpace"/> and the disk is full, only new runs do, and all others wait until there is
+/// space again.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
@@ -22,6 +23,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan MaxLinger = TimeSpan.FromMicroseconds(100);
 
+    private static readonly TimeSpan SpaceInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly Channel<PendingAppend> _queue = Channel.CreateUnbounded<PendingAppend>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PendingAppend> _group = new(MaxGroupEntries);
@@ -29,15 +32,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly Tenant _tenant;
     private readonly Action<DeliberationId, JournalEntry> _onAppended;
     private readonly JournalAppender _appender;
+    private readonly StorageSpace? _space;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
+    private volatile bool _isClosing;
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
     /// <param name="tenant">Whose runs it writes.</param>
     /// <param name="onAppended">Called with each entry that is on the disk, in order; must return quickly and not throw.</param>
-    public JournalWriter(SqliteDatabase database, Tenant tenant, Action<DeliberationId, JournalEntry> onAppended)
+    /// <param name="space">Where appends wait for space; null if they fail.</param>
+    public JournalWriter(
+        SqliteDatabase database, Tenant tenant, Action<DeliberationId, JournalEntry> onAppended, StorageSpace? space = null)
     {
-        (_database, _tenant, _onAppended) = (database, tenant, onAppended);
+        (_database, _tenant, _onAppended, _space) = (database, tenant, onAppended, space);
         _appender = new(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -52,10 +59,11 @@ internal sealed class JournalWriter : IAsyncDisposable
         return waiting.Task;
     }
 
-    /// <summary>Writes the queued appends and closes the file.</summary>
+    /// <summary>Writes the queued appends and closes the file; those that wait for space fail.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        _isClosing = true;
         await _ended.Task;
     }
 
@@ -91,22 +99,52 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void WriteGroup()
     {
-        try
+        for (var error = TryCommitGroup(); error is not null; error = TryCommitGroup())
         {
-            CommitGroup();
-        }
-        catch (Exception error) when (error is IOException or InputException)
-        {
-            _database.Rollback();
-            _appender.ClearHeads();
+            if (error is StorageFullException full && WaitForSpace(full)) continue;
             foreach (var waiting in _group) waiting.SetException(error);
             return;
         }
+        _space?.Report(null);
         foreach (var waiting in _group)
         {
             if (waiting.Result == AppendResult.Appended) _onAppended(waiting.Id, waiting.Entry);
             waiting.SetResult(waiting.Result);
         }
+    }
+
+    private Exception? TryCommitGroup()
+    {
+        try
+        {
+            if (_group.Count > 0) CommitGroup();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or InputException)
+        {
+            _database.Rollback();
+            _appender.ClearHeads();
+            return error;
+        }
+    }
+
+    /// <summary>Waits until there is space for the group; false if nobody waits for that, or the journal is closed.</summary>
+    private bool WaitForSpace(StorageFullException full)
+    {
+        if (_space is null) return false;
+        _space.Report(full.Message);
+        do
+        {
+            var bytes = 0;
+            DrainQueue(ref bytes);
+            // Who starts a run is told, and can start it later; a run that goes on has nobody to tell.
+            foreach (var start in _group.Where(waiting => waiting.Entry.Sequence == 0 && waiting.Id.IsRoot)) start.SetException(full);
+            _group.RemoveAll(waiting => waiting.Task.IsCompleted);
+            Thread.Sleep(SpaceInterval);
+            if (_isClosing) return false;
+        }
+        while (!_space.IsBack());
+        return true;
     }
 
     private void CommitGroup()

@@ -10,8 +10,7 @@ namespace Debate.Storage;
 /// Stores runs in Redis, for silos on several machines. An append is one script over keys with one hash tag (the root's id), so that its
 /// conditions hold across silos and it is atomic. The script also fences stale writers by the sequence number and the hash of the last
 /// entry (fencing tokens: Kleppmann, "How to do distributed locking", 2016). Appends are as durable as the server: with appendonly yes and
-/// appendfsync always an append is on the disk when it returns; see <see cref="DescribeDurabilityAsync"/>. While the server is unavailable,
-/// calls
+/// appendfsync always an append is on the disk when it returns; see <see cref="RedisPromises"/>. While the server is unavailable, calls
 /// are retried for a minute: an append without a reply may have been made, and the hash of the entry at its sequence number shows whether
 /// it was.
 /// </summary>
@@ -40,62 +39,49 @@ public sealed class RedisJournal : IOpenJournal
     private const int RowsIndex = 3;
     private const int SealIndex = 4;
 
+    // KEYS: claim, index rows. ARGV: seconds. A claim holds when it ends by the server's clock; it does not expire as a key, since servers
+    // that evict keys that expire (volatile-*) must find none of ours. A run without rows is archived already.
+    private const string ClaimScript = """
+        if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
+        local now = tonumber(redis.call('TIME')[1])
+        if tonumber(redis.call('GET', KEYS[1]) or '0') > now then return 0 end
+        redis.call('SET', KEYS[1], now + tonumber(ARGV[1]))
+        return 1
+        """;
+
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(10);
+
     private readonly IConnectionMultiplexer _connection;
+    private readonly RedisAddress _address;
     private readonly IDatabase _redis;
     private readonly RedisRetry _retry;
     private readonly JournalFollowers _followers;
     private readonly Tenant _tenant;
 
-    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
+    private RedisJournal(RedisAddress address, IConnectionMultiplexer connection, TimeProvider clock, TimeSpan timeLimit, Tenant tenant)
     {
-        (_connection, _redis, _retry, _tenant) = (connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
+        (_address, _connection, _redis, _retry, _tenant) = (address, connection, connection.GetDatabase(), new(clock, timeLimit), tenant);
         _followers = new(new(ReadAsync, FindLastAsync, ListenAsync));
     }
 
     /// <summary>
-    /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
+    /// Connects to a <see cref="RedisAddress"/>. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
     /// <paramref name="configure"/> may change the options of the connection.
     /// </summary>
-    /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
+    /// <exception cref="InputException">The address is invalid, or its server refuses the password or has no such database.</exception>
+    /// <exception cref="RedisAwayException">No server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(
         string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null,
         Tenant? tenant = null)
     {
-        var options = RedisAddress.Parse(address);
-        configure?.Invoke(options);
-        try
-        {
-            var connection = await ConnectionMultiplexer.ConnectAsync(options);
-            return new(connection, clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1), tenant ?? Tenant.Default);
-        }
-        catch (RedisConnectionException error)
-        {
-            throw new InputException($"redis '{address}': no server answers there ({error.FailureType})", error);
-        }
+        var place = RedisAddress.Parse(address);
+        configure?.Invoke(place.Options);
+        return new(place, await RedisConnection.OpenAsync(place), clock ?? TimeProvider.System, timeLimit ?? TimeSpan.FromMinutes(1),
+            tenant ?? Tenant.Default);
     }
 
-    /// <summary>
-    /// Describes what a power failure of the Redis machine can lose; null if it can lose nothing that was acknowledged.
-    /// </summary>
-    public async Task<string?> DescribeDurabilityAsync()
-    {
-        try
-        {
-            var server = _connection.GetServers()[0];
-            var (log, sync) = (await ReadSettingAsync(server, "appendonly"), await ReadSettingAsync(server, "appendfsync"));
-            if (log != "yes") return "everything since the last snapshot can be lost, because appendonly is off";
-            return sync switch
-            {
-                "always" => null,
-                "everysec" => "what was written in the last second or two can be lost, because appendfsync is everysec",
-                _ => $"what the system has not written yet, often half a minute, can be lost, because appendfsync is {sync}",
-            };
-        }
-        catch (RedisException refused)
-        {
-            return $"it is unknown what can be lost, because its settings cannot be read ({refused.Message})";
-        }
-    }
+    /// <summary>What the settings of the server mean for the journals.</summary>
+    public Task<RedisPromises> ReadPromisesAsync() => RedisPromises.ReadAsync(_connection.GetServers()[0]);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">Redis did not answer in time; the append may have been made.</exception>
@@ -184,9 +170,8 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <summary>Claims a root for archiving, for ten minutes; false if another server has claimed it or is done with it.</summary>
-    internal Task<bool> ClaimAsync(DeliberationId root) =>
-        _retry.ExecuteAsync(() => _redis.StringSetAsync(
-            $"{GetRootKey(root)}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+    internal async Task<bool> ClaimAsync(DeliberationId root) => (int)await _retry.ExecuteAsync(() => _redis.ScriptEvaluateAsync(
+        ClaimScript, [GetClaimKey(root), GetKeys(root)[RowsIndex]], [(long)ClaimTime.TotalSeconds])) == 1;
 
     /// <summary>
     /// Seals a root: every later append to it and its children is refused. The seal is permanent, so the run can never restart.
@@ -198,16 +183,18 @@ public sealed class RedisJournal : IOpenJournal
     {
         foreach (var line in await ReadSummariesAsync(root))
             await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
-        await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(root)[RowsIndex]));
+        await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync([GetKeys(root)[RowsIndex], GetClaimKey(root)]));
         foreach (var index in new[] { OpenRootsKey, RootsKey }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private string RootsKey => $"debate:{_tenant.Prefix}roots";
+    private string RootsKey => $"{_address.Prefix}:{_tenant.Prefix}roots";
 
-    private string OpenRootsKey => $"debate:{_tenant.Prefix}open";
+    private string OpenRootsKey => $"{_address.Prefix}:{_tenant.Prefix}open";
+
+    private RedisKey GetClaimKey(DeliberationId root) => $"{GetRootKey(root)}:claimed";
 
     private RedisKey[] GetKeys(DeliberationId id) =>
     [
@@ -215,10 +202,12 @@ public sealed class RedisJournal : IOpenJournal
         $"{GetRootKey(id)}:sealed",
     ];
 
-    private string GetChannel(DeliberationId id) => $"{GetRootKey(id)}:appended:{id}";
+    private string GetChannel(DeliberationId id) => $"{_address.ChannelPrefix}:{GetSlot(id)}:appended:{id}";
 
     // What stands in braces decides the slot of a Redis cluster: a root and all its children are in one.
-    private string GetRootKey(DeliberationId id) => $"debate:{{{_tenant.GetKey(id.Root)}}}";
+    private string GetRootKey(DeliberationId id) => $"{_address.Prefix}:{GetSlot(id)}";
+
+    private string GetSlot(DeliberationId id) => $"{{{_tenant.GetKey(id.Root)}}}";
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task RegisterRootAsync(DeliberationId root) =>
@@ -233,9 +222,6 @@ public sealed class RedisJournal : IOpenJournal
 
     private static RunSummary? ReadSummary(DeliberationId id, RedisValue line) =>
         line.HasValue ? RunIndexRow.ReadSummary(id, (byte[])line!) : null;
-
-    private static async Task<string> ReadSettingAsync(IServer server, string name) =>
-        (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";
 }
 
 /// <summary>

@@ -122,6 +122,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new InputException($"{Path}: not a journal, or damaged: {message}"),
             raw.SQLITE_CANTOPEN => new InputException($"{Path}: cannot be opened: {message}"),
+            raw.SQLITE_FULL => new StorageFullException($"{Path}: {message} (SQLite error {code})"),
             raw.SQLITE_BUSY => new IOException($"{Path}: another process has kept it locked for {_lockTimeout.TotalSeconds:0} s"),
             _ => new IOException($"{Path}: {message} (SQLite error {code})"),
         };

@@ -22,17 +22,23 @@ public sealed class SqliteJournal : IOpenJournal
     private readonly JournalFollowers _followers;
     private readonly Tenant _tenant;
 
-    private SqliteJournal(string path, Tenant tenant, IJournalReaders readers, SqliteDatabase? database)
+    private SqliteJournal(string path, Tenant tenant, IJournalReaders readers, SqliteDatabase? database, StorageSpace? space = null)
     {
         var changes = new FileChanges(path);
         (_tenant, _readers) = (tenant, readers);
         _followers = new(new(ReadAsync, FindLastAsync, (_, changed) => Task.FromResult(changes.Listen(changed))));
-        _writer = database is null ? null : new(database, tenant, _followers.Pass);
+        _writer = database is null ? null : new(database, tenant, _followers.Pass, space);
     }
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
-    public static SqliteJournal Open(string folder, Tenant? tenant = null) => Open(folder, LockTimeout, _ => { }, tenant);
+    /// <param name="folder">The folder.</param>
+    /// <param name="tenant">Whose runs it holds; the default tenant's if null.</param>
+    /// <param name="space">
+    /// If given, appends to runs wait while the disk is full, and only new runs are refused; otherwise all appends fail then.
+    /// </param>
+    public static SqliteJournal Open(string folder, Tenant? tenant = null, StorageSpace? space = null) =>
+        Open(folder, LockTimeout, _ => { }, tenant, space);
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
     public static SqliteJournal OpenReadOnly(string folder, Tenant? tenant = null)
@@ -79,7 +85,8 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
-    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, Tenant? tenant = null)
+    internal static SqliteJournal Open(
+        string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit, Tenant? tenant = null, StorageSpace? space = null)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
@@ -88,7 +95,7 @@ public sealed class SqliteJournal : IOpenJournal
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(path, tenant ?? Tenant.Default, new PooledReaders(path, timeLimit), database);
+            return new SqliteJournal(path, tenant ?? Tenant.Default, new PooledReaders(path, timeLimit), database, space);
         });
     }
 

@@ -79,7 +79,7 @@ public sealed class ClusterTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("health/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
         await using var driver = await JoinAsync(redis, "--roles", "deliberation,model-host");
-        while (!(await http.GetAsync("health/ready")).IsSuccessStatusCode) await Task.Delay(20);
+        await Patience.UntilAsync(async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode, "the doors are never ready");
         using var client = Client();
         client.Variables["DEBATE_SERVER"] = doors.Address;
         Assert.Equal(0, (await client.RunAsync("run", "--question", "2+2?", "--model", "sim")).Code);
@@ -104,6 +104,22 @@ public sealed class ClusterTests
         Assert.Equal(code == 1, said.Contains("can be lost", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Redis_that_deletes_journals_is_refused_at_the_start_and_by_doctor()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
+        using var tool = new ToolFolder();
+        var checkup = await tool.RunAsync("doctor", "--cluster", redis.Address);
+        Assert.Equal(1, checkup.Code);
+        Assert.Contains("maxmemory-policy allkeys-lru deletes entries of journals", checkup.Out, StringComparison.Ordinal);
+        var server = await tool.RunAsync("serve", "--cluster", redis.Address, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(2, server.Code);
+        Assert.Contains("maxmemory-policy allkeys-lru deletes entries of journals", server.Error, StringComparison.Ordinal);
+        Assert.Contains("set noeviction", server.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<ServeProcess> JoinAsync(RedisServer redis, params string[] more)
     {
         var server = new ServeProcess();
@@ -125,11 +141,10 @@ public sealed class ClusterTests
 
     private static async Task EntriesAsync(HttpClient http, int count)
     {
-        while (true)
+        await Patience.UntilAsync(async () =>
         {
             using var reply = await http.GetAsync("v1/runs/e/entries");
-            if (reply.IsSuccessStatusCode && (await reply.Content.ReadAsStringAsync()).Count(c => c == '\n') >= count) return;
-            await Task.Delay(20);
-        }
+            return reply.IsSuccessStatusCode && (await reply.Content.ReadAsStringAsync()).Count(c => c == '\n') >= count;
+        }, $"the run never has {count} entries");
     }
 }

@@ -66,7 +66,7 @@ public sealed class GraphReasonTests
         Assert.Equal("4", (string?)why.Json["dispute"]![0]!["argument"]);
         Assert.Equal((1, ""), await RunAsync("explain map.af -a 4 --why-not -o json") is var ran ? (ran.Code, ran.Out) : default);
         Assert.Contains("ask --why", ran.OneLine, StringComparison.Ordinal);
-        Assert.StartsWith("digraph", (await ExecuteAsync("explain map.af -a 4 --dot")).Out, StringComparison.Ordinal);
+        Assert.StartsWith("digraph", (await RunAsync("explain map.af -a 4 --dot")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("explain map.af -a nobody")).Code);
         Assert.Equal(2, (await RunAsync("explain map.json -a s")).Code);
     }
@@ -75,12 +75,6 @@ public sealed class GraphReasonTests
     {
         using var tool = Prepared();
         return await tool.RunAsync(["graph", .. line.Split(' ')]);
-    }
-
-    private static async Task<ToolResult> ExecuteAsync(string line)
-    {
-        using var tool = Prepared();
-        return await tool.ExecuteAsync(["graph", .. line.Split(' ')]);
     }
 
     private static ToolFolder Prepared()

@@ -22,7 +22,7 @@ public sealed class GraphTests
         var ran = await tool.RunAsync("graph", "import", "town.yaml", "--to", "out/town.argdown", "-o", "json");
         Assert.Equal(0, ran.Code);
         Assert.Equal([4, 1, 1, 1], new[] { "arguments", "attacks", "undercuts", "supports" }.Select(name => (int)ran.Json[name]!));
-        var back = await tool.ExecuteAsync("graph", "export", "-f", "out/town.argdown", "--format", "json");
+        var back = await tool.RunAsync("graph", "export", "-f", "out/town.argdown", "--format", "json");
         var there = await tool.RunAsync("graph", "show", "town.yaml", "-o", "json");
         Assert.Equal(there.Json.ToJsonString().Replace("\"name\":\"town\",", "", StringComparison.Ordinal),
             back.Json.ToJsonString().Replace("\"name\":\"town\",", "", StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public sealed class GraphTests
         using var tool = new ToolFolder();
         tool.Write("town.yaml", Town);
         Assert.StartsWith(
-            "<svg", (await tool.ExecuteAsync("graph", "export", "town.yaml", "--format", "svg")).Out, StringComparison.Ordinal);
+            "<svg", (await tool.RunAsync("graph", "export", "town.yaml", "--format", "svg")).Out, StringComparison.Ordinal);
         var ran = await tool.RunAsync("graph", "export", "town.yaml", "--out", "town.dot", "-o", "json");
         Assert.Equal((0, "dot"), (ran.Code, (string?)ran.Json["format"]));
         Assert.StartsWith("digraph", await File.ReadAllTextAsync(Path.Combine(tool.Folder, "town.dot")), StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class GraphTests
         string[] kind = ["graph", "generate", "--kind", "erdos-renyi", "--arguments", "50", "--probability", "0.1"];
         var ran = await tool.RunAsync([.. kind, "--seed", "3", "--count", "2", "--out", "made", "-o", "json"]);
         Assert.Equal((0, 2), (ran.Code, ran.Json["frameworks"]!.AsArray().Count));
-        var alone = await tool.ExecuteAsync([.. kind, "--seed", "4"]);
+        var alone = await tool.RunAsync([.. kind, "--seed", "4"]);
         Assert.Equal(alone.Out, await File.ReadAllTextAsync(Path.Combine(tool.Folder, "made", "erdos-renyi-4.af")));
         Assert.StartsWith("p af 50\n", alone.Out, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Debate.Core;
+using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests;
 
@@ -7,6 +8,7 @@ public sealed class KillTests
 {
     private const int Debates = 60;
     private const int AtOnce = 8;
+    private const int Overrun = 16;
 
     /// <summary>Other moments: tests/acceptance/kill.py --seed N.</summary>
     [Fact]
@@ -20,9 +22,14 @@ public sealed class KillTests
         var recorded = new HashSet<string>();
         for (var kill = 0; kill < 5; kill++)
         {
+            var mark = table.Endpoint.Log.Count + 20 + draws.NextInt(30);
+            // A kill that comes late still comes in the middle.
+            var release = new TaskCompletionSource();
+            table.Endpoint.Respond = Faults.HoldFrom(mark + Overrun, release.Task, table.Endpoint.Respond);
             var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
-            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.NextInt(40)).WaitAsync(Patience.Long);
+            await table.Endpoint.Log.ReceivedAsync(mark).WaitAsync(Patience.Long);
             Assert.Equal(137, (await run.KillAsync()).Code);
+            release.SetResult();
             recorded = await RecordedAsync(table, recorded);
         }
         var resumed = await table.Tool.RunAsync("resume", "many", "-o", "json");

@@ -41,12 +41,7 @@ internal sealed class MadEndpoint : IAsyncDisposable
     /// <summary>Answers that many calls and holds every later one; the task completes when one is held.</summary>
     public Task HoldAfter(int calls, TaskCompletionSource release)
     {
-        var then = Endpoint.Respond;
-        Endpoint.Respond = async (call, hungUp) =>
-        {
-            if (call.Index >= calls) await release.Task.WaitAsync(hungUp);
-            return await then(call, hungUp);
-        };
+        Endpoint.Respond = Faults.HoldFrom(calls, release.Task, Endpoint.Respond);
         return Endpoint.Log.ReceivedAsync(calls + 1).WaitAsync(Patience.Long);
     }
 

@@ -10,7 +10,7 @@ public sealed class ProgressTests
     {
         using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  gone: {{ {Gone} }}\n");
-        var ran = await tool.ExecuteAsync("run", "--question", "x", "-o", "json");
+        var ran = await tool.RunAsync("run", "--question", "x", "-o", "json");
         Assert.Equal((5, "failed"), (ran.Code, (string?)ran.Json["status"]));
         Assert.Matches(@"model gone at http://127\.0\.0\.1:9/v1: it cannot be reached: .+; trying again in \d\.\d s", ran.Error);
     }
@@ -20,7 +20,7 @@ public sealed class ProgressTests
     {
         using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  a: {{ {Gone} }}\n  b: {{ {Gone} }}\n  c: {{ simulated: bernoulli, accuracy: 1 }}\n");
-        var ran = await tool.ExecuteAsync("doctor", "--call", "-o", "jsonl");
+        var ran = await tool.RunAsync("doctor", "--call", "-o", "jsonl");
         Assert.Equal(5, ran.Code);
         var models = ran.Out.TrimEnd().Split('\n').TakeLast(3).Select(l => System.Text.Json.Nodes.JsonNode.Parse(l)!).ToArray();
         Assert.Equal(("model c", true), ((string?)models[0]["name"], (bool)models[0]["ok"]!));

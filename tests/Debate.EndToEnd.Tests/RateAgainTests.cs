@@ -88,8 +88,8 @@ public sealed class RateAgainTests
         using var tool = new ToolFolder();
         tool.Write("tax.argdown", "[Higher tax]: dear\n  - [Loans]: cheap\n");
         Assert.Equal(0, (await tool.RunAsync("graph", "export", "tax.argdown", "--format", "apx", "--out", "tax.apx")).Code);
-        Assert.Equal("w Loans\n", (await tool.ExecuteAsync("solve", "-p", "SE-PR", "-f", "tax.apx")).Out);
-        Assert.Equal("NO\n", (await tool.ExecuteAsync("solve", "-p", "DC-PR", "-f", "tax.apx", "-a", "Higher tax")).Out);
+        Assert.Equal("w Loans\n", (await tool.RunAsync("solve", "-p", "SE-PR", "-f", "tax.apx")).Out);
+        Assert.Equal("NO\n", (await tool.RunAsync("solve", "-p", "DC-PR", "-f", "tax.apx", "-a", "Higher tax")).Out);
     }
 
     private static string Ratings(JsonNode board) => string.Join(' ', board["standings"]!.AsArray().Select(line =>

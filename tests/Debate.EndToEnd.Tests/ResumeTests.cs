@@ -39,7 +39,7 @@ public sealed class ResumeTests
         var held = table.HoldAfter(2, release);
         var first = table.StartDebate("--id", "owned");
         await held;
-        var second = await table.Tool.ExecuteAsync("resume", "owned", "-o", "json");
+        var second = await table.Tool.RunAsync("resume", "owned", "-o", "json");
         Assert.Equal((1, ""), (second.Code, second.Out));
         Assert.Contains($"process {first.Pid}", second.OneLine, StringComparison.Ordinal);
         var listed = await table.Tool.RunAsync("ls", "-o", "json");

@@ -91,13 +91,13 @@ public sealed class RunTests
     {
         const string Hostile = "\u001B[2J\u001B]0;owned\u0007hello <script>alert(1)</script>";
         await using var table = await MadEndpoint.SetAsync((seat, _) => seat == "moderator" ? MadEndpoint.Decided : Hostile);
-        var ran = await table.Tool.ExecuteAsync("run", "--question", "What is 2 + 2?", "--id", "hostile");
+        var ran = await table.Tool.RunAsync("run", "--question", "What is 2 + 2?", "--id", "hostile");
         Assert.Equal(0, ran.Code);
         Assert.Contains("decided", ran.Out, StringComparison.Ordinal);
-        var shown = await table.Tool.ExecuteAsync("show", "hostile");
+        var shown = await table.Tool.RunAsync("show", "hostile");
         Assert.Contains("hello <script>", shown.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001B', ran.Out + ran.Error + shown.Out + shown.Error);
-        var page = await table.Tool.ExecuteAsync("export", "hostile", "--format", "html");
+        var page = await table.Tool.RunAsync("export", "hostile", "--format", "html");
         Assert.Contains("&lt;script&gt;", page.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page.Out, StringComparison.Ordinal);
     }

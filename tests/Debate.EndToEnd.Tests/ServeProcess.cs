@@ -1,10 +1,16 @@
+using Debate.Testing;
+
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>A <c>debate serve</c> process that can be killed and restarted over the same folder.</summary>
+/// <summary>A <c>debate serve</c> process that can be killed, or stopped, and restarted over the same folder.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+
+    private readonly List<PortReservation> _ports = [];
     private string _urls = "http://127.0.0.1:0";
-    private ToolProcess? _running;
+    private WarmProcess? _process;
+    private Task<ToolResult>? _serving;
 
     public ToolFolder Tool { get; } = new();
 
@@ -22,9 +28,12 @@ internal sealed class ServeProcess : IAsyncDisposable
     public async Task<string> StartAsync(params string[] arguments)
     {
         var (gateway, url) = (Written(Gateway), Written(Url));
-        _running = Tool.Start(["serve", "--urls", _urls, .. arguments]);
+        _process = WarmProcess.Take();
+        _serving = _process.RunAsync(Tool, ["serve", "--urls", _urls, .. arguments]);
         await Patience.UntilAsync(
-            () => Task.FromResult(Written(Gateway) != gateway && Written(Url) != url), "the server does not tell where it is");
+            () => Task.FromResult(_serving.IsCompleted || (Written(Gateway) != gateway && Written(Url) != url)),
+            "the server does not tell where it is");
+        if (_serving.IsCompleted) Assert.Fail($"the server ended: {await _serving}");
         _urls = Address;
         return (await File.ReadAllTextAsync(Gateway)).Trim();
     }
@@ -38,19 +47,44 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static DateTime Written(string file) => File.GetLastWriteTimeUtc(file);
 
     /// <summary>SIGKILL.</summary>
-    public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
+    public async Task KillAsync()
+    {
+        Assert.Equal(137, await _process!.KillAsync());
+        await Assert.ThrowsAsync<IOException>(() => _serving!);
+        (_process, _serving) = (null, null);
+        ReservePorts();
+    }
 
     /// <summary>SIGTERM: it ends by itself with exit code 0. Returns what it printed.</summary>
     public async Task<string> StopAsync()
     {
-        var ended = await _running!.SignalAsync("TERM");
+        await _process!.TerminateAsync();
+        var ended = await _serving!.WaitAsync(Patience.Long);
         Assert.Equal(0, ended.Code);
+        _process.Return();
+        (_process, _serving) = (null, null);
+        ReservePorts();
         return ended.Out + ended.Error;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_running is { HasEnded: false }) await _running.KillAsync();
+        if (_process is not null)
+        {
+            // One that stops can serve another test; one that still waits for a caller is killed.
+            if (!_serving!.IsCompleted) await _process.TerminateAsync();
+            await Task.WhenAny(_serving, Task.Delay(TimeToStop));
+            if (_serving.IsCompletedSuccessfully) _process.Return();
+            else await _process.KillAsync();
+        }
+        foreach (var port in _ports) port.Dispose();
         Tool.Dispose();
+    }
+
+    /// <summary>It is to come back at the ports that it had, which nobody else may take before.</summary>
+    private void ReservePorts()
+    {
+        if (_ports.Count > 0) return;
+        foreach (var address in new[] { Address, $"tcp://{File.ReadAllText(Gateway).Trim()}" }) _ports.Add(new(new Uri(address).Port));
     }
 }

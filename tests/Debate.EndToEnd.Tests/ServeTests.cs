@@ -29,14 +29,20 @@ public sealed class ServeTests(SharedServer shared)
         Assert.Equal($"debate: --urls '{server.Address}': somebody else listens there; give another address", ran.OneLine);
     }
 
+    /// <summary>The real executable, which the others are spared.</summary>
     [Fact]
     public async Task Doors_that_nobody_serves_are_live_and_not_ready_and_say_where_they_are()
     {
-        await using var server = new ServeProcess();
-        await server.StartAsync("--roles", "web");
-        using var http = server.Http();
+        using var tool = new ToolFolder();
+        var serving = tool.Start("serve", "--urls", "http://127.0.0.1:0", "--roles", "web");
+        var file = Path.Combine(tool.Folder, ".debate", "url");
+        await Patience.UntilAsync(() => Task.FromResult(File.Exists(file)), "the server does not tell where it is");
+        var address = (await File.ReadAllTextAsync(file)).Trim();
+        using var http = new HttpClient { BaseAddress = new(address) };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("health/ready")).StatusCode);
-        Assert.Contains($"serving .debate at {server.Address}; ", await server.StopAsync(), StringComparison.Ordinal);
+        var ended = await serving.SignalAsync("TERM");
+        Assert.Equal(0, ended.Code);
+        Assert.Contains($"serving .debate at {address}; ", ended.Out + ended.Error, StringComparison.Ordinal);
     }
 }

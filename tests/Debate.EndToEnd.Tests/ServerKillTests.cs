@@ -17,7 +17,7 @@ public sealed class ServerKillTests
         var local = await here.RunAsync(run);
         var running = away.Start(run);
         using var http = server.Http();
-        while (!(await http.GetAsync("v1/runs/t/summary")).IsSuccessStatusCode) await Task.Delay(5);
+        await Patience.UntilAsync(async () => (await http.GetAsync("v1/runs/t/summary")).IsSuccessStatusCode, "the run never starts");
         await server.KillAsync();
         await server.StartAsync();
         var there = await running.EndAsync();

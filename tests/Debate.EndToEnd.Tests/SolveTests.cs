@@ -3,7 +3,7 @@ using Debate.Core;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary><c>debate solve</c> as a process, from a script's point of view.</summary>
+/// <summary><c>debate solve</c>, from a script's point of view. Its benches measure processes, so they are processes themselves.</summary>
 public sealed class SolveTests
 {
     // 2^60 extensions.
@@ -27,7 +27,7 @@ public sealed class SolveTests
     {
         using var tool = new ToolFolder();
         tool.Write("five.af", Five);
-        var ran = await tool.ExecuteAsync("solve", "-p", "EE-PR", "-f", "five.af", "-o", "json");
+        var ran = await tool.RunAsync("solve", "-p", "EE-PR", "-f", "five.af", "-o", "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(2, (int)ran.Json["count"]!);
     }
@@ -74,7 +74,7 @@ public sealed class SolveTests
         using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         tool.Write("broken.af", "p af 2\n1 3\n");
-        var ran = await tool.ExecuteAsync(["solve", .. line.Split(' ')]);
+        var ran = await tool.RunAsync(["solve", .. line.Split(' ')]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
         Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class SolveTests
         var draws = SeededRandom.Create(3, "hard");
         var attacks = Enumerable.Range(0, 14_000).Select(_ => $"{1 + draws.NextInt(700)} {1 + draws.NextInt(700)}\n");
         tool.Write("hard.af", "p af 700\n" + string.Concat(attacks));
-        var ran = await tool.ExecuteAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
+        var ran = await tool.RunAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
         Assert.Equal((3, "", "debate-solve: no answer within 0.4 s"), (ran.Code, ran.Out, ran.OneLine));
     }
 
@@ -106,7 +106,7 @@ public sealed class SolveTests
         Assert.All(rows, r => Assert.Equal("proved", r[11]));
         var told = await tool.ExecuteAsync("solve", "bench", ".", "--problems", "CE-PR", "-o", "json");
         Assert.Equal(["five.af", "named.apx"], told.Json["measurements"]!.AsArray().Select(m => (string?)m!["instance"]));
-        var compared = await tool.ExecuteAsync("solve", "compare", "x.csv", "x.csv", "-o", "json");
+        var compared = await tool.RunAsync("solve", "compare", "x.csv", "x.csv", "-o", "json");
         Assert.Equal((0, 2), (compared.Code, compared.Json["tasks"]!.AsArray().Count));
         Assert.Equal(4, (int)compared.Json["easy"]!["rows"]!);
     }

@@ -55,9 +55,12 @@ internal sealed class ToolProcess(Process process)
     }
 }
 
-/// <summary>The tool in a folder of its own: its commands in this process, or the real executable.</summary>
+/// <summary>The tool in a folder of its own: its commands in a warm process, or the real executable.</summary>
 internal sealed class ToolFolder : IDisposable
 {
+    // So many, so that some commands may wait while another works; each process compiles the tool's code once.
+    private static readonly SemaphoreSlim Permits = new(3);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
 
     public SortedDictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -68,12 +71,30 @@ internal sealed class ToolFolder : IDisposable
         return file;
     }
 
-    /// <summary>Runs a command line in this process.</summary>
-    public Task<ToolResult> RunAsync(params string[] args) => ToolInProcess.RunAsync(Folder, Variables, args);
+    /// <summary>Runs a command line in a warm process.</summary>
+    public async Task<ToolResult> RunAsync(params string[] args)
+    {
+        await Permits.WaitAsync(TestContext.Current.CancellationToken);
+        var process = WarmProcess.Take();
+        try
+        {
+            var result = await process.RunAsync(this, args).WaitAsync(Patience.Long, TestContext.Current.CancellationToken);
+            process.Return();
+            return result;
+        }
+        catch
+        {
+            // Killed so that it does not slow down other tests.
+            await process.KillAsync();
+            throw;
+        }
+        finally
+        {
+            Permits.Release();
+        }
+    }
 
-    /// <summary>
-    /// Runs a command line as a process: what only the real executable can show, what writes to the bare stdout, and what takes long.
-    /// </summary>
+    /// <summary>Runs a command line as a process: what only the real executable can show.</summary>
     public Task<ToolResult> ExecuteAsync(params string[] args) => Start(args).EndAsync();
 
     public ToolProcess Start(params string[] args) => new(StartProgram("Tool", args));
@@ -81,20 +102,25 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>Starts one of the programs that the project file names.</summary>
     public Process StartProgram(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(Executable(program), args)
+        var start = new ProcessStartInfo(FindProgram(program), args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in ToolInProcess.Inherited()) start.Environment.Remove(name);
+        foreach (var name in InheritedVariables()) start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
         // A process of a few seconds never gets back what it spends on measuring which of its code is hot.
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
 
-    private static string Executable(string program) =>
+    /// <summary>The tool's own variables of whoever started the tests, of which a command here must not hear.</summary>
+    public static string[] InheritedVariables() =>
+        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal))];
+
+    /// <summary>The path of a program that the project file names.</summary>
+    public static string FindProgram(string program) =>
         typeof(ToolFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

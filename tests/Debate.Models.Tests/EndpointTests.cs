@@ -35,6 +35,32 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task Nothing_is_sent_before_what_must_be_done_before()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var (called, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var hangUp = new CancellationTokenSource();
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint($"http://{listener.LocalEndpoint}/v1"), new()
+        {
+            BeforeRequest = _ =>
+            {
+                called.TrySetResult();
+                return done.Task;
+            },
+        });
+        var asked = backends.AskAsync(SampleCalls.To("m", "1"), hangUp.Token);
+        using var connection = await listener.AcceptTcpClientAsync();
+        await called.Task;
+        Assert.False(asked.IsCompleted);
+        Assert.Equal(0, connection.Available);
+        done.SetResult();
+        Assert.Equal('P', connection.GetStream().ReadByte());
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    [Fact]
     public async Task Calls_made_in_turn_arrive_in_that_order()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");

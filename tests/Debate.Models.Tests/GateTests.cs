@@ -147,8 +147,12 @@ public sealed class GateTests
     [Fact]
     public async Task Endpoint_never_sees_more_calls_at_once_than_configured()
     {
+        var (open, three) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var endpoint = await SimulatedEndpoint.StartAsync(async (_, hungUp) =>
         {
+            // The first ones are held until there are as many as are allowed.
+            if (Interlocked.Increment(ref open) == 3) three.SetResult();
+            await three.Task.WaitAsync(hungUp);
             await Task.Delay(2, hungUp);
             return EndpointReply.Text("yes");
         });

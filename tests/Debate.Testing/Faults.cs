@@ -53,6 +53,16 @@ public static class Faults
         return EndpointReply.Error(500, "unreachable");
     };
 
+    /// <summary>
+    /// Replies as <paramref name="then"/>, but from the request with that index on only after <paramref name="release"/>: what asks cannot
+    /// come to its end before, however slow the machine is.
+    /// </summary>
+    public static Responder HoldFrom(int index, Task release, Responder then) => async (call, hungUp) =>
+    {
+        if (call.Index >= index) await release.WaitAsync(hungUp);
+        return await then(call, hungUp);
+    };
+
     /// <summary>Waits on the clock, then replies as <paramref name="then"/>.</summary>
     public static Responder Slow(TimeSpan wait, TimeProvider clock, Responder then) => async (call, hungUp) =>
     {

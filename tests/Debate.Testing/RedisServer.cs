@@ -13,19 +13,19 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
-    private readonly int _port = FreePort();
+    private readonly PortReservation _port = new();
     private Process? _process;
 
     /// <summary>Its address.</summary>
-    public string Address => $"redis://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
+    public string Address => $"redis://127.0.0.1:{_port.Port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Starts it; returns when it answers.</summary>
-    public async Task StartAsync()
+    /// <summary>Starts it, with further settings as on its command line; returns when it answers.</summary>
+    public async Task StartAsync(params string[] more)
     {
         string[] settings =
         [
-            "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder,
-            "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+            "--port", _port.Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder,
+            "--appendonly", "yes", "--appendfsync", "always", "--save", "", .. more,
         ];
         _process = Process.Start(new ProcessStartInfo("redis-server", settings) { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += (_, _) => { };
@@ -57,6 +57,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _port.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -68,7 +69,7 @@ public sealed class RedisServer : IAsyncDisposable
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _port);
+            await client.ConnectAsync(IPAddress.Loopback, _port.Port);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"));
             var said = new byte[reply.Length];
@@ -79,12 +80,5 @@ public sealed class RedisServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,8 +20,8 @@ public delegate Task<EndpointReply> Responder(ReceivedCall call, CancellationTok
 public sealed class SimulatedEndpoint : IAsyncDisposable
 {
     private readonly TimeProvider _clock;
+    private readonly PortReservation _port = new();
     private WebApplication? _app;
-    private int _port;
 
     private SimulatedEndpoint(Responder respond, TimeProvider? clock) =>
         (Respond, _clock, Log) = (respond, clock ?? TimeProvider.System, new EndpointLog(clock ?? TimeProvider.System));
@@ -33,7 +33,7 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     public EndpointLog Log { get; }
 
     /// <summary>The address for a configuration: http://127.0.0.1:PORT/v1.</summary>
-    public string Url => $"http://127.0.0.1:{_port}/v1";
+    public string Url => $"http://127.0.0.1:{_port.Port}/v1";
 
     /// <summary>Starts an endpoint that answers with <paramref name="respond"/>.</summary>
     public static async Task<SimulatedEndpoint> StartAsync(Responder respond, TimeProvider? clock = null)
@@ -57,7 +57,7 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
-            o.Listen(IPAddress.Loopback, _port);
+            o.Listen(IPAddress.Loopback, _port.Port);
             o.Limits.MaxRequestBodySize = null;
             o.AddServerHeader = false;
         });
@@ -65,7 +65,6 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         _app = builder.Build();
         _app.Run(AnswerAsync);
         await _app.StartAsync();
-        _port = new Uri(_app.Urls.First()).Port;
     }
 
     /// <summary>Takes the port down: connections are refused, and open ones are cut.</summary>
@@ -80,7 +79,11 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _port.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext http)
     {

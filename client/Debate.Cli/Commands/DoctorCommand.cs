@@ -27,7 +27,7 @@ internal sealed class DoctorCommand : Command
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = "Also check the Redis of a cluster (DEBATE_CLUSTER).",
-        HelpName = "redis://HOST:PORT",
+        HelpName = "redis://HOST:PORT/DB?prefix=NAME",
     };
 
     public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, cluster, servers, configuration, models.")
@@ -76,16 +76,21 @@ internal sealed class DoctorCommand : Command
 
     private static async Task<DoctorFinding> CheckRedisAsync(string redis)
     {
+        var name = "cluster";
         try
         {
+            name = $"cluster {RedisAddress.Parse(redis)}";
             await using var journal = await RedisJournal.OpenAsync(redis);
-            return await journal.DescribeDurabilityAsync() is { } cost
-                ? new($"cluster {redis}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
-                : new($"cluster {redis}", true, "every append is synced to the disk (appendfsync always)");
+            var promises = await journal.ReadPromisesAsync();
+            if (promises.Eviction is { } eviction) return new(name, false, eviction);
+            var notice = promises.EvictionNotice is { } told ? $"; {told}" : "";
+            return promises.PowerFailure is { } cost
+                ? new(name, false, $"after a power failure {cost}; set appendonly yes and appendfsync always{notice}")
+                : new(name, true, $"every append is synced to the disk (appendfsync always){notice}");
         }
-        catch (InputException absent)
+        catch (Exception absent) when (absent is InputException or RedisAwayException)
         {
-            return new($"cluster {redis}", false, absent.Message);
+            return new(name, false, absent.Message);
         }
     }
 }

@@ -13,6 +13,9 @@ internal static class GamesExport
     /// <summary>CSV with a header line.</summary>
     public const string Csv = "games";
 
+    /// <summary>The same with every cell as it is (<c>--raw</c>).</summary>
+    public const string RawCsv = "games --raw";
+
     /// <summary>JSON Lines.</summary>
     public const string JsonLines = "games-jsonl";
 }
@@ -34,6 +37,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         Add(_id);
         Add(_format);
         Add(_out);
+        RawOption.AddTo(this);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -43,7 +47,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         await using var journal = workspace.OpenToRead();
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
         using var whole = WholeFile.Create(parse, _out);
-        var format = parse.GetRequiredValue(_format);
+        var format = ReadFormat(parse);
         await WriteAsync(format, view, whole?.Writer ?? Console.Out);
         if (whole is null) return Exit.Ok;
         whole.Commit();
@@ -51,10 +55,17 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         return Exit.Ok;
     }
 
+    private string ReadFormat(ParseResult parse)
+    {
+        var format = parse.GetRequiredValue(_format);
+        if (!RawOption.Read(parse)) return format;
+        return format == GamesExport.Csv ? GamesExport.RawCsv : throw new InputException($"--raw: it is for --format {GamesExport.Csv}");
+    }
+
     private static async Task WriteAsync(string format, RunView view, TextWriter writer)
     {
         if (await Printers.Find(view.Run.Definition.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
-        else if (format is GamesExport.Csv or GamesExport.JsonLines)
+        else if (format is GamesExport.Csv or GamesExport.RawCsv or GamesExport.JsonLines)
             throw new InputException($"--format '{format}': it is for a tournament, and {view.Run.Id} is a {view.Run.Definition.Kind}");
         else if (format == Json) writer.WriteLine(RunDocument.Create(view).ToJsonString(Terminal.Document));
         else

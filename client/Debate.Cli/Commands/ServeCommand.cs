@@ -17,8 +17,9 @@ internal sealed class ServeCommand : Command
     };
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis.",
-        HelpName = "redis://HOST:PORT",
+        Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis; USER:PASSWORD@ "
+            + "before HOST and rediss:// are understood, and deployments with another DB or prefix share nothing.",
+        HelpName = "redis://HOST:PORT/DB?prefix=NAME",
     };
 
     private readonly Option<string?> _archive = new("--archive")

@@ -59,6 +59,21 @@ internal static class CommonOptions
         new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
 }
 
+/// <summary><c>--raw</c>: cells of CSV as they are.</summary>
+internal static class RawOption
+{
+    private static readonly Option<bool> Option = new("--raw")
+    {
+        Description = "Write cells of CSV as they are: without it one that a spreadsheet would compute gets an apostrophe before it.",
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public static void AddTo(Command command) => command.Add(Option);
+
+    /// <summary>Whether it is given.</summary>
+    public static bool Read(ParseResult parse) => parse.GetValue(Option);
+}
+
 /// <summary><c>--priority low|normal|high</c>: the run's share of a busy model.</summary>
 internal static class PriorityOption
 {

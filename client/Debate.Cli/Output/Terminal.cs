@@ -35,10 +35,6 @@ internal sealed class Terminal(OutputFormat format)
     private readonly Lazy<IAnsiConsole> _result = new(() => On(Console.Out));
     private readonly Lazy<IAnsiConsole> _people = new(() => On(Console.Error));
 
-    /// <summary>Whether a program that hosts the tool reads the two streams, so that they are no terminal's even where it has
-    /// one.</summary>
-    public static bool IsCaptured { get; set; }
-
     /// <summary>The format of the result.</summary>
     public OutputFormat Format => format;
 
@@ -46,7 +42,7 @@ internal sealed class Terminal(OutputFormat format)
     public bool IsJson => format != OutputFormat.Table;
 
     /// <summary>Whether stderr can show a progress bar.</summary>
-    public bool IsLive => !IsJson && !IsErrorRedirected && People.Profile.Capabilities.Interactive;
+    public bool IsLive => !IsJson && !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
 
     /// <summary>Results for people, on stdout.</summary>
     public IAnsiConsole Result => _result.Value;
@@ -83,14 +79,11 @@ internal sealed class Terminal(OutputFormat format)
     /// <summary>A cell of a table.</summary>
     public static Text Cell(string? text) => new(SafeText.ForPeople(text ?? ""));
 
-    private static bool IsErrorRedirected => IsCaptured || Console.IsErrorRedirected;
-
     private static IAnsiConsole On(TextWriter writer)
     {
-        var ansi = IsCaptured ? AnsiSupport.No : AnsiSupport.Detect;
-        var console = AnsiConsole.Create(new() { Ansi = ansi, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
         // A pipe has no width; text written to one must not be wrapped or truncated.
-        if (writer == Console.Out ? IsCaptured || Console.IsOutputRedirected : IsErrorRedirected) console.Profile.Width = 100_000;
+        if (writer == Console.Out ? Console.IsOutputRedirected : Console.IsErrorRedirected) console.Profile.Width = 100_000;
         return console;
     }
 }

@@ -35,6 +35,7 @@ internal sealed class BenchCommand : Command
     {
         Add(_folder);
         foreach (var option in new Option[] { _problems, _timeout, _certify, _solver, _csv }) Add(option);
+        RawOption.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -54,7 +55,7 @@ internal sealed class BenchCommand : Command
             foreach (var file in files)
                 await foreach (var measured in engine.RunAsync(BenchInstance.Read(file, seed), stop))
                 {
-                    await csv.WriteLineAsync(measured.ToCsv());
+                    await csv.WriteLineAsync(measured.ToCsv(RawOption.Read(parse)));
                     await csv.FlushAsync(stop);
                     if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(measured);
                     all.Add(measured);

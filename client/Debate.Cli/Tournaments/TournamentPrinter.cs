@@ -51,6 +51,7 @@ internal sealed class TournamentPrinter : IRunPrinter
         "html" => TournamentPage.Html(view),
         "markdown" => TournamentPage.Markdown(view),
         GamesExport.Csv => string.Join('\n', GameRecord.ToCsv(Games(view))),
+        GamesExport.RawCsv => string.Join('\n', GameRecord.ToCsv(Games(view), isRaw: true)),
         GamesExport.JsonLines => string.Join('\n', Games(view).Select(game => JsonSerializer.Serialize(game, Terminal.SerializerOptions))),
         _ => null,
     };

@@ -38,6 +38,8 @@ internal static class ApiEndpoints
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<StorageGate>();
+        app.UseMiddleware<OrderlyStop>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         if (!roles.HasRole(SiloRole.Web)) return app;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,6 +38,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge,
             "body: it is larger than this server takes (limit body)"),
         BadHttpRequestException bad => (bad.StatusCode, Describe(bad.Message)),
+        IOException full when StorageFullException.IsMeant(full) => (StatusCodes.Status507InsufficientStorage, StorageGate.Detail),
         TimeoutException or OrleansException or IOException =>
         (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),

@@ -58,10 +58,15 @@ public sealed record Measurement
     public bool IsSolved => Answer is not (TimedOut or Failed);
 
     /// <summary>The row of the file.</summary>
-    public string ToCsv() => Csv.FormatRecord(
+    /// <param name="isRaw">Whether cells are written as they are, also those that a spreadsheet would compute.</param>
+    public string ToCsv(bool isRaw = false) => isRaw ? Csv.FormatRawRecord(Cells) : Csv.FormatRecord(Cells);
+
+    private string[] Cells =>
+    [
         Solver, Task, Instance, Argument, FormatNumber(Arguments), FormatNumber(Attacks), FormatNumber(Left), Answer,
         CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture),
-        FormatNumber(TimeoutS), Certificate);
+        FormatNumber(TimeoutS), Certificate,
+    ];
 
     /// <summary>The measurements in a file with header; an <see cref="InputException"/> with file and line if a row is malformed.</summary>
     public static IReadOnlyList<Measurement> Read(string file, string text)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Debate.Core.Input;
@@ -10,10 +12,14 @@ public readonly record struct CsvRecord(int Line, string[] Cells);
 /// <summary>
 /// Comma-separated values (RFC 4180): the one reader and writer of them. Records are read as they are needed; a line without a quote, as
 /// nearly all are, is split as it is. Which columns there are and what their cells mean is the caller's affair.
+/// A spreadsheet computes what begins with = + - @ or a tab, whoever wrote it (OWASP, "CSV Injection"): such a cell is written with an
+/// apostrophe before it, unless it is a number, and the reader takes that apostrophe off.
 /// </summary>
 public static class Csv
 {
     private const int BlockLength = 4096;
+
+    private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.eE+-");
 
     /// <summary>
     /// The records, without blank lines. A cell that begins with a quote may hold separators, doubled quotes and line breaks; outside
@@ -29,6 +35,8 @@ public static class Csv
             var cells = !lines.Current.Contains('"', StringComparison.Ordinal)
                 ? lines.Current.Replace("\r", "", StringComparison.Ordinal).Split(separator)
                 : SplitQuoted(lines.Current, separator, Continue);
+            foreach (ref var cell in cells.AsSpan())
+                if (cell is ['\'', ..] && IsComputed(cell.AsSpan(1))) cell = cell[1..];
             if (cells is not [var only] || !string.IsNullOrWhiteSpace(only)) yield return new(begun, cells);
 
             string Continue()
@@ -48,8 +56,22 @@ public static class Csv
         return header.Select(name => name.Trim()).FirstOrDefault(name => name.Length > 0 && !seen.Add(name));
     }
 
-    /// <summary>The cells as one line without its break; a cell is quoted where it must be.</summary>
-    public static string FormatRecord(params IEnumerable<string> cells) => string.Join(',', cells.Select(Quote));
+    /// <summary>
+    /// The cells as one line without its break; a cell is quoted where it must be, and gets an apostrophe where a spreadsheet would compute
+    /// it.
+    /// </summary>
+    public static string FormatRecord(params IEnumerable<string> cells) =>
+        FormatRawRecord(cells.Select(cell => IsComputed(cell) ? $"'{cell}" : cell));
+
+    /// <summary>The cells as they are, for programs that know no apostrophe: a spreadsheet may compute some of them.</summary>
+    public static string FormatRawRecord(params IEnumerable<string> cells) => string.Join(',', cells.Select(Quote));
+
+    // Apostrophes before the sign count too, so that what was written with one is told from what was meant with one.
+    private static bool IsComputed(ReadOnlySpan<char> cell) =>
+        cell.TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t', ..] && !IsNumber(cell);
+
+    private static bool IsNumber(ReadOnlySpan<char> cell) => !cell.ContainsAnyExcept(NumberSigns)
+        && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static string Quote(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

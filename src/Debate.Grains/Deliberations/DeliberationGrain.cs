@@ -19,14 +19,16 @@ namespace Debate.Grains.Deliberations;
 public sealed partial class DeliberationGrain : Grain, IDeliberationGrain
 {
     private readonly EnginePorts _ports;
+    private readonly RunHandOver _handOver;
     private readonly ILogger _logger;
     private readonly HostedRun _run;
 
     /// <summary>Created by Orleans, for the run of its key.</summary>
-    public DeliberationGrain(EnginePorts ports, ExternalTurnRegistry turns, ILogger<DeliberationGrain> logger)
+    public DeliberationGrain(
+        EnginePorts ports, ExternalTurnRegistry turns, RunHandOver handOver, ILogger<DeliberationGrain> logger)
     {
-        (_ports, _logger) = (ports, logger);
-        _run = new(ports, turns, Id) { Began = () => DelayDeactivation(TimeSpan.MaxValue), Ended = OnEnded };
+        (_ports, _handOver, _logger) = (ports, handOver, logger);
+        _run = new(ports, turns, Id) { Began = OnBegan, Ended = OnEnded };
     }
 
     private DeliberationId Id => new(this.GetPrimaryKeyString());
@@ -60,8 +62,18 @@ public sealed partial class DeliberationGrain : Grain, IDeliberationGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _run.LeaveAsync($"the silo stops: {reason.ReasonCode}", cancellationToken);
 
+    private void OnBegan()
+    {
+        DelayDeactivation(TimeSpan.MaxValue);
+        // A turn of this grain, whoever calls it.
+        var turns = TaskScheduler.Current;
+        _handOver.Add(_run, () => Task.Factory.StartNew(
+            () => _run.LeaveAsync("the silo stops"), CancellationToken.None, TaskCreationOptions.None, turns).Unwrap());
+    }
+
     private void OnEnded(Exception? error)
     {
+        _handOver.Remove(_run);
         if (error is null) DeactivateOnIdle();
         else
         {

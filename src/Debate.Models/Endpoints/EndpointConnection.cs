@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Debate.Deliberation.Engine;
@@ -26,21 +27,23 @@ internal sealed class EndpointConnection : IDisposable
     private readonly EndpointSpec _spec;
     private readonly string? _key;
     private readonly Uri _address;
+    private readonly Func<CancellationToken, Task>? _before;
     private readonly HttpClient _http;
 
     /// <param name="spec">The model's entry.</param>
     /// <param name="key">The key; null for none.</param>
     /// <param name="connectTimeout">How long a connection may take to open.</param>
-    public EndpointConnection(EndpointSpec spec, string? key, TimeSpan connectTimeout)
+    /// <param name="before">Awaited before each request; null for nothing.</param>
+    public EndpointConnection(EndpointSpec spec, string? key, TimeSpan connectTimeout, Func<CancellationToken, Task>? before = null)
     {
-        (_spec, _key) = (spec, key);
+        (_spec, _key, _before) = (spec, key, before);
         var query = spec.ApiVersion is { } version ? $"?api-version={Uri.EscapeDataString(version)}" : "";
         _address = new Uri($"{spec.Endpoint.AbsoluteUri.TrimEnd('/')}/chat/completions{query}");
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = connectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
@@ -78,7 +81,7 @@ internal sealed class EndpointConnection : IDisposable
 
     private HttpRequestMessage CreateRequest(string attempt, string seat, byte[] body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new RequestContent(body, _before) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         // Azure, which alone has versions of its API, has a header of its own for keys.
@@ -88,6 +91,26 @@ internal sealed class EndpointConnection : IDisposable
         request.Headers.TryAddWithoutValidation(CallHeader, attempt);
         request.Headers.TryAddWithoutValidation(SeatHeader, seat);
         return request;
+    }
+
+    /// <summary>
+    /// A body that is written after something else is done. The head waits with it in the connection's buffer, so that nothing of a request
+    /// is on the wire before.
+    /// </summary>
+    private sealed class RequestContent(byte[] body, Func<CancellationToken, Task>? before) : ByteArrayContent(body)
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellation)
+        {
+            var done = before?.Invoke(cancellation) ?? Task.CompletedTask;
+            return done.IsCompletedSuccessfully ? base.SerializeToStreamAsync(stream, context, cancellation)
+                : WriteAfterAsync(done, stream, context, cancellation);
+        }
+
+        private async Task WriteAfterAsync(Task done, Stream stream, TransportContext? context, CancellationToken cancellation)
+        {
+            await done;
+            await base.SerializeToStreamAsync(stream, context, cancellation);
+        }
     }
 
     private static string? FindRetryAfter(HttpResponseHeaders headers) =>

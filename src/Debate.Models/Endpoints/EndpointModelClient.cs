@@ -24,7 +24,7 @@ internal sealed class EndpointModelClient : ConfiguredModelClient, IDisposable
         (_spec, _options) = (spec, options);
         var connectTimeout = EndpointRetry.FindStartWindow(spec, options) is { } start && start < ConnectTimeout ? start : ConnectTimeout;
         if (connectTimeout <= TimeSpan.Zero) connectTimeout = ConnectTimeout;
-        _connection = new(spec, key is { Error: null } ? key.Value : null, connectTimeout);
+        _connection = new(spec, key is { Error: null } ? key.Value : null, connectTimeout, options.BeforeRequest);
         _retry = new(spec, gate, options, notice => options.OnRetry(
             key is null ? notice : notice with { Message = key.Redact(notice.Message) }));
         _refused = (spec.SendsSeed ? 0 : Refusals.Seed) | (spec.SendsTemperature ? 0 : Refusals.Temperature);

@@ -2,7 +2,6 @@ using Debate.Core.Input;
 using Debate.Deliberation;
 using System.Collections.Immutable;
 using System.Text.Json;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Models;
@@ -137,20 +136,26 @@ public sealed record Recording(string FileName, ImmutableSortedDictionary<string
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents is not [{ RootNode: YamlMappingNode root }]) throw new InputException($"{fileName}, line 1: {Rule}");
+            if (ReadRoot(text, fileName) is not YamlMappingNode root) throw new InputException($"{fileName}, line 1: {Rule}");
             return root.Children.ToImmutableSortedDictionary(
                 seat => ReadScalar(seat.Key, fileName), seat => ReadReplies(seat.Value, fileName), StringComparer.Ordinal);
-        }
-        catch (YamlException error)
-        {
-            throw new InputException($"{fileName}, line {error.Start.Line}: {OneLine.Format(error.Message, 200)}; {Rule}", error);
         }
         catch (Exception error) when (error is not InputException)
         {
             // YamlDotNet throws other exceptions at some malformed texts, such as "- :", and takes equal names in two styles for two names.
             throw new InputException($"{fileName}: it is not YAML or JSON; {Rule}", error);
+        }
+    }
+
+    private static YamlNode ReadRoot(string text, string fileName)
+    {
+        try
+        {
+            return YamlSource.ReadRoot(text, fileName, allowsAliases: true);
+        }
+        catch (InputException wrong)
+        {
+            throw new InputException($"{wrong.Message}; {Rule}", wrong);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed class HostedRun(EnginePorts ports, ExternalTurnRegistry registry, 
     /// <summary>How long calls in flight are awaited when the process stops.</summary>
     private static readonly TimeSpan ShutdownGracePeriod = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the record of it is awaited then, which has no end while the store is away or full.</summary>
+    private static readonly TimeSpan RecordGracePeriod = TimeSpan.FromSeconds(2);
+
     private RunDriver? _driver;
     private PendingTurns? _turns;
     private Task<RunOutcome>? _outcome;
@@ -71,14 +74,15 @@ public sealed class HostedRun(EnginePorts ports, ExternalTurnRegistry registry, 
 
     /// <summary>
     /// Leaves the run so that another process can go on with it: calls in flight that finish soon are recorded, the others will be asked
-    /// again. Returns when it has stopped here.
+    /// again. Returns when it has stopped here, after seven seconds at the latest.
     /// </summary>
     public async Task LeaveAsync(string reason, CancellationToken cancellation = default)
     {
         if (_outcome is null or { IsCompleted: true }) return;
         _driver!.HandOver(reason);
-        await WaitAsync(ShutdownGracePeriod);
-        await StopAsync(RunStatus.Interrupted, reason).WaitAsync(cancellation);
+        if (await WaitAsync(ShutdownGracePeriod) is not null) return;
+        await ((Task)StopAsync(RunStatus.Interrupted, reason)).WaitAsync(RecordGracePeriod, ports.Clock, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>

@@ -78,13 +78,17 @@ public sealed record GameRecord
     }
 
     /// <summary>The records as CSV with a header line, lines without their breaks.</summary>
-    public static IEnumerable<string> ToCsv(IEnumerable<GameRecord> records) => records.Select(record => record.ToCsv()).Prepend(
+    /// <param name="records">The records.</param>
+    /// <param name="isRaw">Whether cells are written as they are, also those that a spreadsheet would compute.</param>
+    public static IEnumerable<string> ToCsv(IEnumerable<GameRecord> records, bool isRaw = false) => records
+        .Select(record => isRaw ? Csv.FormatRawRecord(record.Cells) : Csv.FormatRecord(record.Cells)).Prepend(
         "a,b,winner,motion,sides,side,first,length_a,length_b,margin,round,debate,fault,forfeit,seed");
 
-    private string ToCsv() => Csv.FormatRecord(
+    private string[] Cells =>
+    [
         A, B, Winner ?? "", Motion, Sides, Side, First, Format(LengthA), Format(LengthB), Format(Margin), Format(Round), Debate,
-        Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false",
-        Format(Seed));
+        Fault?.ToString().ToLowerInvariant() ?? "", Forfeit ? "true" : "false", Format(Seed),
+    ];
 
     private static GameRecord CreateForfeit(Forfeit forfeit) => new()
     {

@@ -7,7 +7,7 @@ namespace Debate.Argumentation.Tests.Formats;
 /// <summary>The one reader and writer of comma-separated values.</summary>
 public sealed class CsvTests
 {
-    private static readonly Gen<string[]> Rows = Gen.Char["ab,\"\r\n ;"].Array[0, 6].Select(c => new string(c)).Array[2, 5];
+    private static readonly Gen<string[]> Rows = Gen.Char["ab,\"\r\n ;'=+-@\t1.e"].Array[0, 6].Select(c => new string(c)).Array[2, 5];
 
     private static CsvRecord[] Read(string text, char separator = ',') => [.. Csv.Read(new StringReader(text), "x.csv", separator)];
 
@@ -23,6 +23,38 @@ public sealed class CsvTests
             lines += 1 + row.Sum(cell => cell.Count(c => c == '\n'));
         }
     }, iter: 2000);
+
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0")]
+    [InlineData("+1-2", "'+1-2")]
+    [InlineData("-x", "'-x")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("-Infinity", "'-Infinity")]
+    [InlineData("=1,2", "\"'=1,2\"")]
+    [InlineData("'=1", "''=1")]
+    [InlineData("-5", "-5")]
+    [InlineData("+3.25e-7", "+3.25e-7")]
+    [InlineData("'tis", "'tis")]
+    [InlineData("a=b", "a=b")]
+    [InlineData("", "")]
+    public void What_a_spreadsheet_would_compute_has_an_apostrophe_and_numbers_have_none(string cell, string written)
+    {
+        Assert.Equal(written, Csv.FormatRecord(cell));
+        Assert.Equal(["x", cell], Assert.Single(Read(Csv.FormatRecord("x", cell))).Cells);
+    }
+
+    [Fact]
+    public void No_written_cell_begins_as_a_formula() => Rows.Sample(row =>
+    {
+        // As a spreadsheet sees it: quotes are gone, apostrophes are not.
+        var seen = Csv.FormatRecord(row[0]).Trim('"');
+        if (seen is ['=' or '+' or '-' or '@' or '\t', ..])
+            Assert.True(double.TryParse(seen, System.Globalization.CultureInfo.InvariantCulture, out _), seen);
+    }, iter: 2000);
+
+    [Fact]
+    public void Raw_cells_are_as_they_are() => Assert.Equal("=1,\"a,b\",-x", Csv.FormatRawRecord("=1", "a,b", "-x"));
 
     [Fact]
     public void Long_files_are_read_across_blocks()

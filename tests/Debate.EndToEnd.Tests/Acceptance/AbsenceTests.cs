@@ -19,9 +19,7 @@ public sealed class AbsenceTests
         await using var table = await Table.SetAsync();
         await table.Gone.StopAsync();
         // Killed while the others play, and gone on with until nothing but the absent one is missing.
-        var killed = table.Tool.Start(Run("round-robin"));
-        await table.There.Log.ReceivedAsync(4).WaitAsync(Patience.Long);
-        Assert.Equal(137, (await killed.KillAsync()).Code);
+        await KillAfterAsync(table, 4, Run("round-robin"));
         var stands = await table.Tool.RunAsync("tournament", "resume", "t", "-o", "json");
         Assert.Equal((3, "interrupted", 36, 18, 18), (stands.Code, (string?)stands.Json["status"], (int)stands.Json["debates"]!,
             (int)stands.Json["finished"]!, (int)stands.Json["failed"]!));
@@ -44,9 +42,7 @@ public sealed class AbsenceTests
     {
         await using var table = await Table.SetAsync();
         await table.Gone.StopAsync();
-        var killed = table.Tool.Start(Run(format, "absent: forfeit\n"));
-        await table.There.Log.ReceivedAsync(3).WaitAsync(Patience.Long);
-        Assert.Equal(137, (await killed.KillAsync()).Code);
+        await KillAfterAsync(table, 3, Run(format, "absent: forfeit\n"));
         var ended = await table.Tool.RunAsync("resume", "t", "-o", "json");
         Assert.True(ended.Code == 0, ended.Error + ended.Out);
         var (finished, forfeited) = ((int)ended.Json["finished"]!, (int)ended.Json["forfeited"]!);
@@ -103,6 +99,17 @@ public sealed class AbsenceTests
 
     private static string[] Run(string format, string more = "") =>
         ["tournament", "run", $"{format}{(more.Length > 0 ? "-forfeit" : "")}.yaml", "--id", "t", "-o", "json"];
+
+    /// <summary>Kills the tool once so many calls have come to the endpoint that is there; no later one is answered before.</summary>
+    private static async Task KillAfterAsync(Table table, int calls, string[] command)
+    {
+        var release = new TaskCompletionSource();
+        table.There.Respond = Faults.HoldFrom(calls, release.Task, table.There.Respond);
+        var killed = table.Tool.Start(command);
+        await table.There.Log.ReceivedAsync(calls).WaitAsync(Patience.Long);
+        Assert.Equal(137, (await killed.KillAsync()).Code);
+        release.SetResult();
+    }
 
     private static string OneLine(ToolResult told) =>
         string.Join(' ', told.Out.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));

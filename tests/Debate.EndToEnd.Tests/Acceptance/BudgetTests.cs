@@ -6,7 +6,7 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 /// <summary>Budgets of runs over many debates: hard limits that hold and can be extended later.</summary>
 public sealed class BudgetTests
 {
-    private const string Priced = "parallel: 16, patience: 30s, pricePerMillionIn: 1, pricePerMillionOut: 2";
+    private const string Priced = "parallel: 16, patience: 5m, pricePerMillionIn: 1, pricePerMillionOut: 2";
     private static readonly string[] Common = ["--seed", "3", "--id", "poor", "-o", "json"];
 
     [Theory]
@@ -24,8 +24,7 @@ public sealed class BudgetTests
         string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"]
             : ["tournament", "run", fixture.WriteTournament()];
         string[] limited = [.. command, .. Common, "--budget", budget];
-        var isTime = budget.StartsWith("time", StringComparison.Ordinal);
-        var stopped = await (isTime ? fixture.Tool.ExecuteAsync(limited) : fixture.Tool.RunAsync(limited));
+        var stopped = await fixture.Tool.RunAsync(limited);
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));
         var used = stopped.Json["usage"]!;
         Within(budget, used, fixture.Count);

@@ -1,3 +1,5 @@
+using Debate.Testing;
+
 namespace Debate.EndToEnd.Tests.Acceptance;
 
 /// <summary>Tournaments in rounds, late entrants, and forecasts, as a user runs them.</summary>
@@ -61,18 +63,20 @@ public sealed class FormatTests
     public async Task A_paused_tournament_waits_through_a_restart_of_the_server_until_it_is_resumed()
     {
         await using var server = new ServeProcess();
-        server.Tool.Write("debate.yaml", "models:\n  small: { simulated: debater, accuracy: 0.6, latency: 30ms, parallel: 2 }\n");
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5);
+        var away = fixture.Tool;
+        fixture.WriteSwiss();
+        server.Tool.Write("debate.yaml", await File.ReadAllTextAsync(Path.Combine(away.Folder, "debate.yaml")));
         await server.StartAsync();
-        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        away.Write("questions.json", QuestionEndpoint.Questions(5));
-        away.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{QuestionEndpoint.Swiss}");
+        away.Variables["DEBATE_SERVER"] = server.Address;
+        var release = new TaskCompletionSource();
+        fixture.Endpoint.Respond = Faults.HoldFrom(20, release.Task, fixture.Honest);
         var running = away.Start("tournament", "run", "swiss.yaml", "--seed", "5", "--id", "p", "-o", "json");
-        using var http = server.Http();
-        while (!(await http.GetAsync("v1/runs/p/summary")).IsSuccessStatusCode) await Task.Delay(5);
-        // A process, since a command in this one would wait for others while the tournament goes on.
-        var paused = await away.ExecuteAsync("tournament", "pause", "p", "-o", "json");
+        await fixture.Endpoint.Log.ReceivedAsync(21).WaitAsync(Patience.Long);
+        var paused = await away.RunAsync("tournament", "pause", "p", "-o", "json");
         Assert.Equal((0, "interrupted"), (paused.Code, (string?)paused.Json["status"]));
         Assert.Equal(130, (await running.EndAsync()).Code);
+        release.SetResult();
         await server.KillAsync();
         await server.StartAsync();
         Assert.Equal("interrupted", (string?)(await away.RunAsync("ls", "-o", "json")).Json["items"]![0]!["status"]);
@@ -88,5 +92,5 @@ public sealed class FormatTests
             .Order(StringComparer.Ordinal)];
 
     private static Task<QuestionEndpoint> OpenAsync() =>
-        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
+        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 5m");
 }

@@ -32,7 +32,7 @@ internal sealed class QuestionEndpoint : IAsyncDisposable
     public int Count => Endpoint.Log.Count;
 
     public static async Task<QuestionEndpoint> OpenAsync(ISimulatedModel model, int questions, TimeSpan latency = default,
-        string more = "parallel: 64, patience: 30s")
+        string more = "parallel: 64, patience: 5m")
     {
         var text = Questions(questions);
         var honest = Faults.Of(new SimulatedChatClient(model, new ProblemBook(QuestionFile.Read(text, "questions.json")), latency));

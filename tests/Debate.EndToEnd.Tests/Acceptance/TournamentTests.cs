@@ -43,7 +43,7 @@ public sealed class TournamentTests
     public async Task Two_hundred_debates_are_in_flight_at_once(string kind)
     {
         await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50),
-            "parallel: 200, patience: 30s");
+            "parallel: 200, patience: 5m");
         var all = fixture.Endpoint.Log.ReceivedAsync(InFlight);
         // No call is answered before all 200 have arrived.
         fixture.Endpoint.Respond = async (call, hungUp) =>

@@ -48,7 +48,7 @@ public sealed class TroubleTests
             fixture.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 24 || (n < 90 && n % 3 != 0))
                 ? Refused(ref refused, retryAfter)
                 : fixture.Honest(call, hungUp);
-            var ended = await fixture.Tool.ExecuteAsync(Eval("storm"));
+            var ended = await fixture.Tool.RunAsync(Eval("storm"));
             Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
             Assert.Equal(projection, await fixture.ProjectionAsync("storm"));
             Assert.True(refused > 60);

@@ -36,7 +36,6 @@ public sealed class OperatedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Not the working folder, which a command that runs beside it in this process may just have left and removed.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         _collector = builder.Build();

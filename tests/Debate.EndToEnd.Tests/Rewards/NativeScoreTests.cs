@@ -236,7 +236,7 @@ public sealed class NativeScoreTests(RewardServer server)
     {
         await using var small = new ServeProcess();
         small.Tool.Write("debate.yaml", """
-            models: { slow: { simulated: text-judge, latency: 3s } }
+            models: { slow: { simulated: text-judge, latency: 1h } }
             rewards: { queue: 1, profiles: { slow: { judge: slow, rounds: 0 } } }
             """);
         await small.StartAsync();
@@ -245,9 +245,8 @@ public sealed class NativeScoreTests(RewardServer server)
         var first = await Task.WhenAny(both);
         using var refused = await first;
         Assert.Equal((429, "1"), ((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
-        both.Remove(first);
-        using var served = await Assert.Single(both);
-        Assert.Equal(200, (int)served.StatusCode);
+        // The other one is being judged, which takes longer than anybody waits.
+        Assert.False(Assert.Single(both, ask => ask != first).IsCompleted);
     }
 
     [Theory]

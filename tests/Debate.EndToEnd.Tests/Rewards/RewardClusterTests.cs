@@ -63,14 +63,14 @@ public sealed class RewardClusterTests
                     models: { judge: { simulated: text-judge, accuracy: 1 } }
                     rewards:
                       profiles:
-                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 5 }
+                        hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank{{more}}, deadline: 10 }
                         alone: { judge: judge, opponent: baseline, baseline: 'answer: 5', rounds: 0, shape: win01{{more}} }
                     """);
                 await server.StartAsync("--cluster", redis.Address);
             }
             _http = [.. _servers.Select(s => s.Http())];
             foreach (var http in _http)
-                while (!(await http.GetAsync("health/ready")).IsSuccessStatusCode) await Task.Delay(20);
+                await Patience.UntilAsync(async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode, "a silo is never ready");
         }
 
         /// <summary>Sends an answer, and asks again while its group is being judged.</summary>

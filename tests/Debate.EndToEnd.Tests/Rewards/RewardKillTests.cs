@@ -11,10 +11,8 @@ public sealed class RewardKillTests
     public async Task Cohort_survives_a_kill_before_it_is_whole_and_one_while_it_is_judged()
     {
         await using var server = new ServeProcess();
-        server.Tool.Write("debate.yaml", """
-            models: { judge: { simulated: text-judge, accuracy: 0.8, decides: true, latency: 400ms, parallel: 2 } }
-            rewards: { profiles: { group: { judge: judge, opponent: all-pairs, cohort: 4, rounds: 0 } } }
-            """);
+        // So slow that the kill comes while the group is judged, however busy the machine is.
+        server.Tool.Write("debate.yaml", Configuration("2s"));
         await server.StartAsync();
         using (var http = server.Http())
         {
@@ -29,6 +27,7 @@ public sealed class RewardKillTests
             await JournaledAsync(server, "asked", 3);
             await KilledAsync(server, lost);
         }
+        server.Tool.Write("debate.yaml", Configuration("1ms"));
         await server.StartAsync();
         using var last = server.Http();
         var rewards = await Task.WhenAll(Enumerable.Range(0, Size).Select(member => RewardAsync(last, member)));
@@ -43,6 +42,11 @@ public sealed class RewardKillTests
         Assert.Equal(1, await CountAsync(server, "closed/"));
         Assert.Equal(Size * (Size - 1), await CountAsync(server, "asked"));
     }
+
+    private static string Configuration(string latency) => $$"""
+        models: { judge: { simulated: text-judge, accuracy: 0.8, decides: true, latency: {{latency}}, parallel: 4 } }
+        rewards: { profiles: { group: { judge: judge, opponent: all-pairs, cohort: 4, rounds: 0 } } }
+        """;
 
     private static async Task<double> RewardAsync(HttpClient http, int member)
     {

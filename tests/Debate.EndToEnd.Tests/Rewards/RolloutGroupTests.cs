@@ -201,7 +201,7 @@ public sealed class GroupServer : IAsyncLifetime
           default: trio
           profiles:
             trio: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 3600 }
-            hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 4 }
+            hasty: { judge: judge, opponent: circular, cohort: 3, rounds: 0, shape: rank, deadline: 10 }
             pairs: { judge: judge, opponent: all-pairs, rounds: 0, shape: rank }
         """;
 

@@ -10,8 +10,13 @@ public sealed partial class ScoreFileTests
     private const int Rows = 12, CallsPerRow = 2;
 
     /// <summary>Each row takes both places of the judge for a fifth of a second, and callers are told to wait for one.</summary>
-    private const string SlowJudge = """
-        models: { judge: { simulated: text-judge, accuracy: 0.8, bias: 0.1, latency: 200ms, parallel: 2, pricePerMillionIn: 1 } }
+    private static readonly string SlowJudge = Judge("200ms");
+
+    /// <summary>So slow that whoever is to be killed in the middle is: no machine is so busy that the kill comes too late.</summary>
+    private static readonly string SlowerJudge = Judge("1s");
+
+    private static string Judge(string latency) => $$"""
+        models: { judge: { simulated: text-judge, accuracy: 0.8, bias: 0.1, latency: {{latency}}, parallel: 2, pricePerMillionIn: 1 } }
         rewards: { queue: 3, profiles: { slow: { judge: judge, opponent: baseline, rounds: 0, shape: margin, deadline: 1 } } }
         """;
 
@@ -19,7 +24,7 @@ public sealed partial class ScoreFileTests
     public async Task Rows_before_a_slow_judge_have_no_deadline_and_their_progress_is_told()
     {
         using var tool = Folder(SlowJudge);
-        var ran = await tool.ExecuteAsync("reward", "score", "rows.jsonl", "--out", "rewards.jsonl", "-o", "json");
+        var ran = await tool.RunAsync("reward", "score", "rows.jsonl", "--out", "rewards.jsonl", "-o", "json");
         Assert.True(ran.Code == 0, ran.Error);
         Assert.Matches(ProgressLine(), ran.Error);
         Assert.Equal((Rows, Rows, "rewards.jsonl"),
@@ -35,12 +40,13 @@ public sealed partial class ScoreFileTests
     [Fact]
     public async Task Killed_and_started_again_it_pays_for_no_row_twice_and_says_what_it_would_have_said()
     {
-        using var tool = Folder(SlowJudge);
+        using var tool = Folder(SlowerJudge);
         var killed = tool.Start("reward", "score", "rows.jsonl", "-o", "json");
         await JournaledAsync(tool, 10);
         var ended = await killed.KillAsync();
         Assert.Equal((137, ""), (ended.Code, ended.Out));
-        var again = await tool.ExecuteAsync("reward", "score", "rows.jsonl", "-o", "json");
+        tool.Write("debate.yaml", Judge("1ms"));
+        var again = await tool.RunAsync("reward", "score", "rows.jsonl", "-o", "json");
         Assert.True(again.Code == 0, again.Error);
         Assert.All(again.Json["results"]!.AsArray().Index(), row => AssertReward(row.Index, row.Item!));
         Assert.Equal(Rows * CallsPerRow, await CountAsync(tool));
@@ -59,7 +65,7 @@ public sealed partial class ScoreFileTests
     public async Task A_server_that_is_killed_and_busy_in_between_costs_no_reward_and_no_call()
     {
         await using var server = new ServeProcess();
-        server.Tool.Write("debate.yaml", SlowJudge);
+        server.Tool.Write("debate.yaml", SlowerJudge);
         await server.StartAsync();
         using var tool = Folder(null);
         // The first of the two servers is not there; the other one takes three requests at once, and the tool makes six.
@@ -67,6 +73,7 @@ public sealed partial class ScoreFileTests
             "-o", "json");
         await JournaledAsync(server.Tool, 10);
         await server.KillAsync();
+        server.Tool.Write("debate.yaml", Judge("1ms"));
         await server.StartAsync();
         var ran = await scoring.EndAsync();
         Assert.True(ran.Code == 0, ran.Error);
@@ -85,7 +92,7 @@ public sealed partial class ScoreFileTests
         using var tool = Folder("""
             models:
               fair: { simulated: text-judge, accuracy: 0.8 }
-              gone: { endpoint: 'http://127.0.0.1:9/v1', model: m }
+              gone: { endpoint: 'http://127.0.0.1:9/v1', model: m, patience: 1s }
             rewards:
               default: fair
               profiles: { fair: { judge: fair, opponent: baseline, rounds: 0 }, gone: { judge: gone, rounds: 0 } }

@@ -10,7 +10,8 @@ internal static class ClusterRolesConvergence
     /// <summary>Returns when every silo knows the roles of every other one.</summary>
     public static async Task KnownAsync(IReadOnlyList<InProcessSiloHandle> silos)
     {
-        while (silos.Any(silo => silos.Any(other => !Knows(silo, other)))) await Task.Delay(10);
+        await Patience.UntilAsync(
+            () => Task.FromResult(silos.All(silo => silos.All(other => Knows(silo, other)))), "the silos never know each other");
     }
 
     private static bool Knows(InProcessSiloHandle silo, InProcessSiloHandle other)

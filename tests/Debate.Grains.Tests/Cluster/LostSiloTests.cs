@@ -70,6 +70,27 @@ public sealed class LostSiloTests
         Assert.Equal((await cluster.RecordedAsync(id)).Count, outcome.Usage.Calls);
     }
 
+    /// <summary>Whoever waits does so in calls, after which alone Orleans would ask the run to end.</summary>
+    [Fact]
+    public async Task Who_waits_for_a_run_of_a_silo_that_stops_is_told_and_not_waited_for()
+    {
+        const string Id = "left-at-once";
+        await using var cluster = new ClusterFixture();
+        await cluster.InitializeAsync();
+        var model = new WatchedModel { Reply = WatchedModel.Hang };
+        var grain = cluster.Grain(Id);
+        await grain.StartAsync(cluster.Define(Id, "family", model));
+        await model.Asked.UntilAsync(1);
+        var home = model.Calls.Single().Silo;
+        var waiting = cluster.Grain(Id, cluster.Silos.Select(s => s.Name).Single(name => name != home)).WaitAsync(TimeSpan.FromMinutes(10));
+
+        var stopping = cluster.StopAsync(home);
+
+        var outcome = await waiting.WaitAsync(Patience.Long);
+        Assert.Equal((RunStatus.Interrupted, "the silo stops"), (outcome!.Status, outcome.Reason));
+        await stopping.WaitAsync(Patience.Long);
+    }
+
     /// <summary>Every child blocks at its third call.</summary>
     private static async Task<string> AnswerAsync(ModelCall call, EventCounter blocked, Task open)
     {

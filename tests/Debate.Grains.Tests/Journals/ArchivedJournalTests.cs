@@ -88,13 +88,13 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         await Live.SealAsync(root);
         if (steps == 1) Directory.CreateDirectory(Path.Combine(_folder.FullName, "~t~left")).CreateSubdirectory("half");
         if (steps >= 2) await Archive.AddAsync(Live, root);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address).Options);
         if (steps >= 3) await redis.GetDatabase().KeyDeleteAsync(["debate:{t}:entries:t/0", "debate:{t}:paths:t/0", "debate:{t}:last:t/0"]);
         if (steps >= 4) await redis.GetDatabase().KeyDeleteAsync(["debate:{t}:entries:t"]);
         Assert.Equal(before, await ShownAsync());
         Assert.Empty(await Journal.ArchiveAsync(Later, default));
 
-        // The claim of a dead archiver expires by itself.
+        // The claim of a dead archiver ends by itself.
         await redis.GetDatabase().KeyDeleteAsync("debate:{t}:claimed");
         Assert.Equal(["t"], (await Journal.ArchiveAsync(Later, default)).Select(id => id.Value));
         Assert.Equal(before, await ShownAsync());
@@ -152,7 +152,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     /// <summary>The keys that Redis holds permanently.</summary>
     private async Task<string[]> KeysAsync()
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address).Options);
         return [.. redis.GetServers()[0].Keys().Select(key => key.ToString())
             .Where(key => !key.EndsWith(":claimed", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }

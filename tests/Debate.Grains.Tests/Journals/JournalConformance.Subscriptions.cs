@@ -6,7 +6,6 @@ namespace Debate.Grains.Tests.Journals;
 
 public abstract partial class JournalConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>What happens to one run, in this order: appends by two writers, watchers that come at a cursor, watchers that leave.</summary>
     private static readonly Gen<(int Act, int Number)[]> Interleavings = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 12]).Array[1, 40];
@@ -70,7 +69,7 @@ public abstract partial class JournalConformance
         var seen = watching.Current.ToList();
         // Far more than any follower keeps.
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(_ => Journal.AppendAsync(run.Id, run.Next())));
-        while (seen.Count < 1501 && await watching.MoveNextAsync().AsTask().WaitAsync(Patience)) seen.AddRange(watching.Current);
+        while (seen.Count < 1501 && await watching.MoveNextAsync().AsTask().WaitAsync(Patience.Long)) seen.AddRange(watching.Current);
 
         Assert.Equal(Enumerable.Range(0, 1501).Select(i => (long)i), seen.Select(e => e.Sequence));
         HashChain.Verify(run.Id, seen);
@@ -90,7 +89,7 @@ public abstract partial class JournalConformance
                 seen.AddRange(entries);
                 await stop.CancelAsync();
             }
-        }).WaitAsync(Patience);
+        }).WaitAsync(Patience.Long);
         Assert.Single(seen);
     }
 

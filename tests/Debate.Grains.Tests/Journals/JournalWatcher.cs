@@ -15,7 +15,6 @@ internal sealed class FollowerWatcher(JournalFollowers followers, DeliberationId
 /// <summary>Keeps what came to a subscription.</summary>
 internal abstract class SubscriptionWatcher : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<JournalEntry> _seen = [];
     private readonly Task _watching;
@@ -45,7 +44,7 @@ internal abstract class SubscriptionWatcher : IAsyncDisposable
                 if (_seen.Count > 0 && _seen[^1].Sequence >= next - 1) return;
                 came = _came.Task;
             }
-            await await Task.WhenAny(came, _watching).WaitAsync(Patience);
+            await await Task.WhenAny(came, _watching).WaitAsync(Patience.Long);
         }
     }
 

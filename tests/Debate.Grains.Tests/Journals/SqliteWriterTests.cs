@@ -19,7 +19,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a", calls: 1)));
 
         var (small, large) = (RunWriter.Entry(1, "1"), RunWriter.Entry(1, "1", new string('x', 200_000)));
-        var error = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(run.Id, large, RunWriter.Line("a", calls: 2)));
+        var error = await Assert.ThrowsAsync<StorageFullException>(() => journal.AppendAsync(run.Id, large, RunWriter.Line("a", calls: 2)));
 
         Assert.Contains(_folder.File, error.Message, StringComparison.Ordinal);
         Assert.Contains("full", error.Message, StringComparison.Ordinal);
@@ -42,11 +42,71 @@ public sealed class SqliteWriterTests : IDisposable
             appendResult = [.. entries.Select(entry => journal.AppendAsync(new RunWriter("a").Id, entry))];
         }
 
-        await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(appendResult));
+        await Assert.ThrowsAsync<StorageFullException>(() => Task.WhenAll(appendResult));
         var written = await journal.ReadAsync(new RunWriter("a").Id);
         Assert.Equal(appendResult.Count(task => task.IsCompletedSuccessfully), written.Count);
         for (var i = written.Count; i < 2; i++)
             Assert.Equal(AppendResult.Appended, await journal.AppendAsync(new RunWriter("a").Id, entries[i]));
+    }
+
+    [Fact]
+    public async Task Runs_wait_for_space_and_new_ones_are_refused_until_there_is_some()
+    {
+        SqliteDatabase? writer = null;
+        var (isFreed, told) = (new ManualResetEventSlim(), new List<string?>());
+        var space = new StorageSpace(_folder.Name, told.Add)
+        {
+            // On the writer's thread, whose connection it is.
+            Probe = () => isFreed.IsSet && writer!.QueryFirst("PRAGMA max_page_count = 100000", row => row.GetInt64(0)) > 0,
+        };
+        await using var journal = SqliteJournal.Open(_folder.Name, TimeSpan.FromSeconds(60), database =>
+        {
+            writer = database;
+            database.QueryFirst("PRAGMA max_page_count = 20", row => row.GetInt64(0));
+        }, space: space);
+        var run = new RunWriter("a");
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a")));
+
+        var waiting = journal.AppendAsync(run.Id, run.Next(text: new string('x', 200_000)), RunWriter.Line("a", calls: 1));
+        var next = journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a", calls: 2));
+        var child = journal.AppendAsync(new("a/0"), RunWriter.Entry(0, "start"), RunWriter.Line("a/0"));
+        var refused = await Assert.ThrowsAsync<StorageFullException>(async () =>
+        {
+            // The first may still be taken before the space is used up.
+            for (var i = 0; ; i++) await journal.AppendAsync(new($"new-{i}"), RunWriter.Entry(0, "start"), RunWriter.Line($"new-{i}"));
+        });
+        Assert.Contains("full", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(refused.Message, space.Full);
+        Assert.False(waiting.IsCompleted || next.IsCompleted);
+
+        isFreed.Set();
+        Assert.All(await Task.WhenAll(waiting, next, child), result => Assert.Equal(AppendResult.Appended, result));
+        Assert.Equal(2, (await journal.FindSummaryAsync(run.Id))!.Usage.Calls);
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(new("b"), RunWriter.Entry(0, "start"), RunWriter.Line("b")));
+        Assert.Null(space.Full);
+        Assert.Equal([refused.Message, null], told);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_space_is_told_when_the_journal_is_closed()
+    {
+        var space = new StorageSpace(_folder.Name, _ => { }) { Probe = () => false };
+        var journal = SqliteJournal.Open(_folder.Name, TimeSpan.FromSeconds(60),
+            database => database.QueryFirst("PRAGMA max_page_count = 20", row => row.GetInt64(0)), space: space);
+        var run = new RunWriter("a");
+        await journal.AppendAsync(run.Id, run.Next());
+        var waiting = journal.AppendAsync(run.Id, run.Next(text: new string('x', 200_000)));
+        await Patience.UntilAsync(() => Task.FromResult(space.Full is not null), "it is not told that the disk is full");
+        await journal.DisposeAsync();
+        await Assert.ThrowsAsync<StorageFullException>(() => waiting);
+    }
+
+    [Fact]
+    public void Space_is_back_where_a_file_can_be_written()
+    {
+        Assert.True(new StorageSpace(_folder.Name, _ => { }).IsBack());
+        Assert.False(new StorageSpace(Path.Combine(_folder.Name, "missing"), _ => { }).IsBack());
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Name), file => file.Contains("space.", StringComparison.Ordinal));
     }
 
     [Fact]

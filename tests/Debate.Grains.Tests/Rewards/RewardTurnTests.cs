@@ -72,16 +72,17 @@ public sealed class RewardTurnTests : IAsyncLifetime
     {
         var grain = _cluster!.Client.GetGrain<IRewardGrain>(0);
         Assert.NotNull((await grain.ScoreAsync(Call(0, 0, 1), CancellationToken.None)).Outcome);
-        // A machine that is busy with other things holds up a turn now and then, but not ten times in a row.
+        // A machine that is busy with other things holds up a turn now and then, but not always.
+        var end = Environment.TickCount64 + Patience.Long.TotalMilliseconds;
         for (var attempt = 1; ; attempt++)
         {
             _log.Lines.Clear();
-            RewardCall[] calls = [.. Enumerable.Range(attempt * Calls, Calls).Select(state => Call(state, state % 8, (state + 3) % 8))];
+            RewardCall[] calls = [.. Enumerable.Range(attempt % 20 * Calls, Calls).Select(state => Call(state, state % 8, (state + 3) % 8))];
             var replies = await grain.ScoreManyAsync([.. calls], CancellationToken.None);
             Assert.Equal(calls.Select(Reward), replies.Select(r => r.Outcome!.Rewards[0]));
             var held = _log.Lines.Where(l => l.Contains("took elapsed time", StringComparison.Ordinal)).ToArray();
             if (held.Length == 0) return;
-            Assert.True(attempt < 10, string.Join('\n', held));
+            Assert.True(Environment.TickCount64 < end, string.Join('\n', held));
         }
     }
 

@@ -21,7 +21,6 @@ public sealed class GrainRuntimeTests(ClusterFixture cluster) : RuntimeConforman
 
     private sealed class GrainRuntime(ClusterFixture cluster) : IRuntime
     {
-        private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(1);
         private int _calls;
 
         public MemoryJournal Journal => cluster.Journal;
@@ -35,9 +34,9 @@ public sealed class GrainRuntimeTests(ClusterFixture cluster) : RuntimeConforman
             return new GrainRun(cluster.Grain(id, silos[Interlocked.Increment(ref _calls) % silos.Count].Name));
         }
 
-        public Task KillDriverAsync(WatchedModel model) => cluster.KillAsync(FindDriver(model)).WaitAsync(KillTimeout);
+        public Task KillDriverAsync(WatchedModel model) => cluster.KillAsync(FindDriver(model)).WaitAsync(Patience.Long);
 
-        public Task StopDriverAsync(WatchedModel model) => cluster.StopAsync(FindDriver(model)).WaitAsync(KillTimeout);
+        public Task StopDriverAsync(WatchedModel model) => cluster.StopAsync(FindDriver(model)).WaitAsync(Patience.Long);
 
         public ValueTask DisposeAsync() => cluster.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using Debate.Deliberation.Engine;
 using Debate.Grains.Tests.Cluster;
+using Debate.Runtime.Externals;
 
 namespace Debate.Grains.Tests.Runs;
 
@@ -11,13 +12,13 @@ public abstract partial class RuntimeConformance
     {
         var run = Runtime.Run("outside");
         Assert.Null(await run.StartAsync(DefineOutside("outside", "affirmative")));
-        var turn = Assert.Single((await run.WaitForTurnsAsync(null, PerCall)).Turns);
+        var turn = Assert.Single((await WaitForTurnsAsync(run)).Turns);
         Assert.Equal(RunStatus.Running, await FindStatusAsync("outside"));
         Assert.Empty((await run.WaitForTurnsAsync("negative", TimeSpan.Zero)).Turns);
         await run.StopAsync(RunStatus.Interrupted, "the process stops");
-        Assert.Equal(RunStatus.Interrupted, (await run.WaitForTurnsAsync(null, PerCall)).Outcome!.Status);
+        Assert.Equal(RunStatus.Interrupted, (await WaitForTurnsAsync(run)).Outcome!.Status);
         await run.ResumeAsync(null);
-        var again = Assert.Single((await run.WaitForTurnsAsync(null, PerCall)).Turns);
+        var again = Assert.Single((await WaitForTurnsAsync(run)).Turns);
         Assert.Equal((turn.Id, turn.Request, turn.Messages.Count), (again.Id, again.Request, again.Messages.Count));
         Assert.Equal(turn.Messages, again.Messages);
         Assert.Equal(ExternalReplyStatus.Accepted, await run.ReplyAsync(new(turn.Id, "It is 4.")));
@@ -42,7 +43,7 @@ public abstract partial class RuntimeConformance
         }
         await run.StopAsync(RunStatus.Interrupted, "fenced");
         Assert.Null(await run.ResumeAsync(null));
-        Assert.Single((await run.WaitForTurnsAsync(null, PerCall)).Turns);
+        Assert.Single((await WaitForTurnsAsync(run)).Turns);
     }
 
     [Fact]
@@ -77,6 +78,19 @@ public abstract partial class RuntimeConformance
         Assert.Equal((RunStatus.Interrupted, FailureKind.Unanswered), (outcome.Status, outcome.Cause));
         Assert.Contains("affirmative", outcome.Reason);
         Assert.DoesNotContain(await Runtime.Journal.ReadAsync(new("hasty")), e => e.ReadBody() is ModelReplied);
+    }
+
+    /// <summary>Waits in short calls until a turn is offered, or the run has ended.</summary>
+    private static async Task<SeatTurns> WaitForTurnsAsync(IRuntimeRun run)
+    {
+        var turns = await run.WaitForTurnsAsync(null, PerCall);
+        await Patience.UntilAsync(async () =>
+        {
+            if (turns.Turns.Count > 0 || turns.Outcome is not null) return true;
+            turns = await run.WaitForTurnsAsync(null, PerCall);
+            return false;
+        }, "no turn is offered");
+        return turns;
     }
 
     private RunDefinition DefineOutside(string id, string seat, string protocol = "mad", params (string, string)[] options)

@@ -11,8 +11,8 @@ namespace Debate.Grains.Tests.Runs;
 /// </summary>
 public abstract partial class RuntimeConformance
 {
-    /// <summary>How long one call waits; below the limit of a grain call.</summary>
-    private static readonly TimeSpan PerCall = TimeSpan.FromSeconds(20);
+    /// <summary>How long one call waits; far below the limit of a grain call.</summary>
+    private static readonly TimeSpan PerCall = TimeSpan.FromSeconds(5);
 
     /// <summary>The runtime that the tests of a class share.</summary>
     internal abstract IRuntime Runtime { get; }
@@ -76,7 +76,7 @@ public abstract partial class RuntimeConformance
         Assert.Equal((RunStatus.Cancelled, "I changed my mind", 3L), (stopped!.Status, stopped.Reason, stopped.Usage.Calls));
         await model.Cancelled.UntilAsync(1);
         Assert.Equal(RunStatus.Cancelled, await FindStatusAsync("stop"));
-        Assert.Equal(RunStatus.Cancelled, (await run.WaitAsync(PerCall))!.Status);
+        Assert.Equal(RunStatus.Cancelled, (await EndAsync(run)).Status);
 
         model.Reply = (call, _) => Task.FromResult(WatchedModel.Debater(call));
         var finished = await run.ResumeAsync(null) ?? await EndAsync(run);
@@ -257,9 +257,9 @@ public abstract partial class RuntimeConformance
     /// <summary>Waits for the end in short calls.</summary>
     internal static async Task<RunOutcome> EndAsync(IRuntimeRun run)
     {
-        for (var wait = 0; wait < 36; wait++)
-            if (await run.WaitAsync(TimeSpan.FromSeconds(5)) is { } outcome) return outcome;
-        throw new TimeoutException("The run has not ended.");
+        RunOutcome? outcome = null;
+        await Patience.UntilAsync(async () => (outcome = await run.WaitAsync(PerCall)) is not null, "the run has not ended");
+        return outcome!;
     }
 
     private async Task<RunStatus?> FindStatusAsync(string id) => (await Runtime.Journal.FindSummaryAsync(new(id)))?.Status;

@@ -4,6 +4,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Storage;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
@@ -13,7 +14,7 @@ namespace Debate.Silo.Web.Runs;
 /// caller sent.
 /// </summary>
 internal sealed class RunService(
-    RootRuns roots, IJournal journal, RunRules rules, ServerOptions options, TimeProvider clock)
+    RootRuns roots, IJournal journal, RunRules rules, ServerOptions options, StorageSpace space, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
@@ -127,7 +128,7 @@ internal sealed class RunService(
     private async Task<RunDefinition> FindStartedAsync(DeliberationId id) => (await journal.FindFirstAsync(id))?.ReadBody() switch
     {
         RunStarted started => started.Definition,
-        null => throw new IOException($"{id}: its start was not recorded"),
+        null => throw (space.Full is { } full ? new StorageFullException(full) : new IOException($"{id}: its start was not recorded")),
         _ => throw new InputException($"id '{id}': it is no run's"),
     };
 
