@@ -66,7 +66,7 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     {
         foreach (var id in new[] { "a", "a/1", "b" })
             await Journal.AppendAsync(new(id), new RunWriter(id).Next(), RunWriter.Line(id));
-        await using (var raw = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address)))
+        await using (var raw = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address).Options))
             await raw.GetDatabase().HashSetAsync("debate:{a}:lines", "a", "{\"id\":\"a\"}");
         Assert.Equal(["a damaged", "b running"],
             (await Journal.ListAsync(new())).OrderBy(l => l.Id.Value).Select(l => $"{l.Id} {StatusWord.Format(l.Status)}"));
