@@ -10,6 +10,7 @@ using Debate.Core.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using Debate.Hosting;
+using Debate.Silo;
 
 namespace Debate.Cli;
 
@@ -51,7 +52,8 @@ internal static class Tool
             return Fail(wrong.Message, Exit.Usage);
         }
         catch (Exception error) when (error
-            is ReplayException or FencedException or RunLockedException or IOException or UnauthorizedAccessException)
+            is ReplayException or FencedException or RunLockedException or IOException or UnauthorizedAccessException
+                or ServiceFailedException)
         {
             return Fail(error.Message, Exit.Failed);
         }

@@ -38,6 +38,15 @@ public static class DebateServer
         await using var app = await StartAsync(options, journal, space, stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
+        ThrowIfFailed(app.Services.GetServices<IHostedService>());
+    }
+
+    /// <summary>Throws <see cref="ServiceFailedException"/> if the server stopped because a service of it failed.</summary>
+    internal static void ThrowIfFailed(IEnumerable<IHostedService> services)
+    {
+        foreach (var service in services.OfType<BackgroundService>())
+            if (service.ExecuteTask?.Exception?.InnerException is { } error and not OperationCanceledException)
+                throw new ServiceFailedException(service.GetType().Name, error);
     }
 
     private static async Task<bool> HasStoredKeyAsync(ServerOptions options, CancellationToken stop)
@@ -89,7 +98,11 @@ public static class DebateServer
         // Nor do the framework's own settings (Kestrel__Endpoints__X__Url would open another address): what is bound is what was checked.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(TelemetryExport.ReadVariables());
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(web =>
+        {
+            web.Limits.MaxRequestBodySize = options.Limits.Body;
+            web.Limits.MinRequestBodyDataRate = new(options.Limits.Rate, gracePeriod: TimeSpan.FromSeconds(5));
+        });
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogFormat.FormatName)
             .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information)
@@ -116,6 +129,7 @@ public static class DebateServer
             ActivatorUtilities.CreateInstance<GatewayAddressFile>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<HttpAddressFile>();
+        builder.Services.AddHostedService<MemoryReturn>();
         builder.Services.AddTelemetry().AddApiEndpoints();
         return builder.Build().MapApiEndpoints(options.Roles);
     }
@@ -128,3 +142,7 @@ public static class DebateServer
         ? silo.UseLoopbackGateway(gateway)
         : silo.UseRedisCluster(place.Redis, place.Address, gateway, place.Generation);
 }
+
+/// <summary>A service of the server failed, which ended the server: the process must not tell its supervisor that all is well.</summary>
+public sealed class ServiceFailedException(string service, Exception error)
+    : Exception($"the server ended, because its {service} failed: {error.GetType().Name}: {error.Message}", error);

@@ -12,3 +12,8 @@ catch (InputException wrong)
     Console.Error.WriteLine(wrong.Message);
     return 2;
 }
+catch (ServiceFailedException failed)
+{
+    Console.Error.WriteLine(failed.Message);
+    return 1;
+}

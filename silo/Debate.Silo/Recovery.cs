@@ -115,8 +115,8 @@ internal sealed partial class Recovery(
             return true;
         }
         // Orleans cancels a call whose silo dies, and this is asked just when one did.
-        catch (Exception error) when (
-            owners.AreShared && error is IOException or TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or TimeoutException or OrleansException
+            || error is OperationCanceledException && owners.AreShared)
         {
             Log.LooksAgain(logger, what, error.Message);
             return false;
@@ -139,6 +139,11 @@ internal sealed partial class Recovery(
         {
             Log.LeftAlone(logger, $"{id} goes on when the server starts again");
         }
+        catch (Exception error) when (error is not (IOException or TimeoutException or OrleansException or OperationCanceledException))
+        {
+            // This run's trouble: it is told, and the server goes on with the others.
+            Log.LeftBroken(logger, id, error);
+        }
     }
 
     // A line that an earlier build wrote does not say why: its last entry does.
@@ -152,6 +157,9 @@ internal sealed partial class Recovery(
     {
         [LoggerMessage(1, LogLevel.Information, "{Reason}")]
         public static partial void LeftAlone(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "{Id} cannot be taken up")]
+        public static partial void LeftBroken(ILogger logger, DeliberationId id, Exception trouble);
 
         [LoggerMessage(2, LogLevel.Warning, "{What} is tried again: {Reason}")]
         public static partial void LooksAgain(ILogger logger, string what, string reason);

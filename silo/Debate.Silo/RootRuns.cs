@@ -24,6 +24,9 @@ internal sealed partial class RootRuns(
     /// <summary>Whether this server follows the run, so that <see cref="Ended"/> will be raised for its root.</summary>
     public bool IsFollowed(DeliberationId id) => owners.AreShared || _activeRuns.ContainsKey(id.Root);
 
+    /// <summary>Whether this server follows the run now, or its root.</summary>
+    public bool IsActive(DeliberationId id) => _activeRuns.ContainsKey(id.Root);
+
     /// <summary>Whether the run is being driven, by this process or by another one over the same folder.</summary>
     public async Task<bool> IsDrivenAsync(DeliberationId id) => _activeRuns.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
 

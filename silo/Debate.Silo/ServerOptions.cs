@@ -47,6 +47,9 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>From which length on a turn of a grain is a warning in the log.</summary>
     public TimeSpan TurnWarning { get; init; } = SchedulingOptions.DEFAULT_TURN_WARNING_THRESHOLD;
 
+    /// <summary>What a request and a key may ask of it at most.</summary>
+    public ServerLimits Limits { get; init; } = ServerLimits.Default;
+
     /// <summary>The roles of this silo.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
@@ -90,6 +93,7 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             MaxInFlight = find("in-flight")?.Read(Values.Count),
             TurnWarning = find("turn-warning")?.Read(Values.PositiveDuration(TimeSpan.FromHours(1)))
                 ?? SchedulingOptions.DEFAULT_TURN_WARNING_THRESHOLD,
+            Limits = find("limits")?.Read(ServerLimits.Reader) ?? ServerLimits.Default,
             Roles = find("roles") is { } roles ? SiloRoles.Parse(roles.Text, roles.Name) : SiloRoles.All,
             Archive = find("archive") is { } archive ? DataPath.Resolve(archive.Read(Values.Path)) : null,
             ArchiveAfter = find("archive-after")?.Read(Values.Duration) ?? TimeSpan.FromMinutes(10),

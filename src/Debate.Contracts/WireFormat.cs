@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using Debate.Deliberation;
@@ -19,7 +20,7 @@ public static class WireFormat
     /// <summary>The serializer options of the JSON on the wire.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(), new WholeNumberConverter(), new UtcConverter() },
+        Converters = { new JsonStringEnumConverter(), new WholeNumberConverter(), new UtcConverter(), new LongTextConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

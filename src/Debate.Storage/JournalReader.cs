@@ -76,7 +76,7 @@ internal sealed class JournalReader : IDisposable
         }
         var lines = new List<RunSummary>();
         while (rows.Step()) lines.Add(ReadSummary(rows));
-        return lines;
+        return query.UnfinishedOnly ? [.. lines.Where(line => line.Status != RunStatus.Damaged)] : lines;
     }
 
     /// <inheritdoc/>
@@ -99,8 +99,8 @@ internal sealed class JournalReader : IDisposable
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private RunSummary ReadSummary(SqliteStatement row) =>
-        RunIndexRow.ReadSummary(row.GetBytes(1), DeliberationId.FromKey(row.GetText(0)).Tenant, _database.Path);
+    private static RunSummary ReadSummary(SqliteStatement row) =>
+        RunIndexRow.ReadSummary(DeliberationId.FromKey(row.GetText(0)), row.GetBytes(1));
 }
 
 /// <summary>Provides readers of a journal file.</summary>

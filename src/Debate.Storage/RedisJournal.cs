@@ -155,8 +155,8 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <inheritdoc/>
-    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) => 
-        ReadSummary(await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)), id.Tenant);
+    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
+        ReadSummary(id, await _retry.ExecuteAsync(() => _redis.HashGetAsync(GetKeys(id)[3], id.Value)));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
@@ -233,11 +233,11 @@ public sealed class RedisJournal : IOpenJournal
         children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];
 
     private async Task<IEnumerable<RunSummary>> ReadSummariesAsync(DeliberationId root) =>
-        (await _retry.ExecuteAsync(() => _redis.HashValuesAsync(GetKeys(root)[3])))
-        .Select(line => ReadSummary(line, root.Tenant)).OfType<RunSummary>();
+        (await _retry.ExecuteAsync(() => _redis.HashGetAllAsync(GetKeys(root)[3])))
+            .Select(row => ReadSummary(new((string)row.Name!) { Tenant = root.Tenant }, row.Value)).OfType<RunSummary>();
 
-    private static RunSummary? ReadSummary(RedisValue line, Tenant tenant) =>
-        line.HasValue ? RunIndexRow.ReadSummary((byte[])line!, tenant, "redis") : null;
+    private static RunSummary? ReadSummary(DeliberationId id, RedisValue line) =>
+        line.HasValue ? RunIndexRow.ReadSummary(id, (byte[])line!) : null;
 }
 
 /// <summary>

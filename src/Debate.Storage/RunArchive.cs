@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Debate.Deliberation.Engine;
@@ -51,8 +52,15 @@ public sealed class RunArchive(string folder)
         var lines = new List<RunSummary>();
         foreach (var root in EnumerateRoots())
         {
-            if (query.IncludeChildren) lines.AddRange(await ReadAsync(root, journal => journal.ListAsync(query)));
-            else if (await ReadSummaryAsync(root) is { } line) lines.Add(line);
+            try
+            {
+                if (query.IncludeChildren) lines.AddRange(await ReadAsync(root, journal => journal.ListAsync(query)));
+                else if (await ReadSummaryAsync(root) is { } line) lines.Add(line);
+            }
+            catch (Exception damaged) when (damaged is InputException or IOException)
+            {
+                lines.Add(RunSummary.ForDamagedLine(root));
+            }
         }
         return query.Apply(lines);
     }

@@ -47,17 +47,22 @@ internal sealed record RunIndexRow(long Started, string Status, byte[] Json)
             summary.Status.ToString(),
             JsonSerializer.SerializeToUtf8Bytes(summary, JournalJsonOptions.SummaryInfo));
 
-    /// <summary>Reads a tenant's summary in a row's JSON; throws <see cref="InputException"/>, naming the file, if there is none.</summary>
-    public static RunSummary ReadSummary(ReadOnlySpan<byte> json, Tenant tenant, string path)
+    /// <summary>
+    /// Reads the summary in a row's JSON. One that cannot be read is its run's trouble alone: the run is told as damaged, and all others as
+    /// they are.
+    /// </summary>
+    public static RunSummary ReadSummary(DeliberationId id, ReadOnlySpan<byte> json)
     {
         try
         {
-            var summary = JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo)!;
-            return summary with { Id = summary.Id with { Tenant = tenant } };
+            // In JSON an id has no tenant.
+            return JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo) is { } line && line.Id.Value == id.Value
+                ? line with { Id = id }
+                : RunSummary.ForDamagedLine(id);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new InputException($"{path}: damaged: a line of its index cannot be read", error);
+            return RunSummary.ForDamagedLine(id);
         }
     }
 }

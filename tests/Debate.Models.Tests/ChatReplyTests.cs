@@ -85,7 +85,7 @@ public sealed class ChatReplyTests
             };
             var body = JsonSerializer.SerializeToUtf8Bytes(
                 new { junk = new object?[] { junk, 1.5, null, true }, choices = new[] { new { message = new { content } } } }, options);
-            var cut = ChatReplyReader.Read(body.AsSpan(0, Math.Max(1, Math.Min(at, body.Length - 1))), isCut: true);
+            var cut = ChatReplyReader.Read(body.AsMemory(0, Math.Max(1, Math.Min(at, body.Length - 1))), isCut: true);
             var text = cut.Text.Replace("\uFFFD", "", StringComparison.Ordinal);
             return cut.Finish == "length" && content.StartsWith(text, StringComparison.Ordinal);
         });

@@ -58,6 +58,12 @@ internal sealed class ServeCommand : Command
         HelpName = "N",
     };
 
+    private readonly Option<string?> _limits = new("--limits")
+    {
+        Description = "What a request or a key may ask at most, such as text=2MB,runs=100 (DEBATE_LIMITS; docs/http.md lists them).",
+        HelpName = "NAME=N,...",
+    };
+
     private readonly Option<string?> _turnWarning = new("--turn-warning")
     {
         Description = "From which length on a turn of a grain is a warning in the log (DEBATE_TURN_WARNING; default 1s).",
@@ -86,7 +92,10 @@ internal sealed class ServeCommand : Command
     }
 
     private IEnumerable<Option<string?>> Settings =>
-        [_urls, _allowHost, _gateway, _cluster, _roles, _inFlight, _turnWarning, _archive, _archiveAfter, _judge, _environment, _environmentData];
+        [
+            _urls, _allowHost, _gateway, _cluster, _roles, _inFlight, _limits, _turnWarning, _archive, _archiveAfter, _judge, _environment,
+            _environmentData,
+        ];
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {

@@ -17,8 +17,11 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<RunRules>().AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>()
+            .AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
         services.AddSingleton<AccessKeys>().AddSingleton<AccessGate>().AddSingleton<GuessBrake>().AddScoped<Caller>();
+        services.AddSingleton<CallerQuotas>();
+        services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

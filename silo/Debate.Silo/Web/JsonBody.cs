@@ -15,6 +15,8 @@ namespace Debate.Silo.Web;
 /// </summary>
 internal static partial class JsonBody
 {
+    private const int MaxDepth = 64;
+
     /// <summary>The serializer options of our own contracts.</summary>
     public static JsonSerializerOptions Options { get; } = CreateStrictOptions();
 
@@ -29,7 +31,8 @@ internal static partial class JsonBody
         if (!context.Request.HasJsonContentType())
             throw new HttpProblemException(
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}': it must be application/json");
-        using var document = await ParseAsync(context, Options.MaxDepth);
+        using var body = await context.RequestServices.GetRequiredService<RequestBodies>().ReceiveAsync(context);
+        using var document = Parse(body.Bytes, MaxDepth, context);
         return Read<T>(document.RootElement);
     }
 
@@ -40,22 +43,21 @@ internal static partial class JsonBody
         return body.Deserialize<T>(Options)!;
     }
 
-    /// <summary>Parses the body as JSON; throws <see cref="InputException"/> if it is not JSON.</summary>
-    public static async Task<JsonDocument> ParseAsync(HttpContext context, int maxDepth)
+    /// <summary>
+    /// Parses a body as JSON; throws <see cref="InputException"/> if it is not JSON, or too deep, and <see cref="HttpProblemException"/>
+    /// if a text in it is larger than its limit. The document reads from <paramref name="body"/>, which must not change.
+    /// </summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body, int maxDepth, HttpContext context)
     {
+        JsonScan.Validate(body.Span, maxDepth, context.RequestServices.GetRequiredService<ServerOptions>().Limits);
         try
         {
-            var form = new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false };
-            return await JsonDocument.ParseAsync(context.Request.Body, form, context.RequestAborted);
-        }
-        catch (JsonException wrong) when (DuplicateProperty().Match(wrong.Message) is { Success: true } twice)
-        {
-            throw new InputException($"{OneLine.Format(twice.Groups[1].Value, 80)}: it stands there twice", wrong);
+            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth + 1, AllowDuplicateProperties = false });
         }
         catch (JsonException wrong)
         {
-            var place = $"line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}";
-            throw new InputException($"body: it is not JSON, or deeper than {maxDepth} levels ({place})", wrong);
+            throw new InputException(DuplicateProperty().Match(wrong.Message) is { Success: true } twice
+                ? $"{OneLine.Format(twice.Groups[1].Value, 80)}: it stands there twice" : "body: it is not JSON", wrong);
         }
     }
 
@@ -109,7 +111,7 @@ internal sealed class JsonContract(JsonSerializerOptions options)
         else if (info.Kind == JsonTypeInfoKind.Enumerable)
         {
             if (element.ValueKind != JsonValueKind.Array) throw CreateError(path, element, DescribeRule(type));
-            for (var i = 0; i < element.GetArrayLength(); i++) Check(element[i], info.ElementType!, $"{path}[{i}]");
+            foreach (var (i, item) in element.EnumerateArray().Index()) Check(item, info.ElementType!, $"{path}[{i}]");
         }
         else if (!CanRead(element, info)) throw CreateError(path, element, DescribeRule(type));
     }

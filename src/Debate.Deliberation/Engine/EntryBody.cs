@@ -1,3 +1,5 @@
+using Debate.Core;
+using Debate.Core.Output;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
@@ -249,7 +251,8 @@ public sealed record GraphEdited(ImmutableArray<GraphEdit> Edits) : EntryBody;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(WholeNumberConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(WholeNumberConverter), typeof(LongTextConverter)])]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;
@@ -267,6 +270,10 @@ public static class JournalJsonOptions
 
     /// <summary>A body as the journal stores it, in UTF-8.</summary>
     public static byte[] Serialize(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, EntryInfo);
+
+    /// <summary>256 bits as hexadecimal digits over the parts and then a body as the journal stores it, which is not made for it.</summary>
+    public static string Hash(EntryBody body, params ReadOnlySpan<string> parts) =>
+        Digest.Hash256(stream => JsonSerializer.Serialize(stream, body, EntryInfo), parts);
 
     private static JournalJson Context { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
     {

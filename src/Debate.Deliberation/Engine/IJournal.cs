@@ -1,3 +1,4 @@
+using Debate.Core.Input;
 using System.Globalization;
 using System.Text.Json;
 using Debate.Core;
@@ -33,9 +34,18 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
         return entry with { Hash = entry.ComputeHash(before) };
     }
 
-    /// <summary>The deserialised body.</summary>
-    public EntryBody ReadBody() => JsonSerializer.Deserialize(Body.Span, JournalJsonOptions.EntryInfo)
-        ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
+    /// <summary>The deserialised body; throws <see cref="ReplayException"/> for one that is none of this build's entries.</summary>
+    public EntryBody ReadBody()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Body.Span, JournalJsonOptions.EntryInfo) ?? throw new JsonException("it is null");
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new ReplayException($"entry {Sequence} ({Path}) cannot be read: {OneLine.Format(error.Message, 120)}");
+        }
+    }
 
     /// <summary>The deserialised body, in which the ids of runs are those of the tenant of <paramref name="run"/>.</summary>
     public EntryBody ReadBody(DeliberationId run) => run.Tenant == Tenant.Default ? ReadBody() : ReadBody() switch
@@ -79,7 +89,7 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
         [.. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
 
-    private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status != RunStatus.Finished)
+    private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
         && (Subtree is { } top
             ? line.Id == top || line.Id.Tenant == top.Tenant && line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
             : (IncludeChildren || line.Id.IsRoot) && (Tenant is null || line.Id.Tenant == Tenant));

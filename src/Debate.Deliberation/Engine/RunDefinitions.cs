@@ -82,13 +82,13 @@ public static class StartIdentity
     /// A hash of all that a definition asks for. The id and the seed do not count: the id is what is compared by, and a seed that was not
     /// given is drawn. Nor do the model configuration and the protocol's version, which are the server's and may change meanwhile.
     /// </summary>
-    public static string Compute(RunDefinition definition) => Digest.Hash256(JournalJsonOptions.Serialize(new RunStarted(definition with
+    public static string Compute(RunDefinition definition) => JournalJsonOptions.Hash(new RunStarted(definition with
     {
         Id = new(""),
         Seed = 0,
         Configuration = null,
         Version = "",
-    })));
+    }));
 
     /// <summary>Whether a start repeats the one that the stored definition is of.</summary>
     /// <param name="stored">The definition in entry 0.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Debate.Core.Input;
 
 namespace Debate.Deliberation.Engine;
@@ -122,9 +123,29 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
             // A model that is no longer configured, or a problem that the protocol cannot run: another configuration may resume it.
             run.Suspend(new(RunStatus.Failed, wrong.Message, FailureKind.Rejected));
         }
+        catch (Exception fault) when (IsOurs(fault))
+        {
+            // Recorded, so that the run says why it stands still; a build without the fault resumes it.
+            run.Suspend(new(RunStatus.Failed, OneLine.Format($"a fault of this program: {fault.GetType().Name}: {fault.Message}", 300),
+                FailureKind.Rejected));
+        }
         // A run that was suspended has no verdict, even if the protocol swallowed the exception.
         return await RecordEndAsync(run, run.Suspension is null ? verdict : null, verdicts);
     }
+
+    /// <summary>
+    /// Whether an exception is a mistake in code, which comes again whenever the run is driven, and not a store, a silo or a model that is
+    /// away.
+    /// </summary>
+    private static bool IsOurs(Exception fault) => fault switch
+    {
+        ArgumentException or NullReferenceException or InvalidCastException or FormatException or IndexOutOfRangeException
+            or KeyNotFoundException or ArithmeticException or NotSupportedException or JsonException => true,
+        ObjectDisposedException => false,
+        InvalidOperationException => fault.Source is { } thrower && (thrower.StartsWith("System", StringComparison.Ordinal)
+            || thrower.StartsWith("Debate", StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private async Task<RunOutcome> RecordEndAsync(RunActivation run, Verdict? verdict, int ends)
     {

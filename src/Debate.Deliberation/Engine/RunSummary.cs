@@ -23,6 +23,9 @@ public enum RunStatus
 
     /// <summary>A user cancelled it.</summary>
     [JsonStringEnumMemberName("cancelled")] Cancelled,
+
+    /// <summary>Its line of the index cannot be read; whether it can go on, its entries tell. Never stored.</summary>
+    [JsonStringEnumMemberName("damaged")] Damaged,
 }
 
 /// <summary>The kind of external failure that stopped a run; it determines the tool's exit code.</summary>
@@ -83,6 +86,17 @@ public sealed record RunSummary
 
     /// <summary>How it stopped; null where it was not stopped by the run itself, and in lines of before 2026-11-30.</summary>
     public OutcomeSummary? Outcome { get; init; }
+
+    /// <summary>What stands in a list for a run whose line cannot be read; resuming the run writes the line anew.</summary>
+    public static RunSummary ForDamagedLine(DeliberationId id) => new()
+    {
+        Id = id,
+        Kind = "unknown",
+        Name = "its line of the index cannot be read",
+        Status = RunStatus.Damaged,
+        Started = default,
+        Outcome = new() { Reason = "its line of the index cannot be read" },
+    };
 
     /// <summary>The line of a run with this status; callers set <see cref="Finished"/> where it has a verdict.</summary>
     public static RunSummary Create(RunDefinition definition, RunStatus status, RunUsage used, DateTimeOffset started) => new()

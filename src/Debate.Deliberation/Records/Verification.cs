@@ -56,10 +56,27 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
         private bool IsBusy { get; init; }
 
         /// <summary>The children whose verdicts it recorded, where its own chain is valid.</summary>
-        public IEnumerable<ChildCompleted> RecordedChildren => _chainError is null && IsRun ? History.Bodies.OfType<ChildCompleted>() : [];
+        public IEnumerable<ChildCompleted> RecordedChildren => Unreadable is null && IsRun ? History.Bodies.OfType<ChildCompleted>() : [];
 
         // Graphs and rollout groups have hash chains too, but no line of the index and no completion.
         private bool IsRun => Entries[0].ReadBody() is RunStarted;
+
+        // An entry may be what was written and still no entry that can be read.
+        private IntegrityError? Unreadable
+        {
+            get
+            {
+                if (_chainError is not null) return _chainError;
+                try
+                {
+                    return IsRun && History.Bodies.Count == 0 ? new(Id, 0, "is missing") : null;
+                }
+                catch (ReplayException unreadable)
+                {
+                    return new(Id, Entries[^1].Sequence, $"or one before it cannot be read ({unreadable.Message})");
+                }
+            }
+        }
 
         private RunHistory History => _history ??= RunHistory.Read(Id, Entries);
 
@@ -81,7 +98,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
 
         public IntegrityError? FindError(ChildCompleted? verdict, Func<RunStatus, RunStatus, bool> allowsStatus)
         {
-            if (_chainError is not null || !IsRun) return _chainError;
+            if (Unreadable is not null || !IsRun) return Unreadable;
             if (verdict is not null && !History.Bodies.OfType<RunCompleted>().Any(end => IsSameVerdict(end, verdict)))
                 return History.VerdictCount == 0
                     ? MissingEnd("its parent recorded its verdict")
@@ -92,6 +109,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
         private IntegrityError? FindError(RunSummary said, Func<RunStatus, RunStatus, bool> allowsStatus)
         {
             if (Summary is null) return new(Id, null, "is missing");
+            if (Summary.Status == RunStatus.Damaged) return new(Id, null, "cannot be read");
             var (told, recorded) = (StatusWord.Format(Summary.Status), StatusWord.Format(said.Status));
             if (!allowsStatus(Summary.Status, said.Status))
                 return said.Status == RunStatus.Running

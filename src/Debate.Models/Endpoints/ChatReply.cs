@@ -38,8 +38,8 @@ internal sealed class ChatReplyReader
     private static readonly string[] ThoughtFields = ["reasoning_content", "reasoning", "thinking", "reasoning_details", "thinking_blocks"];
     private static readonly string[] TextFields = ["text", "content", "thinking", "reasoning", "summary", "value"];
 
-    private readonly StringBuilder _text = new();
-    private readonly StringBuilder _thoughts = new();
+    private readonly TextParts _text = new();
+    private readonly TextParts _thoughts = new();
     private string? _finish;
     private string? _model;
     private string? _refusal;
@@ -50,10 +50,10 @@ internal sealed class ChatReplyReader
     /// <summary>Reads a body.</summary>
     /// <param name="body">The bytes that came.</param>
     /// <param name="isCut">Whether reading stopped before the end, because the body is longer than its token limit allows.</param>
-    public static ChatReply Read(ReadOnlySpan<byte> body, bool isCut = false)
+    public static ChatReply Read(ReadOnlyMemory<byte> body, bool isCut = false)
     {
         var reader = new ChatReplyReader();
-        if (ServerSentEvents.IsStream(body)) reader.AddStream(body);
+        if (ServerSentEvents.IsStream(body.Span)) reader.AddStream(body.Span);
         else reader.Add(MendedJson.Mend(body, isCut));
         if (!reader._hasMessage && !isCut) throw new MalformedReplyException("the body is no chat completion");
         return reader.Finish(isCut);
@@ -62,7 +62,7 @@ internal sealed class ChatReplyReader
     private ChatReply Finish(bool isCut)
     {
         // A NUL is part of no text, and many things that read one stop at it.
-        var split = ThoughtSplitter.Split(_text.Replace("\0", "").ToString());
+        var split = ThoughtSplitter.Split(_text.ToString().Replace("\0", "", StringComparison.Ordinal));
         var told = string.Join("\n\n", new[] { _thoughts.ToString().Trim(), split.Thoughts }.Where(t => !string.IsNullOrEmpty(t)));
         var isEmpty = split.Text.Length == 0;
         var finish = isCut || isEmpty && split.IsOpen ? "length"
@@ -175,7 +175,7 @@ internal sealed class ChatReplyReader
     }
 
     /// <summary>Appends a text, a list of texts, or the text of an object that carries one.</summary>
-    private static void AppendText(StringBuilder target, JsonElement value)
+    private static void AppendText(TextParts target, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String) target.Append(value.GetString());
         else if (value.ValueKind == JsonValueKind.Array)
@@ -220,6 +220,24 @@ internal sealed class ChatReplyReader
     }
 
     private static JsonElement? Find(JsonElement place, string field) => place.TryGetProperty(field, out var value) ? value : null;
+
+    /// <summary>A text that comes in parts; one that comes in one part, as nearly all do, is not copied.</summary>
+    private sealed class TextParts
+    {
+        private string _first = "";
+        private StringBuilder? _all;
+
+        public int Length => _all?.Length ?? _first.Length;
+
+        public void Append(string? part)
+        {
+            if (string.IsNullOrEmpty(part)) return;
+            if (_first.Length == 0) _first = part;
+            else (_all ??= new(_first)).Append(part);
+        }
+
+        public override string ToString() => _all?.ToString() ?? _first;
+    }
 }
 
 /// <summary>A stream of server-sent events (WHATWG HTML, section 9.2), which some servers send whatever was asked.</summary>

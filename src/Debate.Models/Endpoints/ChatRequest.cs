@@ -1,3 +1,4 @@
+using Debate.Core.Output;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -74,8 +75,13 @@ internal sealed class ChatRequest(EndpointSpec spec, ModelCall call)
         {
             json.WriteStartObject();
             json.WriteString("role", NameRole(message.Role, system));
-            json.WriteString("content", message.Text);
-            if (spec.KeepsThoughts && message.Thoughts is { } thoughts) json.WriteString("reasoning_content", thoughts);
+            json.WritePropertyName("content");
+            LongTextConverter.Write(json, message.Text);
+            if (spec.KeepsThoughts && message.Thoughts is { } thoughts)
+            {
+                json.WritePropertyName("reasoning_content");
+                LongTextConverter.Write(json, thoughts);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

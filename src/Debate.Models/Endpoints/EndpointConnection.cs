@@ -68,13 +68,13 @@ internal sealed class EndpointConnection : IDisposable
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
         if (!response.IsSuccessStatusCode)
         {
-            var (error, _) = await ReadAsync(stream, ErrorBytes, cancellation);
+            var (error, _) = await ReadAsync(stream, 0, ErrorBytes, cancellation);
             throw ErrorBody.Read(status, Encoding.UTF8.GetString(error.Span), FindRetryAfter(response.Headers));
         }
         var factor = _spec.ExtraBody?.Contains("logprobs", StringComparison.Ordinal) is true ? LogProbabilityFactor : 1;
         var most = Math.Min(EnvelopeBytes + maxTextBytes * EscapeFactor * factor, MaxReplyBytes);
-        var (bytes, isCut) = await ReadAsync(stream, most, cancellation);
-        return Bound(ChatReplyReader.Read(bytes.Span, isCut), maxTextBytes);
+        var (bytes, isCut) = await ReadAsync(stream, response.Content.Headers.ContentLength ?? 0, most, cancellation);
+        return Bound(ChatReplyReader.Read(bytes, isCut), maxTextBytes);
     }
 
     public void Dispose() => _http.Dispose();
@@ -116,9 +116,11 @@ internal sealed class EndpointConnection : IDisposable
     private static string? FindRetryAfter(HttpResponseHeaders headers) =>
         headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
 
-    private static async Task<(ReadOnlyMemory<byte> Bytes, bool IsCut)> ReadAsync(Stream stream, long most, CancellationToken cancellation)
+    private static async Task<(ReadOnlyMemory<byte> Bytes, bool IsCut)> ReadAsync(
+        Stream stream, long announced, long most, CancellationToken cancellation)
     {
-        var read = new MemoryStream();
+        // As large as was announced, if that may be, so that nothing is copied while it grows.
+        var read = new MemoryStream((int)Math.Clamp(announced, 0, most));
         var buffer = new byte[16 << 10];
         while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
         {

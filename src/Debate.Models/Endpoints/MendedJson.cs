@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -23,11 +24,15 @@ internal sealed class MendedJson
     /// <summary>The mended body in UTF-8; not necessarily JSON.</summary>
     /// <param name="body">The bytes that came.</param>
     /// <param name="isCut">Whether reading stopped before the end.</param>
-    public static ReadOnlyMemory<byte> Mend(ReadOnlySpan<byte> body, bool isCut)
+    public static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> body, bool isCut)
     {
-        if (body.StartsWith(Encoding.UTF8.Preamble)) body = body[3..];
-        return new MendedJson(Utf8.IsValid(body) ? body.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body))).Mend(isCut);
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble)) body = body[3..];
+        return new MendedJson(Utf8.IsValid(body.Span) ? ToArray(body) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span))).Mend(isCut);
     }
+
+    // The array itself where the body is the whole of one: it is only read.
+    private static byte[] ToArray(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : body.ToArray();
 
     private ReadOnlyMemory<byte> Mend(bool isCut)
     {

@@ -163,9 +163,8 @@ public sealed class TextRewardService(
     private RunDefinition WithIdentity(RewardProfile profile, RewardCall call, RunDefinition definition)
     {
         var fingerprints = definition.Seats.Select(s => models.FindTerms(s.Model)?.Fingerprint ?? "");
-        var identity = Digest.Hash256(
-            JournalJsonOptions.Serialize(new RunStarted(definition)),
-            [profile.Name, ComputeContentHash(call), call.Key ?? "", call.Rollout ?? "", .. fingerprints])[..32];
+        var identity = JournalJsonOptions.Hash(
+            new RunStarted(definition), [profile.Name, ComputeContentHash(call), call.Key ?? "", call.Rollout ?? "", .. fingerprints])[..32];
         var options = new ProtocolOptions(definition.Options);
         options["shape"] = _baselines.ApplyBaselines(NameBaseline(profile, call), options["shape"]);
         return definition with

@@ -29,6 +29,21 @@ public sealed class BudgetTests
         Assert.Equal(6, (await engine.RunAsync(engine.Define("mad") with { Budget = new(Tokens: 1000) })).Usage.Calls);
     }
 
+    [Theory]
+    [InlineData(1_000_000_000, 0, 1)]
+    [InlineData(0, 1_000_000, 1)]
+    [InlineData(600, 0, 2)]
+    public async Task Usage_beyond_what_was_reserved_is_booked_as_told_and_ends_the_budget(long tokens, int cost, int calls)
+    {
+        var told = new Usage(1, 0, tokens, 5, cost);
+        var engine = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.1m), Told = told };
+        var stopped = await engine.RunAsync(engine.Define("mad") with { Budget = new(Tokens: 1000, Cost: 10) });
+        Assert.Equal((RunStatus.OutOfBudget, calls), (stopped.Status, engine.Calls.Count));
+        Assert.Equal((tokens * calls, 5L * calls, (decimal)cost * calls), (stopped.Usage.TokensIn, stopped.Usage.TokensOut, stopped.Usage.Cost));
+        var again = await new RunDriver(engine.Ports, new("run")).ResumeAsync();
+        Assert.Equal((RunStatus.OutOfBudget, calls), (again.Status, engine.Calls.Count));
+    }
+
     [Fact]
     public async Task Time_counts_only_while_somebody_drives_the_run()
     {

@@ -49,6 +49,9 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
 
     public Usage PerCall { get; init; } = new(1, 0, 10, 5);
 
+    /// <summary>The usage that a model tells with its reply; what was reserved for the call where null.</summary>
+    public Usage? Told { get; init; }
+
     public RunDefinition Define(string protocol, params (string Name, string Value)[] options)
     {
         var entry = _protocols.Find(protocol);
@@ -77,7 +80,7 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
     {
         lock (Calls) Calls.Add(call);
         await Delay(call).WaitAsync(cancellation);
-        return new(Reply(call), PerCall, Finish(call)) { Thoughts = Thoughts(call) };
+        return new(Reply(call), Told ?? PerCall, Finish(call)) { Thoughts = Thoughts(call) };
     }
 
     public void OnRecorded(ModelCall call)

@@ -111,6 +111,38 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_fault_of_ours_is_recorded_and_a_build_without_it_goes_on()
+    {
+        var isMended = false;
+        var protocol = ScriptedProtocol.Protocol("faulty", async d =>
+        {
+            await d.SayAsync("a", "hello", 1);
+            string? none = null;
+            return isMended ? ScriptedProtocol.Done : ScriptedProtocol.Done with { Reason = none!.Trim() };
+        });
+        var engine = new EngineFixture(_ => "", protocol);
+        var broken = await engine.RunAsync(engine.Define("faulty"));
+        Assert.Equal(RunStatus.Failed, broken.Status);
+        Assert.StartsWith("a fault of this program: NullReferenceException", broken.Reason, StringComparison.Ordinal);
+        Assert.IsType<RunSuspended>((await engine.Journal.ReadAsync(new("run")))[^1].ReadBody());
+        isMended = true;
+        Assert.Equal(RunStatus.Finished, (await engine.RunAsync(engine.Define("faulty"))).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"started","snapshot":{"id":"x","kind":null,"name":"n","protocol":"p","version":"1","options":{},"problem":{"key":"k","text":"t"},"seed":1}}""")]
+    [InlineData("""{"kind":"unheard of"}""")]
+    [InlineData("""{"request":"r"}""")]
+    [InlineData("null")]
+    [InlineData("")]
+    [InlineData("{")]
+    public void An_entry_that_cannot_be_read_says_which(string body)
+    {
+        var entry = new JournalEntry(7, "the/path", default, System.Text.Encoding.UTF8.GetBytes(body), "");
+        Assert.StartsWith("entry 7 (the/path) cannot be read: ", Assert.Throws<ReplayException>(entry.ReadBody).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draws_are_a_function_of_seed_and_path() => Gen.Select(Gen.Long, Gen.String).Sample((seed, path) =>
         SeededRandom.Create(seed, path).NextUInt64() == SeededRandom.Create(seed, path).NextUInt64()
         && SeededRandom.Create(seed, path).NextUInt64() != SeededRandom.Create(seed + 1, path).NextUInt64()

@@ -1,5 +1,6 @@
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 using Debate.Storage;
 using Debate.Testing;
 using StackExchange.Redis;
@@ -58,6 +59,20 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
             Assert.Equal(400, entries.Count);
             HashChain.Verify(run.Id, entries);
         }
+    }
+
+    [Fact]
+    public async Task A_damaged_line_of_the_index_is_the_trouble_of_its_run_alone()
+    {
+        foreach (var id in new[] { "a", "a/1", "b" })
+            await Journal.AppendAsync(new(id), new RunWriter(id).Next(), RunWriter.Line(id));
+        await using (var raw = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address).Options))
+            await raw.GetDatabase().HashSetAsync("debate:{a}:lines", "a", "{\"id\":\"a\"}");
+        Assert.Equal(["a damaged", "b running"],
+            (await Journal.ListAsync(new())).OrderBy(l => l.Id.Value).Select(l => $"{l.Id} {StatusWord.Format(l.Status)}"));
+        Assert.Equal(["a/1", "b"], (await Journal.ListAsync(new(IncludeChildren: true, UnfinishedOnly: true))).Select(l => l.Id.Value).Order());
+        Assert.Equal(RunStatus.Damaged, (await Journal.FindSummaryAsync(new("a")))!.Status);
+        Assert.Single(await Journal.ReadAsync(new("a")));
     }
 
     [Fact]

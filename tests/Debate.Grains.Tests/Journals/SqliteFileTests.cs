@@ -1,5 +1,6 @@
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 using Debate.Storage;
 
 namespace Debate.Grains.Tests.Journals;
@@ -109,14 +110,19 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_line_of_the_index_is_named()
+    public async Task A_damaged_line_of_the_index_is_the_trouble_of_its_run_alone()
     {
-        await WriteAsync();
-        await _folder.RunAsync("UPDATE runs SET line = substr(line, 3)");
+        await WriteAsync("a", "b", "c", "d");
+        await _folder.RunAsync("UPDATE runs SET line = substr(line, 3) WHERE id = 'a'");
+        await _folder.RunAsync("UPDATE runs SET line = replace(line, '\"kind\":\"debate\"', '\"kind\":null') WHERE id = 'b'");
+        await _folder.RunAsync("UPDATE runs SET line = (SELECT line FROM runs WHERE id = 'd') WHERE id = 'c'");
         await using var journal = SqliteJournal.OpenReadOnly(_folder.Name);
 
-        var error = await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()));
-        Assert.StartsWith(_folder.File, error.Message, StringComparison.Ordinal);
+        Assert.Equal(["a damaged", "b damaged", "c damaged", "d running"],
+            (await journal.ListAsync(new())).OrderBy(l => l.Id.Value).Select(l => $"{l.Id} {StatusWord.Format(l.Status)}"));
+        Assert.Equal("d", Assert.Single(await journal.ListAsync(new(UnfinishedOnly: true))).Id.Value);
+        Assert.Equal(RunStatus.Damaged, (await journal.FindSummaryAsync(new("b")))!.Status);
+        Assert.Equal(3, (await journal.ReadAsync(new("a"))).Count);
     }
 
     [Fact]
@@ -128,11 +134,14 @@ public sealed class SqliteFileTests : IDisposable
         await using (var reader = SqliteJournal.OpenReadOnly(_folder.Name)) Assert.Single(await reader.ListAsync(new()));
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(params string[] ids)
     {
-        var run = new RunWriter("a");
         await using var journal = SqliteJournal.Open(_folder.Name);
-        for (var i = 0; i < 3; i++) Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a")));
+        foreach (var id in ids.DefaultIfEmpty("a"))
+        {
+            var run = new RunWriter(id);
+            for (var i = 0; i < 3; i++) Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line(id)));
+        }
     }
 
     private async Task AssertUnusableAsync(string reason)

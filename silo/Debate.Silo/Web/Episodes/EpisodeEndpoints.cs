@@ -1,6 +1,5 @@
 using Debate.Core.Input;
 using Debate.Hosting;
-using Microsoft.AspNetCore.Mvc;
 using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web.Episodes;
@@ -11,7 +10,6 @@ namespace Debate.Silo.Web.Episodes;
 /// </summary>
 internal static class EpisodeEndpoints
 {
-    private const long MaxBodyBytes = 64 << 20;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
 
     /// <summary>Adds the services of the endpoints.</summary>
@@ -21,17 +19,20 @@ internal static class EpisodeEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapEpisodes(this WebApplication app)
     {
-        var limit = new RequestSizeLimitAttribute(MaxBodyBytes);
-        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit).Needs(AccessScopes.Run);
-        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit).Needs(AccessScopes.Run);
+        app.MapPost("/v1/episodes", StartAsync).Needs(AccessScopes.Run);
+        app.MapPost("/v1/episodes/{id}/step", StepAsync).Needs(AccessScopes.Run);
         app.MapGet("/v1/episodes/{id}", GetAsync).Needs(AccessScopes.Read);
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, Caller caller, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+        HttpContext context, Caller caller, [AsParameters] EpisodeQuery query, EpisodeService episodes, CallerQuotas quotas,
+        CancellationToken stop)
     {
         var asking = query.ToOptions(DefaultWait);
-        var state = await episodes.WaitForStateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context), caller.Tenant), asking, stop);
+        var request = await RunRequest.ReadAsync(context);
+        var definition = episodes.Define(request, caller.Tenant);
+        var id = await quotas.OpenRunAsync(caller, definition.Id, () => episodes.StartAsync(definition, request.Seed is not null));
+        var state = await episodes.WaitForStateAsync(id, asking, stop);
         // Errors that the protocol's validation cannot detect, such as an unknown player, appear only when the run starts.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }

@@ -19,11 +19,13 @@ internal sealed class EpisodeService(
     private static readonly TimeSpan MaxCallDuration = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The run that a request asks for.</summary>
+    public RunDefinition Define(RunRequest request, Tenant tenant) =>
+        definitions.Create(request.Seed is null ? request with { Seed = DeriveSeed(request.IdempotencyKey) } : request, tenant);
+
     /// <summary>Starts an episode, or resumes the one with the same key; 409 if the key belongs to a different request.</summary>
-    public async Task<DeliberationId> StartAsync(RunRequest request, Tenant tenant)
+    public async Task<DeliberationId> StartAsync(RunDefinition definition, bool isSeedGiven)
     {
-        var isSeedGiven = request.Seed is not null;
-        var definition = definitions.Create(isSeedGiven ? request : request with { Seed = DeriveSeed(request.IdempotencyKey) }, tenant);
         await EnsureSameRequestAsync(definition, isSeedGiven);
         await WithConflictAsync(() => runs.StartAsync(definition));
         // After the start: however many came with the key at once, what the first entry says is what was started.

@@ -16,8 +16,6 @@ namespace Debate.Silo.Web.Rewards;
 /// </summary>
 internal static class NativeScoreEndpoints
 {
-    private const int MaxItems = 100_000;
-
     private static readonly string[] FieldNames =
     [
         "prompt", "completion", "completions", "baseline", "label", "profile", "shape", "opponent", "seed", "deadline", "record", "key",
@@ -35,8 +33,8 @@ internal static class NativeScoreEndpoints
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
-            var items = fields.AllowOnly("items", "profile", "usage_before").Objects("items");
-            if (items.Count > MaxItems) throw fields.CreateError("items", $"must be at most {MaxItems}, and are {items.Count}");
+            fields.AllowOnly("items", "profile", "usage_before").Batch("items");
+            var items = fields.Objects("items");
             var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
             var tellsBefore = fields.Boolean("usage_before");
             var rollouts = items.Select(item =>
@@ -67,7 +65,7 @@ internal static class NativeScoreEndpoints
             : fields.Text("completion") is { } one ? [one]
             : profile.IsEvidence && fields.Has("label") ? [""]
             : throw fields.CreateError("completion", "is required, or completions");
-        if (answers.Count is 0 or > 1024) throw fields.CreateError("completions", "must be 1 to 1024 texts");
+        if (answers.Count == 0) throw fields.CreateError("completions", "must be at least one text");
         return new(profile.Name, profile.IsEvidence ? fields.Text("prompt") ?? "" : fields.RequiredText("prompt"), [.. answers])
         {
             Baseline = fields.Text("baseline"),

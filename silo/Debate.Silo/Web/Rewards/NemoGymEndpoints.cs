@@ -108,6 +108,7 @@ internal static class NemoCompareEndpoint
     private static async Task<IResult> CompareAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
+        fields.Batch("response_objs");
         var answers = fields.Objects("response_objs").Select(TrainerMessages.ReadResponse).ToArray();
         if (answers.Length == 0) return TrainerJson.ToResult(new { rewards = Array.Empty<double>(),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]) });
@@ -166,9 +167,16 @@ internal static class NemoMetrics
 {
     private const string TaskIndexField = "_ng_task_index";
 
+    // Beyond it sums of squares are no numbers.
+    private const double MaxNumber = 1e100;
+
     public static IResult Aggregate(RequestFields fields)
     {
-        var rows = fields.Objects("verify_responses").Select(r => r.Root).ToArray();
+        var responses = fields.Objects("verify_responses");
+        foreach (var row in responses)
+            if (row.Root.FirstOrDefault(f => f.Key != TaskIndexField && Math.Abs(FindNumber(f.Value) ?? 0) > MaxNumber) is { Key: { } name })
+                throw row.CreateError(name, FormattableString.Invariant($"must be a number from {-MaxNumber} to {MaxNumber}"));
+        var rows = responses.Select(r => r.Root).ToArray();
         var valid = rows.Where(r => r["_ng_failure_class"] is null).ToArray();
         var groups = valid.GroupBy(r => r[TaskIndexField]?.ToJsonString() ?? "null", StringComparer.Ordinal).Select(g =>
         {

@@ -20,12 +20,17 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public JsonObject Root => root;
 
+    /// <summary>The limits of what stands in it.</summary>
+    public ServerLimits Limits { get; private init; } = ServerLimits.Default;
+
     /// <summary>Reads the object in a request's body.</summary>
     public static async Task<RequestFields> ReadAsync(HttpContext context)
     {
-        using var document = await JsonBody.ParseAsync(context, MaxDepth);
+        using var body = await context.RequestServices.GetRequiredService<RequestBodies>().ReceiveAsync(context);
+        // Not disposed: the fields read from it as long as the request lasts.
+        var document = JsonBody.Parse(body.Bytes, MaxDepth, context);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            ? new(JsonObject.Create(document.RootElement.Clone())!)
+            ? new(JsonObject.Create(document.RootElement)!) { Limits = context.RequestServices.GetRequiredService<ServerOptions>().Limits }
             : throw new InputException("body: it must be a JSON object");
     }
 
@@ -63,10 +68,16 @@ internal sealed class RequestFields(JsonObject root, string place = "")
         : root[field] is JsonValue value && value.TryGetValue<double>(out var number) && number >= min && number <= max ? number
         : throw CreateError(field, FormattableString.Invariant($"must be a number from {min} to {max}"));
 
-    public IReadOnlyList<string> Texts(string field) => [.. List(field).Select((n, i) => Text(n, $"{field}[{i}]"))];
+    /// <summary>A batch of texts.</summary>
+    public IReadOnlyList<string> Texts(string field) => [.. Batch(field).Select((n, i) => Text(n, $"{field}[{i}]"))];
 
+    /// <summary>A batch of texts, or of any values as their JSON.</summary>
     public IReadOnlyList<string?> TextsOrJson(string field) =>
-        [.. List(field).Select((n, i) => n is null ? null : TextOrJson(n, $"{field}[{i}]"))];
+        [.. Batch(field).Select((n, i) => n is null ? null : TextOrJson(n, $"{field}[{i}]"))];
+
+    /// <summary>A list of at most as many items as a batch may have.</summary>
+    public JsonArray Batch(string field) => List(field) is var list && list.Count <= Limits.Batch ? list
+        : throw CreateError(field, $"must be at most {Limits.Batch} items (limit batch), and has {list.Count}");
 
     public bool IsList(string field) => root[field] is JsonArray;
 
@@ -92,12 +103,18 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     };
 
     private RequestFields Object(JsonNode? node, string field) =>
-        node is JsonObject inner ? new(inner, $"{place}{field}.") : throw CreateError(field, "must be an object", Describe(node));
+        node is JsonObject inner ? new(inner, $"{place}{field}.") { Limits = Limits } : throw CreateError(field, "must be an object", Describe(node));
 
     private string Text(JsonNode? node, string field) =>
         ReadString(node, field) ?? throw CreateError(field, "must be a text", Describe(node));
 
-    private string TextOrJson(JsonNode? node, string field) => ReadString(node, field) ?? node!.ToJsonString();
+    private string TextOrJson(JsonNode? node, string field)
+    {
+        if (ReadString(node, field) is { } text) return text;
+        var json = node!.ToJsonString();
+        return json.Length <= Limits.Text ? json : throw new HttpProblemException(StatusCodes.Status413PayloadTooLarge,
+            $"{place}{field}: {json.Length} characters of JSON, and at most {Limits.Text} are taken (limit text)");
+    }
 
     private string? ReadString(JsonNode? node, string field)
     {

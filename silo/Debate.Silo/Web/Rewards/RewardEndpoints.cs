@@ -26,11 +26,15 @@ internal sealed class RewardEndpoints(
     // Where this silo computes rewards itself, no message is sent: it would cost as much as the reward.
     private readonly IRewardGrain? _remote = roles.HasRole(SiloRole.Deliberation) ? null : grains.GetGrain<IRewardGrain>(0);
 
-    /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
+    /// <summary>
+    /// Answers a request, or responds 429 if the limit of concurrent requests is reached. It takes its place when its body is there: who
+    /// sends slowly keeps nobody out.
+    /// </summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
     {
+        var fields = await RequestFields.ReadAsync(context);
         using var place = queue.TryAcquire();
-        return place is null ? RewardFailurePolicy.TooManyRequests(context) : await answer(await RequestFields.ReadAsync(context));
+        return place is null ? RewardFailurePolicy.TooManyRequests(context) : await answer(fields);
     }
 
     /// <summary>The profile that the request names, in its query string, in the header X-Debate-Profile or in its field.</summary>
@@ -240,6 +244,6 @@ internal static class RewardFailurePolicy
     public static IResult TooManyRequests(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
-        return Results.Problem("too many requests are being rewarded; come again", statusCode: StatusCodes.Status429TooManyRequests);
+        return Results.Problem("queue: too many requests are being rewarded; come again", statusCode: StatusCodes.Status429TooManyRequests);
     }
 }

@@ -3,13 +3,14 @@ using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Hosting;
 using Debate.Models;
 
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>Creates run definitions from requests; an invalid request is an <see cref="InputException"/> that names the field.</summary>
-internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOptions options)
+internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules rules, ServerOptions options)
 {
     private const int MaxNameLength = 60;
     private const int MaxKeyLength = 200;
@@ -26,7 +27,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
         var problem = CreateProblem(request);
         var complete = protocols.CompleteOptions(protocol.Name, problem,
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
-        return options.Models.ResolveSampling(new RunDefinition
+        var definition = options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey) with { Tenant = tenant },
             Kind = protocol.Kind,
@@ -41,6 +42,8 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         });
+        rules.CheckSize(definition);
+        return definition;
     }
 
     /// <summary>The seats that compete, given a run's options.</summary>
@@ -77,7 +80,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
     private string ChooseModel(string seat, string? model, ProtocolDescriptor protocol)
     {
         if (model == ExternalSeat.Model) return model;
-        if (protocol.DefaultModel is { } player) return model ?? player;
+        if (protocol.DefaultModel is { } player) return EvidencePlayers.Find(model ?? player).Name;
         if (model is not null) return options.Models.Find(model).Name;
         return options.Models.Models.Count == 1
             ? options.Models.Models.Single().Name

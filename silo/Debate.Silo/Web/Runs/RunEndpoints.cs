@@ -44,28 +44,43 @@ internal static class RunEndpoints
         return TypedResults.Ok(new { items = await service.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, RunService service, Caller caller, RunDefinitionFactory definitions)
+    private static async Task<IResult> StartAsync(
+        HttpContext context, RunService service, Caller caller, RunDefinitionFactory definitions, CallerQuotas quotas)
     {
         var request = await RunRequest.ReadAsync(context);
-        return ToAccepted(await service.StartAsync(definitions.Create(request, caller.Tenant), isSeedGiven: request.Seed is not null));
+        var definition = definitions.Create(request, caller.Tenant);
+        return ToAccepted(await quotas.OpenRunAsync(caller, definition.Id,
+            () => service.StartAsync(definition, isSeedGiven: request.Seed is not null)));
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, RunService service, Caller caller, string id)
+    private static async Task<IResult> PutAsync(HttpContext context, RunService service, Caller caller, CallerQuotas quotas, string id)
     {
         var definition = await JsonBody.ReadAsync<RunDefinition>(context);
         var own = caller.ParseId(id);
         if (definition.Id.Value != own.Value) throw new InputException($"id '{definition.Id}': it must be the id of the path, {own}");
-        return ToAccepted(await service.StartAsync(definition with { Id = own }, isSeedGiven: true));
+        return ToAccepted(await quotas.OpenRunAsync(caller, own, () => service.StartAsync(definition with { Id = own }, isSeedGiven: true)));
     }
 
-    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, Caller caller, string id) =>
-        await service.JoinAsync(caller.ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+    private static async Task<RunSummary> JoinAsync(
+        HttpContext context, RunService service, Caller caller, CallerQuotas quotas, string id)
+    {
+        var (run, joined) = (caller.ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+        return await quotas.OpenRunAsync(caller, run, () => service.JoinAsync(run, joined));
+    }
 
-    private static async Task<RunSummary> WithdrawAsync(HttpContext context, RunService service, Caller caller, string id) =>
-        await service.WithdrawAsync(caller.ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
+    private static async Task<RunSummary> WithdrawAsync(
+        HttpContext context, RunService service, Caller caller, CallerQuotas quotas, string id)
+    {
+        var (run, withdrawn) = (caller.ParseId(id), await JsonBody.ReadAsync<SeatsWithdrawn>(context));
+        return await quotas.OpenRunAsync(caller, run, () => service.WithdrawAsync(run, withdrawn));
+    }
 
-    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, Caller caller, string id) =>
-        await service.ResumeAsync(caller.ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+    private static async Task<RunSummary> ResumeAsync(
+        HttpContext context, RunService service, Caller caller, CallerQuotas quotas, string id)
+    {
+        var (run, budget) = (caller.ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+        return await quotas.OpenRunAsync(caller, run, () => service.ResumeAsync(run, budget));
+    }
 
     private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 

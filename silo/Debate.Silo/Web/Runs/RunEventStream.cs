@@ -29,12 +29,13 @@ internal static class RunEventStream
 
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task FollowAsync(
-        HttpContext context, RunService service, Caller caller, RunEnds ends, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life, string id,
-        [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        HttpContext context, RunService service, Caller caller, RunEnds ends, Heartbeat heartbeat, IJournal journal,
+        IHostApplicationLifetime life, CallerQuotas quotas, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
     {
         var run = await service.FindAsync(caller.ParseId(id));
         var next = last is null ? from : 1 + ParseEventId(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
+        using var place = quotas.OpenStream(caller);
         await StartResponseAsync(context);
         // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.
         await using var stopping = life.ApplicationStopping.Register(context.Abort);
@@ -57,8 +58,15 @@ internal static class RunEventStream
         var body = new Utf8JsonReader(entry.Body.Span);
         if (body.Read() && body.Read() && body.TokenType == JsonTokenType.PropertyName && body.ValueTextEquals("kind"u8) && body.Read())
             return body.GetString()!;
-        using var document = JsonDocument.Parse(entry.Body);
-        return document.RootElement.GetProperty("kind").GetString()!;
+        try
+        {
+            using var document = JsonDocument.Parse(entry.Body);
+            return document.RootElement.TryGetProperty("kind", out var kind) && kind.GetString() is { } word ? word : "damaged";
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return "damaged";
+        }
     }
 
     private static async Task WriteAsync(

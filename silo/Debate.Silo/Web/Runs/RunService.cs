@@ -5,7 +5,6 @@ using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
 using Debate.Storage;
-using Debate.Tournaments.Planning;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
@@ -15,7 +14,7 @@ namespace Debate.Silo.Web.Runs;
 /// caller sent.
 /// </summary>
 internal sealed class RunService(
-    RootRuns roots, IJournal journal, ServerOptions options, StorageSpace space, TimeProvider clock)
+    RootRuns roots, IJournal journal, RunRules rules, ServerOptions options, StorageSpace space, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
@@ -25,7 +24,7 @@ internal sealed class RunService(
     /// <param name="isSeedGiven">Whether the caller gave its seed; a seed that was drawn yields to that of the run that was started.</param>
     public async Task<RunSummary> StartAsync(RunDefinition asked, bool isSeedGiven)
     {
-        var definition = Admit(asked);
+        var definition = rules.Admit(asked);
         if (await journal.FindSummaryAsync(definition.Id) is null) await roots.StartAsync(definition);
         // After the start: however many came with the id at once, what the first entry says is what was started.
         if (!StartIdentity.IsRepeated(await FindStartedAsync(definition.Id), definition, isSeedGiven))
@@ -53,6 +52,7 @@ internal sealed class RunService(
     /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
     public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
     {
+        for (var i = 0; i < joined.Seats.Length; i++) RunRules.CheckSeat(joined.Seats[i], $"seats[{i}].");
         var definition = (await ReadStandingAsync(id)).Definition;
         var admitted = LateEntrants.Admit(definition, joined.Seats, DebateServices.Protocols, new ConfiguredModels(options.Models));
         var stored = StoredConfiguration.FromDefinition(definition);
@@ -96,9 +96,21 @@ internal sealed class RunService(
     {
         var runs = new List<RunSummary>();
         foreach (var run in await journal.ListAsync(query))
-            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage
-                : await RunTree.MeasureUsageAsync(journal, run) });
+            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage : await MeasureUsageAsync(run) });
         return runs;
+    }
+
+    // A run whose entries cannot be read is listed with what its line says.
+    private async Task<Usage> MeasureUsageAsync(RunSummary run)
+    {
+        try
+        {
+            return await RunTree.MeasureUsageAsync(journal, run);
+        }
+        catch (Exception unreadable) when (unreadable is ReplayException or InputException)
+        {
+            return run.Usage;
+        }
     }
 
     /// <summary>The report of a run; 404 if there is none.</summary>
@@ -133,35 +145,6 @@ internal sealed class RunService(
         var now = await journal.FindSummaryAsync(run.Id) ?? run;
         return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;
     }
-
-    private RunDefinition Admit(RunDefinition asked)
-    {
-        RunIds.ParseOrCreate(asked.Id.Value, "id");
-        asked.Budget.Validated("budget.");
-        var known = ProtocolVersion(asked.Protocol);
-        if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
-        var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
-        foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        var definition = options.Models.ResolveSampling(asked) with
-        {
-            Options = complete,
-            Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),
-        };
-        return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
-    }
-
-    private RunDefinition AdmitTournament(RunDefinition asked)
-    {
-        var models = new ConfiguredModels(options.Models);
-        var definition = asked with { Seats = [.. ModelFamilies.Complete(asked.Seats, models)] };
-        new TournamentPreflight(DebateServices.Protocols, models).Validate(definition);
-        return definition;
-    }
-
-    // In a protocol with a default model, seats name players and the like, not models.
-    private static bool NeedsModel(RunDefinition asked, Seat seat) => asked.Kind == "debate"
-        && DebateServices.Protocols.Find(asked.Protocol) is var protocol && protocol.DefaultModel is null
-        && protocol.WithoutModel(asked.Problem)?.Model != seat.Model;
 
     private static string ProtocolVersion(string protocol) => DebateServices.Protocols.Find(protocol).Fingerprint;
 }
