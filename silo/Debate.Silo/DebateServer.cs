@@ -52,14 +52,14 @@ public static class DebateServer
     private static async Task<bool> HasStoredKeyAsync(ServerOptions options, CancellationToken stop)
     {
         await using IOpenJournal journal = options.Cluster is { } redis
-            ? await RedisPatience.WaitAsync(() => RedisJournal.OpenAsync(redis), stop) : SqliteJournal.OpenReadOnly(options.Data);
+            ? await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), stop) : SqliteJournal.OpenReadOnly(options.Data);
         return (await new AccessKeys(journal, TimeProvider.System).ListAsync()).Any(key => key.Revoked is null);
     }
 
     private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, StorageSpace space, CancellationToken stop)
     {
         if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data, space: space);
-        var journal = await RedisPatience.WaitAsync(() => RedisJournal.OpenAsync(redis), stop);
+        var journal = await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), stop);
         if ((await journal.ReadPromisesAsync()).Eviction is { } eviction)
         {
             await journal.DisposeAsync();
@@ -72,7 +72,7 @@ public static class DebateServer
     // Redis may go away while the silo joins: then what was built of it is thrown away, and it starts anew when Redis is back.
     private static Task<WebApplication> StartAsync(
         ServerOptions options, IJournal journal, StorageSpace space, CancellationToken stop) =>
-        RedisPatience.WaitAsync(async () =>
+        RedisWait.WaitAsync(async () =>
         {
             var app = Build(options, journal, space, await SiloPlace.ChooseAsync(options));
             try

@@ -31,7 +31,7 @@ internal sealed record SiloPlace(RedisAddress Redis, IPEndPoint Address, int Gen
 }
 
 /// <summary>Waits for a Redis that is away while a server starts, and says so.</summary>
-internal static class RedisPatience
+internal static class RedisWait
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 

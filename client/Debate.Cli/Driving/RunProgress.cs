@@ -139,8 +139,8 @@ internal sealed class RunProgress
         }
     }
 
-    private string Describe() => string.Join(", ", PaceText.Describe(_meter.Rate, Total - _done)
-        .Prepend(CountText()).Append(PaceText.DescribeCost(_used)).Where(part => part.Length > 0));
+    private string Describe() => string.Join(", ", RateText.Describe(_meter.Rate, Total - _done)
+        .Prepend(CountText()).Append(RateText.DescribeCost(_used)).Where(part => part.Length > 0));
 
     private string CountText()
     {

@@ -104,7 +104,7 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
         lock (_lock)
         {
             var parts = new List<string> { Invariant($"{_done} of {total} rows") };
-            parts.AddRange(PaceText.Describe(_meter.Rate, total - _done));
+            parts.AddRange(RateText.Describe(_meter.Rate, total - _done));
             if (DescribeCost(Usage, Before) is { Length: > 0 } cost) parts.Add(cost);
             if (_missing > 0) parts.Add(Invariant($"{_missing} without a reward"));
             return string.Join(", ", parts);
@@ -114,9 +114,9 @@ internal sealed class ScoreProgress(Terminal terminal, int total, TimeProvider c
     /// <summary>Calls, tokens and money, as far as there are any; what is paid now apart from what was paid before.</summary>
     /// <param name="usage">All of it.</param>
     /// <param name="before">What of it was used before this command.</param>
-    public static string DescribeCost(Usage usage, Usage before) => PaceText.DescribeCost(before) is not { Length: > 0 } earlier
-        ? PaceText.DescribeCost(usage)
-        : $"paid now: {(PaceText.DescribeCost(usage - before) is { Length: > 0 } now ? now : "nothing")}; paid before: {earlier}";
+    public static string DescribeCost(Usage usage, Usage before) => RateText.DescribeCost(before) is not { Length: > 0 } earlier
+        ? RateText.DescribeCost(usage)
+        : $"paid now: {(RateText.DescribeCost(usage - before) is { Length: > 0 } now ? now : "nothing")}; paid before: {earlier}";
 
     private async Task TickWhileAsync(Func<Task> work, Action show)
     {

@@ -30,7 +30,10 @@ internal static class Samples
 
     internal static readonly Gen<int?> Index = Gen.OneOf(Gen.Const((int?)null), Gen.Int.Select(i => (int?)i));
 
-    public static Gen<DeliberationId> Id { get; } = Gen.OneOf("run", "run/child-1", "a.b_c~d/v0.12/x").Select(t => new DeliberationId(t));
+    public static Gen<Tenant> Tenant { get; } = Gen.OneOf("default", "seven").Select(name => new Tenant(name));
+
+    public static Gen<DeliberationId> Id { get; } = Gen.Select(
+        Gen.OneOf("run", "run/child-1", "a.b_c~d/v0.12/x"), Tenant, (text, tenant) => new DeliberationId(text) { Tenant = tenant });
 
     public static Gen<Role> Role { get; } = Gen.Enum<Role>();
 

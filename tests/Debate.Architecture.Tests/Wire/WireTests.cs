@@ -66,6 +66,7 @@ public sealed class WireTests
         [typeof(NamedPlace)] = () => Check(Samples.Place),
         [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),
         [typeof(ExternalReplyStatus)] = () => Check(Gen.Enum<ExternalReplyStatus>()),
+        [typeof(Tenant)] = () => Check(Samples.Tenant),
         [typeof(SeatTurns)] = () => Check(Samples.Turns),
         [typeof(StartPermits)] = () => Check(Samples.Grant),
         [typeof(Priority)] = () => Check(Gen.Enum<Priority>()),

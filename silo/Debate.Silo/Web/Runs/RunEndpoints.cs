@@ -21,20 +21,23 @@ internal static class RunEndpoints
     {
         app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
             .Needs(AccessScopes.Read);
-        var (read, run) = (app.MapGroup("/v1/runs").Needs(AccessScopes.Read), app.MapGroup("/v1/runs").Needs(AccessScopes.Run));
-        read.MapGet("", ListAsync);
-        run.MapPost("", StartAsync);
-        run.MapPut("{id}", PutAsync);
-        read.MapGet("{id}", (RunService service, Caller caller, string id) => service.ReportAsync(caller.ParseId(id)));
-        read.MapGet("{id}/summary", (RunService service, Caller caller, string id) => service.FindAsync(caller.ParseId(id)));
-        read.MapGet("{id}/entries", EntriesAsync);
-        read.MapGet("{id}/events", RunEventStream.FollowAsync);
-        read.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
-        run.MapPost("{id}/cancel", (RunService service, Caller caller, string id) => service.CancelAsync(caller.ParseId(id)));
-        run.MapPost("{id}/pause", (RunService service, Caller caller, string id) => service.PauseAsync(caller.ParseId(id)));
-        run.MapPost("{id}/join", JoinAsync);
-        run.MapPost("{id}/withdraw", WithdrawAsync);
-        run.MapPost("{id}/resume", ResumeAsync);
+        app.MapGet("/v1/runs", ListAsync).Needs(AccessScopes.Read);
+        app.MapPost("/v1/runs", StartAsync).Needs(AccessScopes.Run);
+        app.MapPut("/v1/runs/{id}", PutAsync).Needs(AccessScopes.Run);
+        app.MapGet("/v1/runs/{id}", (RunService service, Caller caller, string id) => service.ReportAsync(caller.ParseId(id)))
+            .Needs(AccessScopes.Read);
+        app.MapGet("/v1/runs/{id}/summary", (RunService service, Caller caller, string id) => service.FindAsync(caller.ParseId(id)))
+            .Needs(AccessScopes.Read);
+        app.MapGet("/v1/runs/{id}/entries", EntriesAsync).Needs(AccessScopes.Read);
+        app.MapGet("/v1/runs/{id}/events", RunEventStream.FollowAsync).Needs(AccessScopes.Read);
+        app.MapGet("/v1/runs/{id}/standings", StandingsEndpoint.GetAsync).Needs(AccessScopes.Read);
+        app.MapPost("/v1/runs/{id}/cancel", (RunService service, Caller caller, string id) => service.CancelAsync(caller.ParseId(id)))
+            .Needs(AccessScopes.Run);
+        app.MapPost("/v1/runs/{id}/pause", (RunService service, Caller caller, string id) => service.PauseAsync(caller.ParseId(id)))
+            .Needs(AccessScopes.Run);
+        app.MapPost("/v1/runs/{id}/join", JoinAsync).Needs(AccessScopes.Run);
+        app.MapPost("/v1/runs/{id}/withdraw", WithdrawAsync).Needs(AccessScopes.Run);
+        app.MapPost("/v1/runs/{id}/resume", ResumeAsync).Needs(AccessScopes.Run);
     }
 
     private static async Task<IResult> ListAsync(

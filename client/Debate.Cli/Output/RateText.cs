@@ -27,7 +27,7 @@ internal sealed class ThroughputMeter
 }
 
 /// <summary>How fast something goes, how long it will take and what it has cost, in words.</summary>
-internal static class PaceText
+internal static class RateText
 {
     /// <summary>The rate and the time left, as far as they are known.</summary>
     /// <param name="rate">Things done a second; 0 where it is not known.</param>
