@@ -19,6 +19,9 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
         var (status, detail) = Describe(error);
         if (status == StatusCodes.Status500InternalServerError) Log.Broken(logger, context.Request.Path, error);
         context.Response.StatusCode = status;
+        // Of a body that was refused something may still come, and the connection ends: who would send more over it must know.
+        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
+            context.Response.Headers.Connection = "close";
         if (error is HttpProblemException { RetryAfter: { } seconds }) context.Response.Headers.RetryAfter = $"{seconds}";
         return await problems.TryWriteAsync(new()
         {

@@ -25,13 +25,13 @@ public sealed class EvidenceDebate : IProtocol<EvidenceOptions>
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,
         DefaultModel = "greedy",
-        Validate = (problem, options) => ReadEvidence(problem, options),
+        Validate = (problem, options) => ReadGame(problem, options),
     };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, EvidenceOptions options)
     {
-        var evidence = ReadEvidence(d.Problem, options);
+        var evidence = ReadGame(d.Problem, options);
         var (reveals, _) = options.Reveals.Resolve(evidence.Arguments.Count);
         var position = evidence.CreateGame(reveals, options.Starter).Start;
         var seed = (long)(d.Draw().NextUInt64() & long.MaxValue);
@@ -67,9 +67,15 @@ public sealed class EvidenceDebate : IProtocol<EvidenceOptions>
         Measures = ImmutableSortedDictionary<string, double>.Empty.Add("reveals", turn),
     };
 
-    /// <summary>
-    /// The problem as a game; throws <see cref="InputException"/> when it has no graph, no such motion or nothing to reveal.
-    /// </summary>
+    /// <summary>The evidence of a problem that can be debated: of fewer than two items nothing can be revealed and something kept.</summary>
+    private static GraphEvidence ReadGame(Problem problem, EvidenceJudgeOptions options)
+    {
+        var evidence = ReadEvidence(problem, options);
+        return evidence.Arguments.Count >= 2 ? evidence : throw new InputException(FormattableString.Invariant(
+            $"problem '{problem.Key}': evidence needs at least two arguments that bear on '{problem.Motion}', and has {evidence.Arguments.Count}"));
+    }
+
+    /// <summary>The evidence of a problem; throws <see cref="InputException"/> when it has no graph or no such motion.</summary>
     internal static GraphEvidence ReadEvidence(Problem problem, EvidenceJudgeOptions options)
     {
         if (problem.Graph is not { } text || problem.Motion is not { } motion)

@@ -112,7 +112,9 @@ public sealed class BudgetTests
             return ScriptedProtocol.Done;
         });
         var engine = new EngineFixture(_ => "", protocol);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.RunAsync(engine.Define("rude")));
+        var outcome = await engine.RunAsync(engine.Define("rude"));
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.StartsWith("a fault of this program: InvalidOperationException", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

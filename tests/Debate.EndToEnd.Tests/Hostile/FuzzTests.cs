@@ -35,8 +35,8 @@ public sealed class FuzzTests(HostileServer server)
             "model":"sim","options":{"rounds":1}}
             """),
         ("POST", "/v1/runs", """
-            {"protocol":"evidence","problem":{"text":"t","motion":"m","graph":{"arguments":[{"id":"m","text":"M."},{"id":"a","text":"A."}],
-            "attacks":[["a","m"]]}}}
+            {"protocol":"evidence","problem":{"text":"t","motion":"m","graph":{"arguments":[{"id":"m","text":"M."},{"id":"a","text":"A."},
+            {"id":"b"}],"attacks":[["a","m"],["b","a"]]}}}
             """),
         ("POST", "/v1/episodes?wait=0", """
             {"protocol":"mad","question":"q","options":{"rounds":"1"},"seats":{"affirmative":"external"},"model":"sim","turnSeconds":0.3}

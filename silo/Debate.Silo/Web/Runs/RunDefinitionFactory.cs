@@ -25,6 +25,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules 
         if (protocol.Kind != "debate")
             throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
         var problem = CreateProblem(request);
+        rules.CheckProblem(problem);
         var complete = protocols.CompleteOptions(protocol.Name, problem,
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         var definition = options.Models.ResolveSampling(new RunDefinition
@@ -42,7 +43,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules 
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         });
-        rules.CheckSize(definition);
+        rules.CheckRun(definition);
         return definition;
     }
 

@@ -33,7 +33,8 @@ internal sealed class RunRules(ServerOptions options)
         if (asked.Version != protocol.Fingerprint)
             throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {protocol.Fingerprint}");
         if (asked.Format != 1) throw Refuse("format", $"{asked.Format}", "must be 1");
-        CheckSize(asked);
+        CheckRun(asked);
+        CheckProblem(asked.Problem);
         var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         CheckSeats(asked, protocol, complete);
         if (asked.Kind == "debate" && string.IsNullOrWhiteSpace(asked.Problem.Text))
@@ -48,13 +49,15 @@ internal sealed class RunRules(ServerOptions options)
         return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
     }
 
-    /// <summary>Holds a run to the limits.</summary>
-    public void CheckSize(RunDefinition run)
+    /// <summary>Holds a run's problem to the limits, before a graph or anything else is made of it.</summary>
+    public void CheckProblem(Problem problem) => CheckProblem(problem, "problem", options.Limits.Parts);
+
+    /// <summary>Holds what a run has besides its problem to the limits.</summary>
+    public void CheckRun(RunDefinition run)
     {
         if (run.Name.Length > MaxNameLength) throw Refuse("name", run.Name, $"must be a text of at most {MaxNameLength} characters");
         CheckCount("seats", run.Seats.Length, options.Limits.Seats, "seats");
         CheckCount("options", run.Options.Count, options.Limits.Options, "options");
-        CheckProblem(run.Problem, "problem", options.Limits.Parts);
     }
 
     private long CheckProblem(Problem problem, string place, long partsLeft)
