@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Core;
@@ -16,18 +16,15 @@ using Debate.Runtime.Rewards;
 using Debate.Runtime.Solving;
 using Debate.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Debate.Grains.Tests.Rewards;
 
-/// <summary>A silo whose log tells of every turn of a grain that takes longer than 100 ms, and a judge whose games take a while.</summary>
+/// <summary>A silo whose solver has two places, and a judge whose games take a while.</summary>
 public sealed class RewardTurnTests : IAsyncLifetime
 {
     private const int Features = 30, Reveals = 6, Calls = 24;
     private static readonly SolverOptions Solver = new() { Cores = 1, MaxOpen = 2 };
-    private readonly WarningLog _log = new();
     private readonly TabularEnvironment _environment;
     private readonly LearnedJudge _judge;
     private InProcessTestCluster? _cluster;
@@ -49,9 +46,7 @@ public sealed class RewardTurnTests : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<ILoggerProvider>(_log);
             silo.Services.AddSingleton(Solver);
-            silo.Services.Configure<SchedulingOptions>(o => o.TurnWarningLengthThreshold = TimeSpan.FromMilliseconds(100));
             silo.Services.AddSingleton(new RewardProfiles(
                 [new("evidence", [new("judge-file", "judge.json")])], null,
                 new Dictionary<string, EvidenceRewardService> { ["evidence"] = new(_judge, _environment) }));
@@ -67,49 +62,67 @@ public sealed class RewardTurnTests : IAsyncLifetime
         if (_cluster is not null) await _cluster.DisposeAsync();
     }
 
+    /// <summary>Of the games none is played on the grain's own turn: while the solver has no place for them, the grain answers others.</summary>
     [Fact]
     public async Task No_turn_of_a_grain_is_held_by_evidence_games()
     {
         var grain = _cluster!.Client.GetGrain<IRewardGrain>(0);
-        Assert.NotNull((await grain.ScoreAsync(Call(0, 0, 1), CancellationToken.None)).Outcome);
-        // A machine that is busy with other things holds up a turn now and then, but not always.
-        var end = Environment.TickCount64 + Patience.Long.TotalMilliseconds;
-        for (var attempt = 1; ; attempt++)
+        RewardCall[] calls = [.. Enumerable.Range(0, Calls).Select(state => Call(state, state % 8, (state + 3) % 8))];
+        Task<ImmutableArray<RewardReply>> asked;
+        Task<RewardReply> alone;
+        await using (await HoldSolverAsync())
         {
-            _log.Lines.Clear();
-            RewardCall[] calls = [.. Enumerable.Range(attempt % 20 * Calls, Calls).Select(state => Call(state, state % 8, (state + 3) % 8))];
-            var replies = await grain.ScoreManyAsync([.. calls], CancellationToken.None);
-            Assert.Equal(calls.Select(Reward), replies.Select(r => r.Outcome!.Rewards[0]));
-            var held = _log.Lines.Where(l => l.Contains("took elapsed time", StringComparison.Ordinal)).ToArray();
-            if (held.Length == 0) return;
-            Assert.True(Environment.TickCount64 < end, string.Join('\n', held));
+            asked = grain.ScoreManyAsync([.. calls], CancellationToken.None);
+            alone = grain.ScoreAsync(Call(0, 0, 1), CancellationToken.None);
+            await UntilAsync(active => active > Solver.MaxOpen);
+            var other = await grain.ScoreAsync(Call(0, 0, 1) with { Answers = [] }, CancellationToken.None);
+            Assert.Equal(RewardFailure.Rejected, other.Trouble);
+            Assert.Equal((false, false), (asked.IsCompleted, alone.IsCompleted));
         }
+        Assert.Equal(calls.Select(Reward), (await asked).Select(r => r.Outcome!.Rewards[0]));
+        Assert.NotNull((await alone).Outcome);
     }
 
     [Fact]
     public async Task Games_of_a_caller_that_hangs_up_are_cancelled()
     {
-        var scheduler = _cluster!.Silos[0].ServiceProvider.GetRequiredService<SolverScheduler>();
-        using var enough = new CancellationTokenSource();
         using var hangUp = new CancellationTokenSource();
-        // These take all places of the solver, so that no game could end by itself.
-        var endless = Enumerable.Range(0, Solver.MaxOpen).Select(_ => scheduler.RunAsync<string>(Spin, SolveLimits.Default, enough.Token))
-            .ToArray();
+        await using var _ = await HoldSolverAsync();
         RewardCall[] calls = [.. Enumerable.Range(0, Calls).Select(state => Call(state, state % 8, (state + 5) % 8))];
-        var asked = _cluster.Client.GetGrain<IRewardGrain>(0).ScoreManyAsync([.. calls], hangUp.Token);
-        while (scheduler.ActiveCount == Solver.MaxOpen) await Task.Yield();
+        var asked = _cluster!.Client.GetGrain<IRewardGrain>(0).ScoreManyAsync([.. calls], hangUp.Token);
+        await UntilAsync(active => active > Solver.MaxOpen);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        using var patience = new CancellationTokenSource(Patience.Long);
-        while (scheduler.ActiveCount > Solver.MaxOpen && !patience.IsCancellationRequested) await Task.Yield();
-        Assert.Equal(Solver.MaxOpen, scheduler.ActiveCount);
-        await enough.CancelAsync();
-        foreach (var search in endless) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
+        await UntilAsync(active => active == Solver.MaxOpen);
     }
 
-    private static string Spin(SearchBudget budget)
+    private SolverScheduler Scheduler => _cluster!.Silos[0].ServiceProvider.GetRequiredService<SolverScheduler>();
+
+    /// <summary>Takes all places of the solver until the result is disposed, so that no game can be played before.</summary>
+    private async Task<IAsyncDisposable> HoldSolverAsync()
     {
-        while (true) budget.Spend(1);
+        var held = new HeldSolver(Scheduler);
+        await UntilAsync(active => active == Solver.MaxOpen);
+        return held;
+    }
+
+    private Task UntilAsync(Func<int, bool> active) => Patience.UntilAsync(
+        () => Task.FromResult(active(Scheduler.ActiveCount)), $"the solver has {Scheduler.ActiveCount} searches");
+
+    private sealed class HeldSolver : IAsyncDisposable
+    {
+        private readonly ManualResetEventSlim _released = new();
+        private readonly Task[] _searches;
+
+        public HeldSolver(SolverScheduler scheduler) => _searches = [.. Enumerable.Range(0, Solver.MaxOpen).Select(_ =>
+            scheduler.RunAsync(_ => { _released.Wait(); return ""; }, SolveLimits.Default, CancellationToken.None))];
+
+        public async ValueTask DisposeAsync()
+        {
+            _released.Set();
+            await Task.WhenAll(_searches);
+            _released.Dispose();
+        }
     }
 
     private double Reward(RewardCall call)
@@ -122,26 +135,4 @@ public sealed class RewardTurnTests : IAsyncLifetime
     {
         Label = FormattableString.Invariant($$"""{"state": {{state}}, "action": {{action}}, "other": {{other}}}"""), Shape = "margin",
     };
-
-    /// <summary>Collects warnings.</summary>
-    private sealed class WarningLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) Lines.Add(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }
