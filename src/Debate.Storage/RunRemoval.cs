@@ -13,7 +13,7 @@ public static class RunRemoval
     /// <summary>Removes all of the runs, or none where it fails; ids without a run are passed over.</summary>
     /// <returns>How many runs were removed, children included.</returns>
     /// <exception cref="IOException">The journal could not be written.</exception>
-    public static int Remove(string folder, IEnumerable<DeliberationId> ids, Tenant? tenant = null)
+    public static int Remove(string folder, IEnumerable<DeliberationId> ids)
     {
         var path = Path.Combine(folder, SqliteJournal.FileName);
         if (!File.Exists(path)) return 0;
@@ -28,7 +28,7 @@ public static class RunRemoval
         try
         {
             var removed = 0;
-            foreach (var key in ids.Select((tenant ?? Tenant.Default).GetKey))
+            foreach (var key in ids.Select(id => id.Key))
             {
                 removed += (int)count.Bind(1, key).ExecuteInt64();
                 entries.Bind(1, key).Execute();
