@@ -7,7 +7,6 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
 using Debate.Storage;
-using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
@@ -97,15 +96,14 @@ internal sealed class KeyCommand : Command
         else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.WriteJson);
         else if (items.Count == 0) terminal.Report("No keys.");
         else
-        {
-            var table = new Table().Border(TableBorder.None).AddColumns("ID", "NAME", "TENANT", "SCOPES", "ADDED", "REVOKED");
-            foreach (var item in items)
-                table.AddRow(
-                    Terminal.Cell(item.Id), Terminal.Cell(item.Name), Terminal.Cell(item.Tenant), Terminal.Cell(item.Scopes),
-                    Terminal.Cell(item.Added.ToString("u", CultureInfo.InvariantCulture)),
-                    Terminal.Cell(item.Revoked?.ToString("u", CultureInfo.InvariantCulture)));
-            terminal.Result.Write(table);
-        }
+            terminal.WriteTable(
+                new(["ID", "NAME", "TENANT", "SCOPES", "ADDED", "REVOKED"],
+                    [.. items.Select(item => new[]
+                    {
+                        item.Id, item.Name, item.Tenant, item.Scopes, item.Added.ToString("u", CultureInfo.InvariantCulture),
+                        item.Revoked?.ToString("u", CultureInfo.InvariantCulture) ?? "",
+                    })]),
+                cut: ["NAME"]);
     }
 
     private async Task RevokeAsync(ParseResult parse, AccessKeys keys)

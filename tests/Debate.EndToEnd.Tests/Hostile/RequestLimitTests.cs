@@ -1,6 +1,8 @@
 using Debate.Core.Input;
 using System.IO.Pipelines;
 using System.Text;
+using Debate.Deliberation;
+using Debate.Hosting;
 using Debate.Silo;
 using Debate.Silo.Web;
 using Microsoft.AspNetCore.Builder;
@@ -110,8 +112,7 @@ public sealed class RequestLimitTests
         var limits = ServerLimits.Default with { Runs = 1 };
         var roots = new RootRuns(null!, null!, null!, NullLogger<RootRuns>.Instance);
         var quotas = new CallerQuotas(new ServerOptions("", "", Models.ModelConfiguration.Empty) { Limits = limits }, roots);
-        var (ann, bob) = (new DefaultHttpContext(), new DefaultHttpContext());
-        (ann.Items[CallerQuotas.CallerItem], bob.Items[CallerQuotas.CallerItem]) = ("ann", "bob");
+        var (ann, bob) = (CallerOf("ann"), CallerOf("bob"));
         var gate = new TaskCompletionSource<int>();
         var open = quotas.OpenRunAsync(ann, new("a"), () => gate.Task);
         var refused = await Assert.ThrowsAsync<HttpProblemException>(() => quotas.OpenRunAsync(ann, new("b"), () => Task.FromResult(1)));
@@ -122,6 +123,9 @@ public sealed class RequestLimitTests
         await open;
         Assert.Equal(4, await quotas.OpenRunAsync(ann, new("b"), () => Task.FromResult(4)));
     }
+
+    private static Caller CallerOf(string key) =>
+        new() { Key = new AccessKey(key, key, Tenant.Default, AccessScopes.Run, DateTimeOffset.UnixEpoch) };
 
     [Fact]
     public async Task Service_that_fails_ends_the_server_with_its_name_and_its_error()
