@@ -21,7 +21,8 @@ internal static class RunEndpoints
     {
         app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
             .Needs(AccessScopes.Read);
-        var (read, run) = (app.MapGroup("/v1/runs").Needs(AccessScopes.Read), app.MapGroup("/v1/runs").Needs(AccessScopes.Run));
+        var read = app.MapGroup("/v1/runs").Needs(AccessScopes.Read);
+        var run = app.MapGroup("/v1/runs").Needs(AccessScopes.Run);
         read.MapGet("", ListAsync);
         run.MapPost("", StartAsync);
         run.MapPut("{id}", PutAsync);
