@@ -30,12 +30,12 @@ internal sealed class RemoveCommand : Command
     private async Task<int> RunAsync(ParseResult parse)
     {
         var (terminal, folder) = (CommonOptions.Terminal(parse), Removal.FolderOf(parse));
-        DeliberationId[] ids = [.. parse.GetRequiredValue(_ids).Select(DeliberationId.Parse).Distinct()];
+        DeliberationId[] ids = [.. parse.GetRequiredValue(_ids).Select(id => RunArgument.Read(parse, id)).Distinct()];
         await using (var journal = folder.OpenToRead())
             foreach (var id in ids) await RequireRemovableAsync(journal, id);
         var removed = await Removal.RemoveAsync(folder, ids);
-        if (terminal.IsJson) terminal.WriteJson(new { removed = ids.Select(id => id.Value), runs = removed });
-        else terminal.WriteLine($"Removed {string.Join(", ", ids.Select(id => id.Value))}: {Removal.Count(removed)}.");
+        if (terminal.IsJson) terminal.WriteJson(new { removed = ids.Select(id => id.Key), runs = removed });
+        else terminal.WriteLine($"Removed {string.Join(", ", ids.Select(id => id.Key))}: {Removal.Count(removed)}.");
         if (ids.Any(id => !id.IsRoot)) terminal.Report("Rewards were removed: the same answers will be judged, and paid for, again.");
         return Exit.Ok;
     }
@@ -82,9 +82,9 @@ internal sealed class PruneCommand : Command
         if (terminal.IsJson)
             terminal.WriteJson(new
             {
-                removed = isDry ? [] : old.Select(run => run.Id.Value).ToArray(),
-                wouldRemove = isDry ? old.Select(run => run.Id.Value).ToArray() : null,
-                kept = kept.Select(k => new { id = k.Run.Id.Value, k.Reason }),
+                removed = isDry ? [] : old.Select(run => run.Id.Key).ToArray(),
+                wouldRemove = isDry ? old.Select(run => run.Id.Key).ToArray() : null,
+                kept = kept.Select(k => new { id = k.Run.Id.Key, k.Reason }),
                 runs = removed,
             });
         else Print(terminal, old, kept, isDry ? null : removed);
@@ -95,7 +95,7 @@ internal sealed class PruneCommand : Command
         DataFolder folder, DateTimeOffset before, bool unfinishedToo)
     {
         await using var journal = folder.OpenToRead();
-        var runs = (await journal.ListAsync(new RunQuery())).Where(run => (run.Finished ?? run.Started) < before)
+        var runs = (await journal.ListAsync(new RunQuery { Tenant = null })).Where(run => (run.Finished ?? run.Started) < before)
             .Select(run => (Run: run, Reason: WhyKept(folder.Status(run), unfinishedToo))).ToArray();
         return (
             [.. runs.Where(r => r.Reason is null).Select(r => r.Run)],
@@ -117,13 +117,13 @@ internal sealed class PruneCommand : Command
                 [
                     .. old.Select(run => new[]
                     {
-                        run.Id.Value, run.Kind,
+                        run.Id.Key, run.Kind,
                         (run.Finished ?? run.Started).UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), run.Name,
                     }),
                 ]),
                 cut: ["name"], drop: ["kind"]);
         terminal.WriteLine(removed is { } count ? $"Removed: {Removal.Count(count)}." : $"Nothing was removed; {old.Length} would go.");
-        foreach (var (run, reason) in kept) terminal.WriteLine($"Kept {run.Id}: {reason}.");
+        foreach (var (run, reason) in kept) terminal.WriteLine($"Kept {run.Id.Key}: {reason}.");
     }
 }
 

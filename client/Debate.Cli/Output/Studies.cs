@@ -22,7 +22,7 @@ internal static class Studies
         var finished = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().Select(c => c.Child).ToHashSet();
         var answers = AnswerCheckers.Get(checker);
         var debates = new List<StudiedDebate>();
-        foreach (var child in keys.Select(key => new DeliberationId($"{view.Run.Id}/{key}")).Where(finished.Contains))
+        foreach (var child in keys.Select(key => view.Run.Id with { Value = $"{view.Run.Id}/{key}" }).Where(finished.Contains))
         {
             var entries = OrderEntries(RunRecord.Read(child, await view.Journal.ReadAsync(child)));
             if (StudiedDebate.Read(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
