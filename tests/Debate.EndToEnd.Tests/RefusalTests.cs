@@ -32,7 +32,7 @@ public sealed class RefusalTests
     [InlineData("show none", "none")]
     [InlineData("resume none", "none")]
     [InlineData("verify none", "none")]
-    [InlineData("export none --format zip", "--format 'zip': it must be one of games, ")]
+    [InlineData("export none --format zip", "--format 'zip': it must be one of csv, games, ")]
     [InlineData("verify", "ID: it is missing")]
     [InlineData("run --question x --model sim --model sim", "--model 'sim', 'sim': it is given 2 times and takes one value")]
     [InlineData("run --question x --seed 1.5", "--seed '1.5': it must be a whole number")]

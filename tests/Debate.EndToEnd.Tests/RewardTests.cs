@@ -92,7 +92,7 @@ public sealed class RewardTests
         Assert.All(arms, a => Assert.Equal(0, (double)a!["points"]![0]!["differs"]!["mean"]!));
         var page = await File.ReadAllTextAsync(Path.Combine(tool.Folder, "sweep.html"));
         Assert.Contains("<svg", page, StringComparison.Ordinal);
-        foreach (var outside in new[] { "<script", "src=", "href=", "url(", "NaN" })
+        foreach (var outside in new[] { "<script", "src=", "href=\"http", "url(", "NaN" })
             Assert.DoesNotContain(outside, page, StringComparison.Ordinal);
     }
 

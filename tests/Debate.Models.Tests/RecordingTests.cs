@@ -51,7 +51,7 @@ public sealed class RecordingTests
     }
 
     [Theory]
-    [InlineData("", "f, line 1: a recording has")]
+    [InlineData("", "f, line 1: it has 0 documents")]
     [InlineData("{}", "f: it holds no reply")]
     [InlineData("[1]", "f, line 1: a recording has")]
     [InlineData("{\"seat\": \"pro\", \"text\": \"x\"}\n{\"text\": \"y\"}", "f, line 2: seat: it is required")]
@@ -67,7 +67,7 @@ public sealed class RecordingTests
     [InlineData("pro:\n- a\n- [b]", "f, line 3: a text is expected here")]
     [InlineData("pro:\n- { text: a, rund: 1 }", "f, line 2: rund: a reply has no such field")]
     [InlineData("pro: [", "f, line")]
-    [InlineData("- :", "f: not YAML or JSON")]
+    [InlineData("- :", "f, line 1: not YAML or JSON")]
     [InlineData("pro: a\n\"pro\": b", "f")]
     public void What_is_no_recording_is_refused_with_its_place(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<InputException>(() => Recording.Read(text, "f")).Message, StringComparison.Ordinal);

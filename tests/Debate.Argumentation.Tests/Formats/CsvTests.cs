@@ -48,7 +48,8 @@ public sealed class CsvTests
     public void No_written_cell_begins_as_a_formula() => Rows.Sample(row =>
     {
         // As a spreadsheet sees it: quotes are gone, apostrophes are not.
-        var seen = Csv.FormatRecord(row[0]).Trim('"');
+        var written = Csv.FormatRecord(row[0]);
+        var seen = written is ['"', ..] ? written[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : written;
         if (seen is ['=' or '+' or '-' or '@' or '\t', ..])
             Assert.True(double.TryParse(seen, System.Globalization.CultureInfo.InvariantCulture, out _), seen);
     }, iter: 2000);
