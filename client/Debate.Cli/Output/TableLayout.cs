@@ -105,7 +105,7 @@ internal sealed class TableLayout(ReportTable table, int width)
     {
         foreach (var row in Enumerable.Range(0, table.Rows.Count))
         {
-            yield return new(columns[0].Cell(row), true);
+            foreach (var part in columns[0].Fit(columns[0].Cell(row), width)) yield return new(part, true);
             var line = "";
             foreach (var column in columns[1..].Where(c => c.Cell(row).Length > 0))
             {
