@@ -29,7 +29,7 @@ public static class GraphReachability
     /// The arguments at most so many steps from one, itself included, ascending: a step leads from an argument to one that it attacks,
     /// supports or undercuts, or that does this to it; all premises of an inference are as near as the first.
     /// </summary>
-    public static IReadOnlyList<int> Around(this ArgumentGraph graph, int argument, int steps)
+    public static IReadOnlyList<int> FindNeighbourhood(this ArgumentGraph graph, int argument, int steps)
     {
         if (graph.IsInference(argument)) throw NotAnArgument(graph, argument);
         var (seen, edge) = (new bool[graph.NodeCount], new List<int> { argument });

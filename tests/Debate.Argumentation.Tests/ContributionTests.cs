@@ -59,10 +59,10 @@ public sealed class ContributionTests
     public void Near_an_argument_is_what_so_many_steps_reach()
     {
         var map = MapYaml.Read("m", Undercut);
-        Assert.Equal(["claim", "p", "q", "u", "con"], map.Graph.Around(0, 1).Select(map.Graph.Id));
-        Assert.Equal(["claim", "con", "far"], map.Graph.Around(map.Graph.GetNode("con"), 1).Select(map.Graph.Id));
-        Assert.Equal(6, map.Graph.Around(0, 2).Count);
-        Assert.Equal(["far"], map.Graph.Around(map.Graph.GetNode("far"), 0).Select(map.Graph.Id));
+        Assert.Equal(["claim", "p", "q", "u", "con"], map.Graph.FindNeighbourhood(0, 1).Select(map.Graph.Id));
+        Assert.Equal(["claim", "con", "far"], map.Graph.FindNeighbourhood(map.Graph.GetNode("con"), 1).Select(map.Graph.Id));
+        Assert.Equal(6, map.Graph.FindNeighbourhood(0, 2).Count);
+        Assert.Equal(["far"], map.Graph.FindNeighbourhood(map.Graph.GetNode("far"), 0).Select(map.Graph.Id));
     }
 
     [Fact]

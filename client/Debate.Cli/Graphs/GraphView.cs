@@ -71,7 +71,7 @@ internal sealed class GraphView
     private static GraphSource Focus(GraphSource source, string focus, int steps)
     {
         var graph = source.Map.Graph;
-        var part = Part(source, graph.Around(graph.GetNode(focus), steps), $"further than {steps} steps from {focus}");
+        var part = Part(source, graph.FindNeighbourhood(graph.GetNode(focus), steps), $"further than {steps} steps from {focus}");
         return part with { Map = part.Map with { Motions = [focus] } };
     }
 

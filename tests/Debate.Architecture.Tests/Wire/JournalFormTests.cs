@@ -39,7 +39,8 @@ public sealed class JournalFormTests
     public void Line_of_the_index_round_trips() => Samples.Summary.Sample(line =>
     {
         var json = JsonSerializer.Serialize(line, JournalJsonOptions.SummaryInfo);
-        Assert.Equal(line, JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo));
+        // Whose it is stands in the key of the line, and in nothing else.
+        Assert.Equal(line with { Id = new(line.Id.Value) }, JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo));
     }, iter: 60, seed: "0000000000002");
 
     private static string Json(EntryBody body) => JsonSerializer.Serialize(body, JournalJsonOptions.EntryInfo);
