@@ -133,7 +133,8 @@ internal sealed class GraphOutput
         if (file is null && terminal.IsJson && !format.Extensions.Contains(".json"))
             throw new InputException($"--format '{format.Name}': it is not JSON, so with -o json it needs --out FILE");
         Save(_out.Name, file, writer => format.Write!(map, writer, highlights));
-        if (!map.Provenance.IsEmpty && !format.KeepsProvenance)
+        // Pictures show who speaks.
+        if (!map.Provenance.IsEmpty && !format.KeepsProvenance && format.Read is not null)
             terminal.Report($"{format.Name} has no place for who said what: {map.Provenance.Nodes.Count} nodes of the file are left out.");
         if (file is null) return;
         if (terminal.IsJson) terminal.WriteJson(new { file, format = format.Name });

@@ -28,8 +28,8 @@ public sealed record RunGraph(ArgumentMap Map, Highlights Highlights)
     {
         if ((DeliberationGraph.FindRecorded(run) ?? run.Definition.Problem.Graph) is null) return null;
         var map = DeliberationGraph.Build(run);
-        if (map.Motions.Count == 0 && run.Definition.Problem.Motion is { } motion && map.Graph.FindNode(motion) >= 0)
-            map = map with { Motions = [motion] };
+        var claim = run.Definition.Problem.Motion ?? (run.Definition.Protocol == "argmed" ? run.Completion?.Verdict.Side : null);
+        if (map.Motions.Count == 0 && claim is not null && map.Graph.FindNode(claim) >= 0) map = map with { Motions = [claim] };
         return new(map, run.Definition.Protocol switch
         {
             "claim" => ShowStrengths(map.Graph, run),

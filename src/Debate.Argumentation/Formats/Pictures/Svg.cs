@@ -30,7 +30,8 @@ public static class Svg
     public static void Write(ArgumentMap map, TextWriter output, Highlights highlights)
     {
         var shape = highlights.Shape != PictureShape.Auto ? highlights.Shape
-            : map.Graph.ArgumentCount > MaxLayered || highlights.Depth is not null ? PictureShape.Tree : PictureShape.Layered;
+            : map.Graph.ArgumentCount > MaxLayered || map.Graph.AttackCount + map.Graph.InferenceCount > 2 * MaxLayered
+                || highlights.Depth is not null ? PictureShape.Tree : PictureShape.Layered;
         if (shape == PictureShape.Tree)
         {
             new TreeSvg(map, highlights, output).Write();
