@@ -82,7 +82,10 @@ public static class DebateServer
             }
             catch (Exception)
             {
+                var services = app.Services.GetServices<IHostedService>();
                 await app.DisposeAsync();
+                // A service that fails before the server listens cancels its start.
+                ThrowIfFailed(services);
                 throw;
             }
         }, stop);

@@ -75,12 +75,7 @@ internal sealed partial class AccessGate : IDisposable
         if (_configured?.Matches(text) == true) return _configured;
         if (AccessKeys.FindId(text) is not { } id) return null;
         var known = await ReadAsync(MaxAge);
-        if (!known.Keys.ContainsKey(id))
-        {
-            // One that was added a moment ago is known at once; who makes ids up costs a few reads a second.
-            if (known.Age(_clock) is { } age && age < MinAge) await Task.Delay(MinAge - age, _clock);
-            known = await ReadAsync(MinAge);
-        }
+        if (!known.Keys.ContainsKey(id)) known = await ReadAnewAsync();
         return known.Keys.GetValueOrDefault(id) is { Revoked: null } key && key.Matches(text) ? key : null;
     }
 
@@ -96,6 +91,19 @@ internal sealed partial class AccessGate : IDisposable
         var keys = (await ReadAsync(MaxAge)).Keys;
         foreach (var (context, id) in _open)
             if (keys.GetValueOrDefault(id) is not { Revoked: null }) context.Abort();
+    }
+
+    // A key that was added a moment ago is found: what is returned was read after this was called. Who makes ids up waits for it, and
+    // costs a few reads a second however many there are. Where the store is away, what was read last is returned.
+    private async Task<Known> ReadAnewAsync()
+    {
+        var (asked, known) = (_clock.GetTimestamp(), _known);
+        for (var tries = 0; tries < 3 && !(known.Read >= asked); tries++)
+        {
+            if (_known.Age(_clock) is { } age && age < MinAge) await Task.Delay(MinAge - age, _clock);
+            known = await ReadAsync(MinAge);
+        }
+        return known;
     }
 
     private async ValueTask<Known> ReadAsync(TimeSpan maxAge)

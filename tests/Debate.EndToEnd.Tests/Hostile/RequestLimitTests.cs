@@ -150,11 +150,13 @@ public sealed class RequestLimitTests
         return context;
     }
 
-    private sealed class FailingService : BackgroundService
+    private sealed class FailingService(IHostApplicationLifetime life) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await Task.Yield();
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registration = life.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
             throw new FormatException("it cannot be");
         }
     }

@@ -75,7 +75,9 @@ public sealed class TenantKeyTests(OperatedServer shared)
         var added = (await tool.RunAsync("key", "add", "leaver", "--tenant", "leavers", "-o", "json")).Json;
         using var http = ConnectAs((string)added["key"]!);
         Assert.Equal("read,run,reward", (string?)added["scopes"]);
-        var id = (string)(await SharedServer.PostAsync(http, "k", new { question = "2+2?", model = "late" })).Body["id"]!;
+        var (code, _, run) = await SharedServer.PostAsync(http, "k", new { question = "2+2?", model = "late" });
+        Assert.True(code == HttpStatusCode.Accepted, run.ToJsonString());
+        var id = (string)run["id"]!;
         using var events = await http.GetAsync($"v1/runs/{id}/events", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, events.StatusCode);
         Assert.Equal(0, (await tool.RunAsync("key", "revoke", (string)added["id"]!)).Code);

@@ -192,10 +192,10 @@ public abstract partial class RuntimeConformance
     {
         var run = Runtime.Run("broken");
         var outcome = await run.StartAsync(Runtime.Define("broken", "broken", new WatchedModel())) ?? await EndAsync(run);
-        Assert.Equal((RunStatus.Failed, "the sky fell"), (outcome.Status, outcome.Reason));
-        // The journal does not hold the reason, so it is kept for callers that come later.
-        Assert.Equal("the sky fell", (await run.StopAsync(RunStatus.Cancelled, "too late"))!.Reason);
-        Assert.Equal("the sky fell", (await run.WaitAsync(TimeSpan.Zero))!.Reason);
+        var told = "a fault of this program: InvalidOperationException: the sky fell";
+        Assert.Equal((RunStatus.Failed, told), (outcome.Status, outcome.Reason));
+        Assert.Equal(told, (await run.StopAsync(RunStatus.Cancelled, "too late"))!.Reason);
+        Assert.Equal(told, (await run.WaitAsync(TimeSpan.Zero))!.Reason);
     }
 
     [Fact]
