@@ -115,11 +115,17 @@ public static partial class DebateServices
         return services;
     }
 
-    /// <summary>Hands over at the stage in which activations end.</summary>
-    private sealed class HandsOverAtStop(RunHandOver runs) : ILifecycleParticipant<ISiloLifecycle>
+    /// <summary>Hands over at the stage in which activations end: the runs first, whose own searches may still be recorded.</summary>
+    private sealed class HandsOverAtStop(RunHandOver runs, SolverScheduler solvers) : ILifecycleParticipant<ISiloLifecycle>
     {
         public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-            nameof(RunHandOver), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, _ => runs.LeaveAllAsync());
+            nameof(RunHandOver), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, _ => LeaveAsync());
+
+        private async Task LeaveAsync()
+        {
+            await runs.LeaveAllAsync();
+            solvers.Stop();
+        }
     }
 
     private static partial class Log

@@ -34,7 +34,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly StorageSpace? _space;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
-    private volatile bool _isClosing;
+    private readonly ManualResetEventSlim _closing = new();
 
     /// <param name="database">A prepared journal, which the writer now owns.</param>
     /// <param name="onAppended">Called with each entry that is on the disk, in order; must return quickly and not throw.</param>
@@ -61,8 +61,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        _isClosing = true;
+        _closing.Set();
         await _ended.Task;
+        _closing.Dispose();
     }
 
     private void WriteAll()
@@ -138,8 +139,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             // Who starts a run is told, and can start it later; a run that goes on has nobody to tell.
             foreach (var start in _group.Where(waiting => waiting.Entry.Sequence == 0 && waiting.Id.IsRoot)) start.SetException(full);
             _group.RemoveAll(waiting => waiting.Task.IsCompleted);
-            Thread.Sleep(SpaceInterval);
-            if (_isClosing) return false;
+            if (_closing.Wait(SpaceInterval)) return false;
         }
         while (!_space.IsBack());
         return true;

@@ -37,6 +37,7 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
     private readonly ThreadCache _threads = new("solver", StackBytes);
     private readonly TimeSlicer _timeSlicer = new(options.Cores, options.Quantum, clock);
     private readonly SemaphoreSlim _openSlots = new(options.MaxOpen);
+    private readonly CancellationTokenSource _stopping = new();
     private int _active;
 
     /// <summary>The number of searches that are open or wait.</summary>
@@ -55,7 +56,7 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
         if (time <= TimeSpan.Zero || time > SolveLimits.MaxTime)
             return new(default, SolveFailure.Rejected, $"time {time}: it must be above zero and at most {SolveLimits.MaxTime}");
         using var late = new CancellationTokenSource(time, clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token, _stopping.Token);
         try
         {
             if (Interlocked.Increment(ref _active) > options.MaxOpen + options.MaxQueued)
@@ -70,6 +71,10 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
                 _openSlots.Release();
             }
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new(default, SolveFailure.Busy, "this process stops; ask another one");
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new(default, SolveFailure.OutOfTime, $"no answer within {time.TotalSeconds:0.###} s");
@@ -79,6 +84,12 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
             Interlocked.Decrement(ref _active);
         }
     }
+
+    /// <summary>
+    /// Ends all searches, and each that is asked for later, as <see cref="SolveFailure.Busy"/>: who asked looks for another silo. Called when
+    /// a silo stops, because Orleans waits for its calls, and one whose caller has gone would hold it until the search's time is up.
+    /// </summary>
+    public void Stop() => _stopping.Cancel();
 
     private Task<SearchResult<T>> RunOnThreadAsync<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation)
         where T : notnull

@@ -213,11 +213,14 @@ public abstract partial class RuntimeConformance
     }
 
     [Fact]
-    public async Task Graph_is_solved()
+    public async Task Graph_is_solved_and_a_stop_reaches_the_search()
     {
         var run = Runtime.Run("solves");
         var solved = await run.RunAsync(Runtime.Define("solves", "solves", new WatchedModel()), PerCall) ?? await EndAsync(run);
         Assert.Equal("0 2", solved.Verdict!.Answer);
+        var hard = Runtime.Run("solves-hard");
+        await hard.StartAsync(Runtime.Define("solves-hard", "solves-hard", new WatchedModel()));
+        Assert.Equal(RunStatus.Cancelled, (await hard.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
     }
 
     /// <summary>

@@ -106,6 +106,25 @@ public sealed class SolverSchedulerTests
     }
 
     [Fact]
+    public async Task One_that_stops_sends_who_asks_elsewhere()
+    {
+        using var enough = new CancellationTokenSource();
+        var (open, gone) = (Endless(default), Endless(enough.Token));
+        enough.Cancel();
+        _scheduler.Stop();
+        Assert.Equal((SolveFailure.Busy, "this process stops; ask another one"), await FailureAsync(open));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone.WaitAsync(Patience.Long));
+        Assert.Equal(SolveFailure.Busy, (await _scheduler.RunAsync(_ => "", NoLimit, default)).Failure);
+        Assert.Equal(0, _scheduler.ActiveCount);
+
+        static async Task<(SolveFailure, string?)> FailureAsync(Task<SearchResult<string>> search)
+        {
+            var found = await search.WaitAsync(Patience.Long);
+            return (found.Failure, found.Message);
+        }
+    }
+
+    [Fact]
     public async Task One_more_than_there_is_room_for_is_told_so_and_room_comes_back()
     {
         using var enough = new CancellationTokenSource();

@@ -1,5 +1,8 @@
+using Debate.Contracts;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Tests.Cluster;
+using Debate.GraphEditors;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Debate.Grains.Tests.Solving;
 
@@ -25,5 +28,19 @@ public sealed class SolvingDeliberationTests(ClusterFixture cluster) : IClassFix
         Assert.Equal((RunStatus.Cancelled, "enough"), (outcome!.Status, outcome.Reason));
         await cluster.IdleSolversAsync().WaitAsync(Patience.Long);
         Assert.DoesNotContain((await cluster.Journal.ReadAsync(new("hard"))).Select(e => e.ReadBody()), body => body is GraphSolved);
+    }
+
+    /// <summary>Orleans waits for the calls of an activation before it lets a silo end, and this one's caller never gives up.</summary>
+    [Fact]
+    public async Task Silo_that_stops_waits_for_no_search()
+    {
+        var own = new ClusterFixture();
+        await own.InitializeAsync();
+        var solver = own.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<ISolverGrain>(0);
+        var search = solver.SolveAsync(PigeonHole.Of(14), SolveLimits.ForRuns, CancellationToken.None);
+        await own.BusySolversAsync().WaitAsync(Patience.Long);
+        await own.DisposeAsync().AsTask().WaitAsync(Patience.Long);
+        Assert.True(search.IsCompleted);
+        Assert.NotEqual(SolveFailure.None, (await Record.ExceptionAsync(() => search)) is null ? (await search).Trouble : SolveFailure.Busy);
     }
 }
