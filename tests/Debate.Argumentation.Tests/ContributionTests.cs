@@ -32,8 +32,8 @@ public sealed class ContributionTests
         foreach (var (argument, without, added) in found)
         {
             var rest = graph.Subgraph(Enumerable.Range(0, n).Where(a => a != argument));
-            Assert.Equal(Strengths.Compute(rest, new DfQuad()).Values[rest.GetNode("a0")], without, 12);
-            Assert.Equal(strength - without, added, 12);
+            Assert.Equal(Strengths.Compute(rest, new DfQuad()).Values[rest.GetNode("a0")], without, 1e-12);
+            Assert.Equal(strength - without, added, 1e-12);
         }
         Assert.Equal(found.OrderByDescending(c => Math.Abs(c.Added)).ThenBy(c => c.Argument), found);
     }, iter: 100);

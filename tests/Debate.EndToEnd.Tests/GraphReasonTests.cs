@@ -41,7 +41,7 @@ public sealed class GraphReasonTests
     {
         var ran = await RunAsync("strength map.json --semantics quadratic-energy --argument b -o json");
         // a: .5 - .5 * .2 = .4; s: .4; b: .8 + .2 * .16 / 1.16.
-        Assert.Equal(0.8 + 0.2 * 0.16 / 1.16, (double)ran.Json["strengths"]![0]!["strength"]!, 9);
+        Assert.Equal(0.8 + 0.2 * 0.16 / 1.16, (double)ran.Json["strengths"]![0]!["strength"]!, 1e-9);
         var refused = await RunAsync("strength map.json --semantics h-categoriser");
         Assert.Equal(2, refused.Code);
         Assert.Contains("1 supports", refused.OneLine, StringComparison.Ordinal);

@@ -64,7 +64,7 @@ public sealed class HabitTests
 
         var verdict = await CompareAsync(habit, judge, problem, () => new TextReward(), options, seats);
 
-        Assert.Equal(0.8, GroupRewards.FromVerdict(verdict)!.Probabilities[0], 6);
+        Assert.Equal(0.8, GroupRewards.FromVerdict(verdict)!.Probabilities[0], 1e-6);
     }
 
     /// <summary>Plays a protocol with the model in this process and behind a server with a habit; both must be one.</summary>

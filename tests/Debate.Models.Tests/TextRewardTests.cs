@@ -24,7 +24,7 @@ public sealed class TextRewardTests
     public async Task Both_orders_cancel_a_position_bias_and_show_it()
     {
         const string judge = "accuracy: 0.7, bias: 0.2";
-        Assert.Equal(0.7, (await ScoredAsync(judge, [Right], Right, ("orders", "first"))).Probabilities[0], 6);
+        Assert.Equal(0.7, (await ScoredAsync(judge, [Right], Right, ("orders", "first"))).Probabilities[0], 1e-6);
         var both = await ScoredAsync(judge, [Right], Wrong);
         Assert.Equal((0.7, 0.4), (both.Probabilities[0], both.Disagreements[0]), (a, b) => Math.Abs(a.Item1 - b.Item1)
             + Math.Abs(a.Item2 - b.Item2) < 1e-9);
@@ -82,7 +82,7 @@ public sealed class TextRewardTests
             ("judges", "2"));
         Assert.Equal(2, outcome.Contests.Length);
         Assert.True(outcome.Probabilities[0] > 0.6);
-        Assert.Equal(0.2, outcome.Disagreements[0], 6);
+        Assert.Equal(0.2, outcome.Disagreements[0], 1e-6);
         Assert.True(outcome.Rewards[1] < outcome.Rewards[0]);
     }
 

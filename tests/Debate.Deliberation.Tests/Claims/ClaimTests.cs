@@ -30,7 +30,7 @@ public sealed class ClaimTests
         var outcome = await engine.RunAsync(Snapshot());
         Assert.Equal(["arguer", "scorer", "arguer", "scorer"], engine.Speakers);
         // DF-QuAD: .5 + .5 * (.9 - .6).
-        Assert.Equal(0.65, outcome.Verdict!.Measures["strength"], 9);
+        Assert.Equal(0.65, outcome.Verdict!.Measures["strength"], 1e-9);
         Assert.Contains("[P1] for claim, base score 0.9, strength 0.9: argument P1", outcome.Verdict.Reason);
     }
 
@@ -42,7 +42,7 @@ public sealed class ClaimTests
         var graph = (await GraphAsync(engine)).Graph;
         Assert.Equal("claim P1 P1P1 P1N1 N1 N1P1 N1N1", string.Join(' ', Enumerable.Range(0, 7).Select(graph.Id)));
         // Equal arguments for and against leave P1 at .8 and N1 at .6: .5 + .5 * .2.
-        Assert.Equal(0.6, outcome.Verdict!.Measures["strength"], 9);
+        Assert.Equal(0.6, outcome.Verdict!.Measures["strength"], 1e-9);
     }
 
     [Fact]
@@ -77,12 +77,12 @@ public sealed class ClaimTests
              "inferences": [{"id": "P1->claim", "from": ["P1"], "to": "claim"}], "attacks": [["N1", "claim"]]}
             """);
         var claim = new ClaimGraph(map.Graph, new DfQuad());
-        Assert.Equal(0.65, claim.Strength(), 9);
-        Assert.Equal(0.35, claim.Contest(GraphEdit.SetScore("P1", 0.3)).Strength(), 9);
-        Assert.Equal(0.95, claim.Contest(GraphEdit.Retract("N1")).Strength(), 9);
+        Assert.Equal(0.65, claim.Strength(), 1e-9);
+        Assert.Equal(0.35, claim.Contest(GraphEdit.SetScore("P1", 0.3)).Strength(), 1e-9);
+        Assert.Equal(0.95, claim.Contest(GraphEdit.Retract("N1")).Strength(), 1e-9);
         var attacked = claim.Contest(GraphEdit.AddArgument("X", "no", 1), GraphEdit.AddAttack("X", "P1"));
         Assert.Equal((0.2, false), (Math.Round(attacked.Strength(), 9), attacked.IsTrue));
-        Assert.Equal(0.65, claim.Strength(), 9);
+        Assert.Equal(0.65, claim.Strength(), 1e-9);
         Assert.Throws<InputException>(() => claim.Contest(GraphEdit.Retract("claim")));
         Assert.Throws<InputException>(() => claim.Contest(GraphEdit.SetScore("P9", 0.1)));
     }

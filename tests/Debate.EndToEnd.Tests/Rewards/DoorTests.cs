@@ -147,7 +147,7 @@ public sealed class DoorTests(RewardServer server)
         {
             model = "m", messages = new[] { new { role = "user", content = "q" }, new { role = "assistant", content = "four</s>" } },
         });
-        Assert.Equal(0.51, (double)chat.Body["data"]![0]!["probs"]![0]!, 9);
+        Assert.Equal(0.51, (double)chat.Body["data"]![0]!["probs"]![0]!, 1e-9);
 
         async Task<(int, double)> ClassifyAsync(string path, string model, string? header)
         {

@@ -56,7 +56,7 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Equal([0, 0, 0], rewards.Select(r => Math.Round(r, 9)));
         var (_, won) = await server.PostAsync("/v1/score",
             new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
-        Assert.Equal(1, (double)won["rewards"]![0]!, 9);
+        Assert.Equal(1, (double)won["rewards"]![0]!, 1e-9);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class NativeScoreTests(RewardServer server)
         var here = await tool.RunAsync("reward", "score", "answers.jsonl", "-o", "json");
         var there = await server.Tool.RunAsync("reward", "score", "answers.jsonl", "--server", server.Url, "-o", "json");
         Assert.Equal((0, "", 0), (here.Code, here.Error, there.Code));
-        Assert.Equal(0.6, (double)here.Json["results"]![0]!["rewards"]![0]!, 9);
+        Assert.Equal(0.6, (double)here.Json["results"]![0]!["rewards"]![0]!, 1e-9);
         Assert.Equal(here.Json["results"]![0]!["transcript"]!.ToJsonString(), there.Json["results"]![0]!["transcript"]!.ToJsonString());
         var nobody = await tool.RunAsync("reward", "score", "answers.jsonl", "--server", "http://127.0.0.1:9");
         Assert.Equal(5, nobody.Code);
@@ -225,7 +225,7 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Equal((200, "id object model data usage"), (status, RewardServer.Fields(body)));
         var item = Assert.Single(body["data"]!.AsArray())!;
         Assert.Equal("index label probs num_classes", RewardServer.Fields(item));
-        Assert.Equal(0.6, (double)item["probs"]!.AsArray()[^1]!, 9);
+        Assert.Equal(0.6, (double)item["probs"]!.AsArray()[^1]!, 1e-9);
         const string input = "<|im_start|>user\n4<|im_end|>\n<|im_start|>assistant\nanswer: yes";
         Assert.Equal(503, (await server.PostAsync("/classify", new { model = "broken", input })).Status);
         Assert.Equal(400, (await server.PostAsync("/classify", new { model = "absent", input })).Status);

@@ -16,7 +16,7 @@ public sealed class OpenRlhfTests(RewardServer server)
         Assert.Equal(200, status);
         Assert.Equal("rewards scores extra_logs transcripts", RewardServer.Fields(body));
         Assert.Equal("[0.8]", body["scores"]!.ToJsonString());
-        Assert.Equal(0.6, (double)Assert.Single(body["rewards"]!.AsArray())!, 9);
+        Assert.Equal(0.6, (double)Assert.Single(body["rewards"]!.AsArray())!, 1e-9);
         Assert.Equal("win_probability swap_disagreement transcript", RewardServer.Fields(body["extra_logs"]!));
         Assert.All(body["extra_logs"]!.AsObject(),
             log => Assert.True(Assert.Single(log.Value!.AsArray())!.AsValue().TryGetValue<double>(out _)));

@@ -31,7 +31,7 @@ public sealed class RewardKillTests
         await server.StartAsync();
         using var last = server.Http();
         var rewards = await Task.WhenAll(Enumerable.Range(0, Size).Select(member => RewardAsync(last, member)));
-        Assert.Equal(0, rewards.Sum(), 9);
+        Assert.Equal(0, rewards.Sum(), 1e-9);
         await server.StopAsync();
         await server.StartAsync();
         using var after = server.Http();

@@ -170,7 +170,7 @@ public sealed partial class ScoreFileTests
 
     /// <summary>Right against wrong wins with 0.8, wrong against wrong with 0.5; the judge's bias is in both orders, so it cancels.</summary>
     private static void AssertReward(int row, JsonNode result) =>
-        Assert.Equal(row % 3 == 0 && row > 0 ? 0.6 : 0, (double)result["rewards"]![0]!, 9);
+        Assert.Equal(row % 3 == 0 && row > 0 ? 0.6 : 0, (double)result["rewards"]![0]!, 1e-9);
 
     private static Task JournaledAsync(ToolFolder tool, int count) => Patience.UntilAsync(
         async () => await CountAsync(tool) >= count, $"fewer than {count} replies were journaled");

@@ -46,11 +46,11 @@ public sealed class IcuSepsisTests
             foreach (var action in admissible)
             {
                 var row = Icu.Transitions.Row(state, action);
-                Assert.Equal(1, row.Probability.ToArray().Sum(), 12);
+                Assert.Equal(1, row.Probability.ToArray().Sum(), 1e-12);
                 mean += row.ExpectedValue(values) / admissible.Length;
             }
             foreach (var action in Enumerable.Range(0, Icu.Actions).Except(admissible))
-                Assert.Equal(1, Icu.ExpectedValue(state, action, values) / mean, 12);
+                Assert.Equal(1, Icu.ExpectedValue(state, action, values) / mean, 1e-12);
         }
     }
 

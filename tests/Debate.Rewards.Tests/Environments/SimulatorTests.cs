@@ -31,7 +31,7 @@ public sealed class SimulatorTests
             for (var action = 0; action < GivenTreatments.Count; action++)
             {
                 var row = SepsisSimulator.NextStates(Patient.FromState(state), GivenTreatments.FromAction(action));
-                Assert.Equal(1, row.Sum(r => r.Value), 12);
+                Assert.Equal(1, row.Sum(r => r.Value), 1e-12);
                 Assert.Equal(row.Count, Simulator.Transitions.Row(state, action).Next.Length);
             }
     }
@@ -49,7 +49,7 @@ public sealed class SimulatorTests
         }
         // The open share of .2 with diabetes and of .8 without: 1 - P(3 or 4 abnormal) - P(none).
         var (with, without) = (.2 * Open(.15), .8 * Open(.6));
-        Assert.Equal(with / (with + without), diabetic, 12);
+        Assert.Equal(with / (with + without), diabetic, 1e-12);
     }
 
     // One row per rule: the sign and its level, the treatments that are on and given, and the next levels with their probabilities.

@@ -23,7 +23,7 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
             output.WriteLine(FormattableString.Invariant(
                 $"{report.Test}: {report.Accuracy:0.000}, none {report.NoEvidence:0.000}, ECE {report.CalibrationError:0.000}"));
             Assert.True(report.Accuracy < report.Bayes);
-            Assert.Equal(1, report.Bins.Sum(b => b.Share), 9);
+            Assert.Equal(1, report.Bins.Sum(b => b.Share), 1e-9);
             return report.Accuracy;
         }
         Assert.True(Accuracy(DemonstrationWeighting.InverseFrequency, DemonstrationWeighting.InverseFrequency) > .60);
@@ -45,9 +45,9 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         var report = JudgeReport.Evaluate(new(network, ["x"], new(1, DemonstrationWeighting.Unweighted, "nothing", 0)), distribution,
             seed: 0);
         var sure = 1 / (1 + Math.Exp(-1));
-        Assert.Equal(.8, report.Accuracy, 12);
-        Assert.Equal(Math.Abs(sure - .8), report.CalibrationError, 12);
-        Assert.Equal(-.8 * Math.Log(sure) - .2 * Math.Log(1 - sure), report.LogLoss, 12);
+        Assert.Equal(.8, report.Accuracy, 1e-12);
+        Assert.Equal(Math.Abs(sure - .8), report.CalibrationError, 1e-12);
+        Assert.Equal(-.8 * Math.Log(sure) - .2 * Math.Log(1 - sure), report.LogLoss, 1e-12);
         Assert.Single(report.Bins);
     }
 }

@@ -23,8 +23,8 @@ public sealed class PairDistributionTests
         var (environment, expert) = Two();
         var distribution = PairDistribution.Create(environment, expert, DemonstrationWeighting.Unweighted);
         Assert.Equal([.45, .05], distribution.RowWeights(0).ToArray(), Close);
-        Assert.Equal(.75, distribution.NoEvidence, 12);
-        Assert.Equal(.75, distribution.Bayes, 12);
+        Assert.Equal(.75, distribution.NoEvidence, 1e-12);
+        Assert.Equal(.75, distribution.Bayes, 1e-12);
     }
 
     /// <summary>Action 0 has mass 1.5, action 1 has .5: weights .9/1.5, .1/.5, .6/1.5, .4/.5, halved.</summary>
@@ -35,8 +35,8 @@ public sealed class PairDistributionTests
         var distribution = PairDistribution.Create(environment, expert, DemonstrationWeighting.InverseFrequency);
         Assert.Equal([.3, .1], distribution.RowWeights(0).ToArray(), Close);
         Assert.Equal([.2, .4], distribution.RowWeights(1).ToArray(), Close);
-        Assert.Equal(.5, distribution.NoEvidence, 12);
-        Assert.Equal(.7, distribution.Bayes, 12);
+        Assert.Equal(.5, distribution.NoEvidence, 1e-12);
+        Assert.Equal(.7, distribution.Bayes, 1e-12);
     }
 
     /// <summary>About .87 and .93 unweighted, .500 and about .82 weighted.</summary>

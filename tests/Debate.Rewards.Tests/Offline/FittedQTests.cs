@@ -16,9 +16,9 @@ public sealed class FittedQTests
     {
         var log = TransitionLog.Generate(Chain.Environment, Policy.Deterministic("on", 3, [0, 0, 0, 0, 0]), 1, seed: 1);
         var values = FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma);
-        Assert.Equal(15 * .81, values.ValuesOf(0)[0], 7);
-        Assert.Equal(15 * .9, values.ValuesOf(1)[0], 7);
-        Assert.Equal(15, values.ValuesOf(2)[0], 7);
+        Assert.Equal(15 * .81, values.ValuesOf(0)[0], 1e-7);
+        Assert.Equal(15 * .9, values.ValuesOf(1)[0], 1e-7);
+        Assert.Equal(15, values.ValuesOf(2)[0], 1e-7);
         Assert.True(double.IsNaN(values.ValuesOf(0)[1]) && double.IsNaN(values.ValuesOf(0)[2]));
     }
 

@@ -33,8 +33,8 @@ public sealed class WeightedEstimateTests
     {
         var sure = Policy.Deterministic("sure", 3, [0, 0, 0, 0, 0]);
         var estimate = WeightedEstimate.Compute(Log, sure, Chain.Anything, .9);
-        Assert.Equal(.81, estimate.Truth, 12);
-        Assert.Equal(.81, estimate.Value, 6);
+        Assert.Equal(.81, estimate.Truth, 1e-12);
+        Assert.Equal(.81, estimate.Value, 1e-6);
         Assert.Equal(20_000 / 27.0, estimate.EffectiveEpisodes, 80.0);
     }
 }

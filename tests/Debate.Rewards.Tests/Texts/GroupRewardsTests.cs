@@ -75,7 +75,7 @@ public sealed class GroupRewardsTests
         Assert.Equal((2, 0.7, 0.2), (part.Rewards[0], part.Probabilities[0], part.Disagreements[0]));
         var contest = Assert.Single(part.Contests);
         Assert.Equal((1, 0), (contest.One, contest.Other));
-        Assert.Equal(0.8, contest.InOrder, 9);
-        Assert.Equal(0.6, contest.Reversed!.Value, 9);
+        Assert.Equal(0.8, contest.InOrder, 1e-9);
+        Assert.Equal(0.6, contest.Reversed!.Value, 1e-9);
     }
 }

@@ -89,7 +89,7 @@ public sealed class EffectTests
         var moved = JudgeInfluence.Estimate(material, "vain");
         Assert.Equal("ada", moved.MaxBy(m => m.Change)!.Debater);
         Assert.All(moved, m => Assert.InRange(m.Change, m.Low, m.High));
-        Assert.Equal(0, moved.Sum(m => m.Change), 6);
+        Assert.Equal(0, moved.Sum(m => m.Change), 1e-6);
     }
 
     private static Dictionary<string, IReadOnlyList<EffectEstimate>> ByJudge(AuditData material) =>

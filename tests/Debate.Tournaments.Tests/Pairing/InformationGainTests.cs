@@ -12,7 +12,7 @@ public sealed class InformationGainTests
     {
         var posterior = StrengthPosterior.Fit(["a", "b", "c"], []);
         var variance = Math.Pow(350 / (400 / Math.Log(10)), 2);
-        Assert.Equal(Math.Log(1 + variance / 2) / 2, posterior.ExpectedInformationGain(0, 1), 12);
+        Assert.Equal(Math.Log(1 + variance / 2) / 2, posterior.ExpectedInformationGain(0, 1), 1e-12);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed class InformationGainTests
         // By symmetry the mode is 0: each result adds 1/4 [1 -1; -1 1] to the prior's precision r.
         var r = Math.Pow(400 / Math.Log(10) / 350, 2);
         double Determinant(int results) => (r + results / 4.0) * (r + results / 4.0) - results / 4.0 * (results / 4.0);
-        Assert.Equal(Math.Log(Determinant(3) / Determinant(2)) / 2, posterior.ExpectedInformationGain(0, 1), 9);
+        Assert.Equal(Math.Log(Determinant(3) / Determinant(2)) / 2, posterior.ExpectedInformationGain(0, 1), 1e-9);
     }
 
     [Fact]
