@@ -75,7 +75,8 @@ internal sealed class JournalReader : IDisposable
             rows.Bind(1, key).Bind(2, $"{key}/").Bind(3, $"{key}0");
         }
         var lines = new List<RunSummary>();
-        while (rows.Step()) lines.Add(ReadSummary(rows));
+        while (rows.Step())
+            if (ReadSummary(rows) is var line && query.Admits(line)) lines.Add(line);
         return query.UnfinishedOnly ? [.. lines.Where(line => line.Status != RunStatus.Damaged)] : lines;
     }
 

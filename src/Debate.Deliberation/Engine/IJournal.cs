@@ -85,11 +85,14 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     /// <summary>Whose runs, where no subtree is given; null for those of all tenants, which only an operator and the engine ask for.</summary>
     public Tenant? Tenant { get; init; } = Tenant.Default;
 
+    /// <summary>Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs.</summary>
+    public bool Admits(RunSummary line) => Subtree is not null || line.Graph is null;
+
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
         [.. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
 
-    private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
+    private bool Matches(RunSummary line) => Admits(line) && (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
         && (Subtree is { } top
             ? line.Id == top || line.Id.Tenant == top.Tenant && line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
             : (IncludeChildren || line.Id.IsRoot) && (Tenant is null || line.Id.Tenant == Tenant));
