@@ -74,6 +74,9 @@ public sealed record GraphChange(string Id, ImmutableArray<GraphEdit> Edits, lon
     /// <summary>Whether there must be a graph (true) or must be none (false); null where either will do.</summary>
     public bool? Exists { get; init; }
 
+    /// <summary>The most arguments, and the most inferences, that the graph may have after edits; null for any number.</summary>
+    public long? MaxNodes { get; init; }
+
     /// <summary>The field by which errors name the edits, with their index; null where errors have neither.</summary>
     public string? Field { get; init; }
 }

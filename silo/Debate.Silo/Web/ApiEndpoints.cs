@@ -2,8 +2,10 @@ using Debate.Contracts;
 using Debate.Grains.Placement;
 using Debate.Hosting;
 using Debate.Silo.Web.Episodes;
+using Debate.Silo.Web.Graphs;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
+using Debate.Silo.Web.Solving;
 using Orleans.Dashboard;
 
 namespace Debate.Silo.Web;
@@ -25,7 +27,7 @@ internal static class ApiEndpoints
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddEpisodes();
+        services.AddEpisodes().AddGraphs();
         return services.ConfigureHttpJsonOptions(options =>
         {
             foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
@@ -50,6 +52,8 @@ internal static class ApiEndpoints
         app.MapRuns();
         app.MapEpisodes();
         app.MapRewards();
+        app.MapGraphs();
+        app.MapSolving();
         app.MapOrleansDashboard(DashboardPath);
         return app;
     }

@@ -79,6 +79,7 @@ internal sealed class GraphAggregate
         if (change.Id is not { Length: > 0 and <= 100 }) return CreateRejection($"change '{change.Id}': an id has 1 to 100 characters");
         if (!change.Removes && change.Map is null && change.Edits.IsDefaultOrEmpty)
             return CreateRejection($"change '{change.Id}': it has no edits");
+        if (CheckSize(change) is { } large) return CreateRejection(large);
         if (_recent.Find(change.Id) is { } version) return new(EditStatus.Repeated, version);
         if (change.Exists == true && !Exists) return new(EditStatus.Missing, Version, "there is no such graph");
         if (change.Exists == false && Exists)
@@ -178,6 +179,16 @@ internal sealed class GraphAggregate
 
     private static ReplayException CreateDamage(JournalEntry entry) =>
         new($"entry {entry.Sequence} ({entry.Path}) of the graph's journal was changed or is out of place");
+
+    private string? CheckSize(GraphChange change)
+    {
+        if (change.MaxNodes is not { } most || change.Edits.IsDefaultOrEmpty) return null;
+        var arguments = _graph.ArgumentCount + change.Edits.Count(e => e.Kind == GraphEditKind.AddArgument);
+        var inferences = _graph.InferenceCount + change.Edits.Count(e => e.Kind == GraphEditKind.AddInference);
+        return Math.Max(arguments, inferences) <= most ? null
+            : $"{change.Field ?? "edits"}: the graph would have {arguments} arguments and {inferences} inferences, and at most {most} of each "
+                + "are taken (limit graph)";
+    }
 
     private EditReply CreateRejection(string message) => new(EditStatus.Rejected, Version, message);
 }
