@@ -101,7 +101,8 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     public int Limit { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs, and only those that are there.
+    /// Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs, and only those that are
+    /// there.
     /// </summary>
     public bool Admits(RunSummary line) => line.Graph is not { } graph || Subtree is not null && graph.IsThere;
 

@@ -23,7 +23,8 @@ namespace Debate.Silo.Web.Graphs;
 internal static class GraphEndpoints
 {
     private const int MaxDepth = 64, DefaultExtensions = 100, MaxExtensions = 10_000, MaxSets = 1000;
-    private const string ListName = "graphs", Seconds = "The most seconds that it may take; what was not decided then has the status unknown.";
+    private const string MaxLong = "9223372036854775807", ListName = "graphs";
+    private const string Seconds = "The most seconds that it may take; what was not decided then has the status unknown.";
     private const string KnownTag = "Versions in quotes that the caller has: 304 where one of them is the current one.";
     private const string Expected = "The version in quotes, such as \"3\", that the graph must have; * for any.";
     private const string Argument = "The id of the argument.", Semantics = "The semantics, by name or code.";
@@ -73,7 +74,8 @@ internal static class GraphEndpoints
             .Produces<string>(200, "text/html").Produces(304).ProducesProblem(404);
         app.MapGet("/v1/graphs/{id}/events", GraphEventStream.FollowAsync)
             .Describe("followGraph", "The changes of the graph as server-sent events, numbered by version.")
-            .WithDescription("Each event's name is the kind of a change, its id the version that the change made; a comment comes every 15 seconds.")
+            .WithDescription("Each event's name is the kind of a change, its id the version that the change made; "
+                + "a comment comes every 15 seconds.")
             .Produces<GraphEvent>(200, "text/event-stream").ProducesProblem(404);
     }
 
@@ -95,7 +97,8 @@ internal static class GraphEndpoints
     private static RunPlace ReadPlace(string cursor, Tenant tenant)
     {
         var place = Cursor.Read(ListName, cursor, 2);
-        return long.TryParse(place[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks
+        return long.TryParse(place[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTimeOffset.MaxValue.Ticks
             ? new(new(ticks, TimeSpan.Zero), GraphRuns.GetId(DeliberationId.Parse(place[1]) with { Tenant = tenant }))
             : throw new ValidationError("cursor", cursor, "must be the 'next' of a page of this list").ToException("");
     }
@@ -148,8 +151,9 @@ internal static class GraphEndpoints
     };
 
     private static Task<IResult> GetAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description("The format, as debate graph export has them.")] string format = "json",
-        [Range(typeof(long), "0", "9223372036854775807"), Description("The version; the current one where it is not given.")] long? version = null,
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("The format, as debate graph export has them.")] string format = "json",
+        [Range(typeof(long), "0", MaxLong), Description("The version; the current one where it is not given.")] long? version = null,
         [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.WriteAsync(context, GraphService.ParseId(caller, id), new(format, MapView.Whole, version), seconds);
 
@@ -170,34 +174,51 @@ internal static class GraphEndpoints
     }
 
     private static Task<IResult> OverviewAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new OverviewInquiry(), seconds);
 
     private static Task<IResult> AcceptanceAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description(Argument)] string argument, [Description(Semantics)] string semantics = "preferred",
-        [Description(Sceptical)] bool sceptical = false, [Words("none", "necessary", "deductive"), Description(Support)] string support = "none", [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Argument)] string argument,
+        [Description(Semantics)] string semantics = "preferred",
+        [Description(Sceptical)] bool sceptical = false,
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(
             context, GraphService.ParseId(caller, id), new AcceptanceInquiry(argument, semantics, sceptical, support), seconds);
 
     private static Task<IResult> ExtensionsAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description(Semantics)] string semantics = "preferred", [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
-        [Range(1, MaxExtensions), Description("The most extensions that are listed.")] int limit = DefaultExtensions, [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Semantics)] string semantics = "preferred",
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Range(1, MaxExtensions), Description("The most extensions that are listed.")] int limit = DefaultExtensions,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id),
             new ExtensionsInquiry(semantics, support, limit), seconds);
 
     private static Task<IResult> StrengthAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description("The gradual semantics; df-quad where it is not given.")] string? semantics = null, [Description("One argument alone, with all that changes its strength.")] string? argument = null,
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("The gradual semantics; df-quad where it is not given.")] string? semantics = null,
+        [Description("One argument alone, with all that changes its strength.")] string? argument = null,
         [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new StrengthInquiry(semantics, argument), seconds);
 
     private static Task<IResult> ExplanationAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description(Argument)] string argument, [Description(Semantics)] string semantics = "preferred",
-        [Description(Sceptical)] bool sceptical = false, [Words("none", "necessary", "deductive"), Description(Support)] string support = "none", [Range(1, MaxSets), Description("The most sets of each sort.")] int limit = 5, [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Argument)] string argument,
+        [Description(Semantics)] string semantics = "preferred",
+        [Description(Sceptical)] bool sceptical = false,
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Range(1, MaxSets), Description("The most sets of each sort.")] int limit = 5,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id),
             new ExplanationInquiry(argument, semantics, sceptical, support, limit), seconds);
 
     private static async Task<IResult> ContestAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description("Whether the contested map is sent too.")] bool graph = false, [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("Whether the contested map is sent too.")] bool graph = false,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
     {
         var contested = GraphService.ParseId(caller, id);
         var contest = await JsonBody.ReadAsync<GraphContest>(context);
@@ -206,18 +227,21 @@ internal static class GraphEndpoints
     }
 
     private static Task<IResult> DifferenceAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Range(typeof(long), "0", "9223372036854775807"), Description("The first version.")] long from,
-        [Range(typeof(long), "0", "9223372036854775807"), Description("The second version; the current one where it is not given.")] long? to = null,
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Range(typeof(long), "0", MaxLong), Description("The first version.")] long from,
+        [Range(typeof(long), "0", MaxLong), Description("The second version; the current one where it is not given.")] long? to = null,
         [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new DifferenceInquiry(from, to), seconds);
 
     private static Task<IResult> PictureAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, [Description("Only what is near this argument.")] string? focus = null,
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("Only what is near this argument.")] string? focus = null,
         [Range(0, int.MaxValue), Description("How many steps are near; it needs focus.")] int? around = null,
         [Range(0, int.MaxValue), Description("How many levels below the claims are unfolded.")] int? depth = null,
         [Words("auto", "layered", "tree"), Description("How it is laid out.")] string layout = "auto",
         [Description("Shows strengths under this gradual semantics.")] string? strengths = null,
-        [Description("Whether it shows what is accepted under grounded semantics.")] bool accepted = false, [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
+        [Description("Whether it shows what is accepted under grounded semantics.")] bool accepted = false,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
     {
         if (around is not null && focus is null) throw new ValidationError("around", $"{around}", "needs focus=ID").ToException("");
         var view = new MapView
@@ -230,6 +254,7 @@ internal static class GraphEndpoints
 
     private static Task<IResult> PageAsync(
         HttpContext context, GraphService graphs, Caller caller, string id,
-        [Range(0, int.MaxValue), Description("How many levels below the claims are unfolded.")] int? depth = null, [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        [Range(0, int.MaxValue), Description("How many levels below the claims are unfolded.")] int? depth = null,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.WriteAsync(context, GraphService.ParseId(caller, id), new("html", MapView.Whole with { Depth = depth }), seconds);
 }
