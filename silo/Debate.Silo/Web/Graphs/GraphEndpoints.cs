@@ -52,7 +52,7 @@ internal static class GraphEndpoints
             .Accepts<GraphPatch>("application/json").Produces<GraphChanged>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422)
             .TakesIdempotencyKey().TakesHeader("If-Match", Expected);
         app.MapDelete("/v1/graphs/{id}", DeleteAsync).Describe("deleteGraph", "Removes the graph.", AccessScopes.Run)
-            .Produces(204).ProducesProblem(404).ProducesProblem(412).TakesHeader("If-Match", Expected);
+            .Produces(204).ProducesProblem(404).ProducesProblem(412).TakesIdempotencyKey().TakesHeader("If-Match", Expected);
         app.MapGet("/v1/graphs/{id}/overview", OverviewAsync).Describe("describeGraph", "What the graph has: counts, claims, speakers.")
             .Produces<OverviewReport>().ProducesProblem(404);
         app.MapGet("/v1/graphs/{id}/acceptance", AcceptanceAsync).Describe("askAcceptance", "Whether an argument is accepted.")
