@@ -23,8 +23,10 @@ internal static class EpisodeEndpoints
     public static void MapEpisodes(this WebApplication app)
     {
         app.MapPost("/v1/episodes", StartAsync).Needs(AccessScopes.Run)
-            .WithName("startEpisode").WithTags("episodes").WithSummary("Starts a debate with seats that are played over HTTP, and waits for a turn.")
-            .Accepts<RunRequest>("application/json").Produces<EpisodeState>().ProducesProblem(StatusCodes.Status409Conflict).TakesIdempotencyKey()
+            .WithName("startEpisode").WithTags("episodes")
+            .WithSummary("Starts a debate with seats that are played over HTTP, and waits for a turn.")
+            .Accepts<RunRequest>("application/json").Produces<EpisodeState>()
+            .ProducesProblem(StatusCodes.Status409Conflict).TakesIdempotencyKey()
             .WithExample("/v1/episodes?wait=1", """
                 {"question": "Is water wet?", "protocol": "mad", "model": "sim", "seats": {"negative": "external"}}
                 """);
