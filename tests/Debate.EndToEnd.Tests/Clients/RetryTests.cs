@@ -90,7 +90,7 @@ public sealed class RetryTests
     public async Task Each_server_is_asked_once_and_then_all_again_until_patience_ends()
     {
         var (told, clock) = (new ConcurrentQueue<string>(), new HastyClock());
-        var servers = new FakeServers((_, _) => throw new HttpRequestException("gone"));
+        var servers = new FakeServers((_, _) => new HttpResponseMessage()) { Answer = _ => throw new HttpRequestException("gone") };
         using var client = new DebateHttpClient(
             "http://a.test,http://b.test,http://c.test", retry: RetryPolicy.Once with { Report = told.Enqueue }, handler: servers, clock: clock);
         await Assert.ThrowsAsync<OutageException>(() => client.Runs.ReportAsync(new("r1"), Stop));
