@@ -53,6 +53,9 @@ public sealed class DebateHttpClient : IDisposable
     /// <summary>Runs of every kind.</summary>
     public RunsClient Runs => new(this);
 
+    /// <summary>Tournaments and evaluations.</summary>
+    public TournamentsClient Tournaments => new(this);
+
     /// <summary>Debates in which a policy in training, or a person, plays a seat.</summary>
     public EpisodesClient Episodes => new(this);
 
@@ -112,42 +115,16 @@ public sealed class DebateHttpClient : IDisposable
     /// <param name="stop">Ends it.</param>
     internal async IAsyncEnumerable<T> ListAsync<T>(string path, [EnumeratorCancellation] CancellationToken stop)
     {
-        var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         for (var next = path; next is not null;)
         {
             var page = await GetAsync<ListPage<T>>(next, stop);
             foreach (var item in page.Items) yield return item;
-            next = page.Next is { } cursor ? $"{path}{join}cursor={Uri.EscapeDataString(cursor)}" : null;
+            next = page.Next is { } cursor ? ApiRequest.FormatPath(path, ("cursor", cursor)) : null;
         }
     }
 
     /// <summary>Numbered events from a number on, across servers that are lost.</summary>
-    internal EventCursor OpenEvents(string path, long from) => new(_connection, path, from, Retry);
+    internal EventCursor OpenEvents(string path, long from, string end) => new(_connection, path, from, end, Retry);
 
     private sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next = null);
-}
-
-/// <summary>The server itself.</summary>
-public sealed class ServerClient
-{
-    private readonly DebateHttpClient _client;
-
-    internal ServerClient(DebateHttpClient client) => _client = client;
-
-    /// <summary>Whether the server is a member of its cluster whose journal answers; false where it has no such path.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken stop = default)
-    {
-        try
-        {
-            await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Get, "health/ready"), stop);
-            return true;
-        }
-        catch (RequestRefusedException absent) when (absent.Status == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>The configured models, as a configuration file has them, without secrets.</summary>
-    public Task<JsonElement> ReadModelsAsync(CancellationToken stop = default) => _client.GetAsync<JsonElement>("v1/models", stop);
 }

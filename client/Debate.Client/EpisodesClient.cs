@@ -80,13 +80,5 @@ public sealed class EpisodesClient
 
     private static string GetPath(DeliberationId id) => $"v1/episodes/{Uri.EscapeDataString(id.Value)}";
 
-    private static string Query(TimeSpan? wait, string? seat)
-    {
-        string?[] parts =
-        [
-            wait is { } time ? FormattableString.Invariant($"wait={time.TotalSeconds}") : null,
-            seat is null ? null : $"seat={Uri.EscapeDataString(seat)}",
-        ];
-        return parts.OfType<string>().ToArray() is { Length: > 0 } given ? $"?{string.Join('&', given)}" : "";
-    }
+    private static string Query(TimeSpan? wait, string? seat) => ApiRequest.FormatPath("", ("wait", wait?.TotalSeconds), ("seat", seat));
 }

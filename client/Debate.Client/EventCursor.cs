@@ -12,8 +12,9 @@ namespace Debate.Client;
 /// <param name="connection">The servers.</param>
 /// <param name="path">The path of the events.</param>
 /// <param name="from">The number of the first event wanted.</param>
+/// <param name="end">The name of the last event.</param>
 /// <param name="retry">How long servers may be away at a time.</param>
-internal sealed class EventCursor(HttpConnection connection, string path, long from, RetryPolicy retry) : IAsyncDisposable
+internal sealed class EventCursor(HttpConnection connection, string path, long from, string end, RetryPolicy retry) : IAsyncDisposable
 {
     private const string MediaType = "text/event-stream";
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -23,7 +24,7 @@ internal sealed class EventCursor(HttpConnection connection, string path, long f
     private LivelyStream? _body;
     private IAsyncEnumerator<SseItem<string>>? _events;
 
-    /// <summary>The events up to one called <c>end</c>, and that too; it has no number.</summary>
+    /// <summary>The events up to the last one, and that too, which may have no number.</summary>
     /// <exception cref="OutageException">No server could be reached for as long as servers may be away.</exception>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
@@ -36,11 +37,9 @@ internal sealed class EventCursor(HttpConnection connection, string path, long f
                 if (number < _next) continue;
                 yield return item;
                 _next = number + 1;
-                continue;
             }
-            if (item.EventType != "end") continue;
-            yield return item;
-            yield break;
+            else if (item.EventType == end) yield return item;
+            if (item.EventType == end) yield break;
         }
     }
 
@@ -61,7 +60,7 @@ internal sealed class EventCursor(HttpConnection connection, string path, long f
             {
                 if (_events is null) await OpenAsync(stop);
                 if (!await MoveNextAsync())
-                    throw new OutageException(FailureKind.Unreachable, $"{connection.Address}: it closed the stream before the run's end");
+                    throw new OutageException(FailureKind.Unreachable, $"{connection.Address}: it closed the stream before its end");
                 _lostAt = null;
                 return _events!.Current;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -45,6 +46,24 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
 
     /// <summary>The same with one more header; none where the value is null.</summary>
     public ApiRequest With(string header, string? value) => value is null ? this : this with { Headers = [.. Headers, (header, value)] };
+
+    /// <summary>A path with its query: what has a value, escaped, numbers and times in the form that all machines read.</summary>
+    public static string FormatPath(string path, params ReadOnlySpan<(string Name, object? Value)> query)
+    {
+        foreach (var (name, value) in query)
+        {
+            if (value is null) continue;
+            var text = value switch
+            {
+                bool flag => flag ? "true" : "false",
+                DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => $"{value}",
+            };
+            path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(text)}";
+        }
+        return path;
+    }
 
     /// <summary>The message to a server.</summary>
     public HttpRequestMessage CreateMessage(Uri server)

@@ -9,6 +9,8 @@ namespace Debate.Client;
 /// </summary>
 public sealed class HttpJournal(DebateHttpClient server) : IOpenJournal
 {
+    private const int PageSize = 1000;
+
     /// <summary>Not supported: a server writes its own journal.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
@@ -44,8 +46,12 @@ public sealed class HttpJournal(DebateHttpClient server) : IOpenJournal
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
+        var which = new RunSelection
+        {
+            PageSize = PageSize, Children = query.IncludeChildren, Unfinished = query.UnfinishedOnly, Under = query.Subtree,
+        };
         var runs = new List<RunSummary>();
-        await foreach (var run in server.Runs.ListAsync(query)) runs.Add(run);
+        await foreach (var run in server.Runs.ListAsync(which)) runs.Add(run);
         return runs;
     }
 

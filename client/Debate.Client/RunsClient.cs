@@ -1,11 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Debate.Contracts;
-using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Tournaments.Protocols;
 
 namespace Debate.Client;
 
@@ -66,9 +62,48 @@ public sealed record NewRun
     public string? IdempotencyKey { get; init; }
 }
 
+/// <summary>Which runs of a list are meant; what is null is not asked for.</summary>
+public sealed record RunSelection
+{
+    /// <summary>Whether children of tournaments and evaluations are listed too.</summary>
+    public bool Children { get; init; }
+
+    /// <summary>Whether only runs without a verdict are.</summary>
+    public bool Unfinished { get; init; }
+
+    /// <summary>Only this run and its descendants.</summary>
+    public DeliberationId? Under { get; init; }
+
+    /// <summary>Only these statuses, with commas between them.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only these kinds, with commas between them.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Only this protocol.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Only runs in which this model has a seat.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Only runs whose name or id contains this.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only runs that started then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only runs that started before then.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>How many runs are asked for at a time; the server's number where null.</summary>
+    public int? PageSize { get; init; }
+}
+
 /// <summary>Runs on a server: debates, tournaments, evaluations.</summary>
 public sealed class RunsClient
 {
+    private const string LastEvent = "end";
+
     private readonly DebateHttpClient _client;
 
     internal RunsClient(DebateHttpClient client) => _client = client;
@@ -86,12 +121,12 @@ public sealed class RunsClient
         _client.SendAsync<RunSummary>(DebateHttpClient.Request(HttpMethod.Put, GetPath(definition.Id), definition), stop);
 
     /// <summary>The runs, newest first, each with its usage so far.</summary>
-    /// <param name="query">Which; its tenant is that of the key.</param>
-    /// <param name="stop">Ends it.</param>
-    public IAsyncEnumerable<RunSummary> ListAsync(RunQuery query, CancellationToken stop = default)
+    public IAsyncEnumerable<RunSummary> ListAsync(RunSelection? which = null, CancellationToken stop = default)
     {
-        var under = query.Subtree is { } id ? $"&under={Uri.EscapeDataString(id.Value)}" : "";
-        return _client.ListAsync<RunSummary>($"v1/runs?children={query.IncludeChildren}&unfinished={query.UnfinishedOnly}{under}", stop);
+        var given = which ?? new();
+        return _client.ListAsync<RunSummary>(ApiRequest.FormatPath("v1/runs", ("children", given.Children), ("unfinished", given.Unfinished),
+            ("under", given.Under?.Value), ("status", given.Status), ("kind", given.Kind), ("protocol", given.Protocol), ("model", given.Model),
+            ("search", given.Search), ("since", given.Since?.UtcDateTime), ("until", given.Until?.UtcDateTime), ("limit", given.PageSize)), stop);
     }
 
     /// <summary>A run's line of the list; null where there is no such run.</summary>
@@ -101,16 +136,12 @@ public sealed class RunsClient
     /// <summary>What was said and decided so far.</summary>
     public Task<RunReport> ReportAsync(DeliberationId id, CancellationToken stop = default) => _client.GetAsync<RunReport>(GetPath(id), stop);
 
-    /// <summary>The leaderboard of a tournament, also while it runs.</summary>
-    public Task<TournamentReport> ReadStandingsAsync(DeliberationId id, CancellationToken stop = default) =>
-        _client.GetAsync<TournamentReport>($"{GetPath(id)}/standings", stop);
-
     /// <summary>The entries of a run's journal from a number on; none for a run that is not there.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ReadEntriesAsync(
         DeliberationId id, long from = 0, int count = int.MaxValue, CancellationToken stop = default)
     {
-        var most = count == int.MaxValue ? "" : FormattableString.Invariant($"&count={count}");
-        var path = FormattableString.Invariant($"{GetPath(id)}/entries?from={Math.Max(0, from)}{most}");
+        var path = ApiRequest.FormatPath(
+            $"{GetPath(id)}/entries", ("from", Math.Max(0, from)), ("count", count == int.MaxValue ? null : count));
         try
         {
             var text = await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Get, path), stop);
@@ -130,9 +161,9 @@ public sealed class RunsClient
     public async IAsyncEnumerable<JournalEntry> FollowAsync(
         DeliberationId id, long from = 0, [EnumeratorCancellation] CancellationToken stop = default)
     {
-        await using var events = _client.OpenEvents($"{GetPath(id)}/events", from);
+        await using var events = _client.OpenEvents($"{GetPath(id)}/events", from, LastEvent);
         await foreach (var item in events.ReadAsync(stop))
-            if (item.EventType != "end") yield return JsonLines.ParseEntry(item.Data);
+            if (item.EventType != LastEvent) yield return JsonLines.ParseEntry(item.Data);
     }
 
     /// <summary>Cancels a run and waits until it has stopped; one that has ended stays as it is.</summary>
@@ -145,15 +176,10 @@ public sealed class RunsClient
     public Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget = null, CancellationToken stop = default) =>
         PostAsync(id, "resume", budget, stop);
 
-    /// <summary>Adds debaters to a tournament that stands still, and goes on with it.</summary>
-    public Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined, CancellationToken stop = default) =>
-        PostAsync(id, "join", joined, stop, isRepeatable: false);
+    /// <summary>Removes a run for good, with all its children; one that runs is cancelled first.</summary>
+    public async Task DeleteAsync(DeliberationId id, CancellationToken stop = default) =>
+        await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Delete, GetPath(id)), stop);
 
-    /// <summary>Takes debaters out of a tournament that stands still, and goes on with it.</summary>
-    public Task<RunSummary> WithdrawAsync(DeliberationId id, SeatsWithdrawn withdrawn, CancellationToken stop = default) =>
-        PostAsync(id, "withdraw", withdrawn, stop, isRepeatable: false);
-
-    private Task<RunSummary> PostAsync(DeliberationId id, string verb, object? body, CancellationToken stop, bool isRepeatable = true) =>
-        _client.SendAsync<RunSummary>(
-            DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/{verb}", body) with { IsRepeatable = isRepeatable }, stop);
+    private Task<RunSummary> PostAsync(DeliberationId id, string verb, object? body, CancellationToken stop) =>
+        _client.SendAsync<RunSummary>(DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/{verb}", body), stop);
 }

@@ -48,13 +48,13 @@ public sealed class HttpClientTests
         var (asked, all) = (0, new TaskCompletionSource());
         var servers = new FakeServers(async (host, _) =>
         {
-            if (host != "a.test") return Json("[]");
+            if (host != "a.test") return Json("{}");
             if (Interlocked.Increment(ref asked) == 8) all.SetResult();
             await all.Task;
             throw new HttpRequestException("gone");
         });
         using var http = new DebateHttpClient("http://a.test,http://b.test", handler: servers);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.Server.ReadModelsAsync(Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.Server.ReadDocumentAsync(Stop)));
         Assert.Equal((8, 8), (servers.Asked.Count(h => h == "a.test"), servers.Asked.Count(h => h == "b.test")));
         Assert.Equal("b.test", http.Address.Host);
     }

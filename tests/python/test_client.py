@@ -87,13 +87,13 @@ class RequestTests(Servers):
             self.asked.clear()
             self.replies = [fault]
             if tries == 2:
-                self.client.join_run("t1", [{"name": "a", "model": "greedy"}])
+                self.client.join_tournament("t1", [{"name": "a", "model": "greedy"}])
             else:
                 with self.assertRaises(Unreachable):
-                    self.client.join_run("t1", [{"name": "a", "model": "greedy"}])
+                    self.client.join_tournament("t1", [{"name": "a", "model": "greedy"}])
             self.assertEqual(tries, len(self.asked), fault)
         closed = Client(f"http://127.0.0.1:9,{self.url}", patience=5)      # one that was never reached did nothing
-        self.assertEqual("r1", closed.join_run("t1", [])["id"])
+        self.assertEqual("r1", closed.join_tournament("t1", [])["id"])
 
     def test_what_is_refused_says_why_and_is_not_asked_again(self):
         for status, kind in [(400, Refused), (404, Refused), (409, Refused), (412, Refused), (422, Refused), (401, Unauthorised), (403, Unauthorised),
@@ -164,7 +164,7 @@ END = b"event: end\ndata: {}\n\n"
 
 class EventTests(Servers):
     def numbers(self, start=0):
-        return [entry["sequence"] for entry in self.client.get_run_events("r1", start)]
+        return [entry["sequence"] for entry in self.client.follow_run("r1", start)]
 
     def lasts(self):
         return [headers["Last-Event-ID"] for _, _, headers, _ in self.asked]
@@ -190,7 +190,7 @@ class EventTests(Servers):
 
     def test_an_event_that_is_not_taken_is_read_again(self):
         self.replies = [stream(event(0), event(1))]
-        events = self.client.get_run_events("r1")
+        events = self.client.follow_run("r1")
         self.assertEqual(0, next(events)["sequence"])
         events.close()
         self.replies = [stream(event(0), event(1), END)]

@@ -26,16 +26,16 @@ internal static class LeaderboardSample
         }
         using var client = new DebateHttpClient(servers, Environment.GetEnvironmentVariable("DEBATE_API_KEY"));
         var (id, shown, ended) = (DeliberationId.Parse(name), "", 0);
-        var standings = await client.Runs.ReadStandingsAsync(id);
+        var standings = await client.Tournaments.ReadStandingsAsync(id);
         await ShowAsync();
         // The run is followed from its beginning; what the standings know already is no news.
         await foreach (var entry in client.Runs.FollowAsync(id))
         {
             if (entry.ReadBody(id) is not ChildCompleted || ++ended <= standings.Finished) continue;
-            standings = await client.Runs.ReadStandingsAsync(id);
+            standings = await client.Tournaments.ReadStandingsAsync(id);
             await ShowAsync();
         }
-        standings = await client.Runs.ReadStandingsAsync(id);
+        standings = await client.Tournaments.ReadStandingsAsync(id);
         await ShowAsync();
         await output.WriteLineAsync($"{SafeText.Clean(standings.Name)}: {StatusWord.Format(standings.Status)}");
         return 0;

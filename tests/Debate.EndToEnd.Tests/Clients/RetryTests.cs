@@ -56,7 +56,7 @@ public sealed class RetryTests
     {
         var servers = new FakeServers((_, number) => number == 1 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])() : Json(Run));
         using var client = new DebateHttpClient("http://a.test,http://b.test", handler: servers, clock: new HastyClock());
-        var joining = client.Runs.JoinAsync(new("t1"), new([new Seat("late", "greedy")]), Stop);
+        var joining = client.Tournaments.JoinAsync(new("t1"), new([new Seat("late", "greedy")]), Stop);
         if (Undone.ContainsKey(fault)) await joining;
         else Assert.Equal(FailureKind.Unreachable, (await Assert.ThrowsAsync<OutageException>(() => joining)).Cause);
         Assert.Equal(Undone.ContainsKey(fault) ? 2 : 1, servers.Requests.Count);
@@ -145,7 +145,7 @@ public sealed class RetryTests
     {
         var servers = new FakeServers((_, number) => Json(number == 1 ? $$"""{ "items": [{{Run}}], "next": "a b" }""" : $$"""{ "items": [{{Run}}, {{Run}}] }"""));
         using var client = new DebateHttpClient("http://a.test", handler: servers);
-        Assert.Equal(3, await client.Runs.ListAsync(new RunQuery()).CountAsync());
+        Assert.Equal(3, await client.Runs.ListAsync().CountAsync());
         Assert.EndsWith("&cursor=a%20b", servers.Requests.Last().Path, StringComparison.Ordinal);
         Assert.StartsWith(servers.Requests.First().Path, servers.Requests.Last().Path, StringComparison.Ordinal);
     }

@@ -27,7 +27,7 @@ public sealed class TypedClientTests(SharedServer shared)
         Assert.Equal((run.Id.Value, 7, "mad"), (report.Id, report.Seed, report.Protocol));
         Assert.NotEmpty(report.Statements);
         Assert.Equal(RunStatus.Finished, (await client.Runs.FindAsync(run.Id))!.Status);
-        Assert.Contains(await client.Runs.ListAsync(new RunQuery()).ToArrayAsync(), r => r.Id == run.Id);
+        Assert.Contains(await client.Runs.ListAsync().ToArrayAsync(), r => r.Id == run.Id);
         var again = await client.Runs.StartAsync(Question with { IdempotencyKey = "typed-1", Options = new Dictionary<string, string> { ["rounds"] = "2" } });
         Assert.Equal(run.Id, again.Id);
         var other = await Assert.ThrowsAsync<RequestRefusedException>(() => client.Runs.StartAsync(Question with { IdempotencyKey = "typed-1", Seed = 8 }));
@@ -92,7 +92,7 @@ public sealed class TypedClientTests(SharedServer shared)
         Assert.StartsWith($"After {report["finished"]} of {report["debates"]} debates:\n", last, StringComparison.Ordinal);
         Assert.Matches($@"\n  1\. {report["standings"]![0]!["name"]} ", last);
         Assert.EndsWith("town-hall: finished\n", board.Out, StringComparison.Ordinal);
-        var standings = await client.Runs.ReadStandingsAsync(new("board"));
+        var standings = await client.Tournaments.ReadStandingsAsync(new("board"));
         Assert.Equal(report["standings"]!.AsArray().Select(s => (double)s!["rating"]!), standings.Standings.Select(s => s.Rating));
         Assert.Equal(2, (await new ToolProcess(tool.StartProgram("Leaderboard")).EndAsync()).Code);
     }
