@@ -51,8 +51,13 @@ public sealed class HttpJournal(DebateHttpClient server) : IOpenJournal
             PageSize = PageSize, Children = query.IncludeChildren, Unfinished = query.UnfinishedOnly, Under = query.Subtree,
         };
         var runs = new List<RunSummary>();
-        await foreach (var run in server.Runs.ListAsync(which)) runs.Add(run);
-        return runs;
+        await foreach (var run in server.Runs.ListAsync(which))
+        {
+            runs.Add(run with { Id = run.Id with { Tenant = query.Tenant ?? Tenant.Default } });
+            if (runs.Count >= query.Limit) break;
+        }
+        // What a server was not asked for is asked of its lines here.
+        return query.Apply(runs);
     }
 
     /// <inheritdoc/>

@@ -78,9 +78,6 @@ public sealed class ServerClient
     public async Task<IReadOnlyList<ServedModel>> ListModelsAsync(CancellationToken stop = default) =>
         (await _client.GetAsync<WholeList<ServedModel>>("v1/hosts", stop)).Items;
 
-    /// <summary>The configured models, as a configuration file has them, without secrets.</summary>
-    public Task<JsonElement> ReadModelsAsync(CancellationToken stop = default) => _client.GetAsync<JsonElement>("v1/models", stop);
-
     /// <summary>The API's own description, OpenAPI 3.1.</summary>
     public Task<JsonElement> ReadDocumentAsync(CancellationToken stop = default) => _client.GetAsync<JsonElement>("openapi/v1.json", stop);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Cli.Data;
@@ -68,8 +69,26 @@ internal sealed class ModelOptions
     {
         if (parse.GetValue(_endpoint) is { } endpoint)
             throw new InputException($"--endpoint '{endpoint}': a server asks its own models only; leave it out, or --server");
-        var models = await server.Server.ReadModelsAsync();
-        return ModelConfiguration.Read(models.GetRawText(), $"models of {server.Address}");
+        var models = new JsonObject();
+        foreach (var host in await server.Server.ListModelsAsync())
+            models[host.Name] = host.Configuration is { } entry ? JsonNode.Parse(entry.GetRawText()) : DescribeHidden(host);
+        return ModelConfiguration.Read(new JsonObject { ["models"] = models }.ToJsonString(), $"models of {server.Address}");
+    }
+
+    // Without the scope admin a server does not tell where its models are. It puts its own in their place, whatever is sent; what counts
+    // for a plan is told.
+    private static JsonObject DescribeHidden(ServedModel host)
+    {
+        var entry = new JsonObject
+        {
+            ["endpoint"] = "http://hidden.invalid/v1", ["model"] = host.Name, ["parallel"] = host.Parallel,
+            ["pricePerMillionIn"] = host.PricePerMillionIn, ["pricePerMillionOut"] = host.PricePerMillionOut,
+        };
+        if (host.Family is { } family) entry["family"] = family;
+        if (host.ContextTokens is { } context) entry["contextTokens"] = context;
+        if (host.MaxTokens is { } most) entry["maxTokens"] = most;
+        if (host.RequestsPerMinute is { } rate) entry["requestsPerMinute"] = rate;
+        return entry;
     }
 
     /// <summary>The model that the command line names; null if it names none.</summary>
