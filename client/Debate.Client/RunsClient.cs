@@ -166,6 +166,10 @@ public sealed class RunsClient
             if (item.EventType != LastEvent) yield return JsonLines.ParseEntry(item.Data);
     }
 
+    /// <summary>The path of a run's events with a token of short life in it, for a page, whose EventSource can send no key.</summary>
+    public async Task<string> CreateEventsPathAsync(DeliberationId id, CancellationToken stop = default) =>
+        (await _client.SendAsync<EventsPath>(DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/events-token"), stop)).Url;
+
     /// <summary>Cancels a run and waits until it has stopped; one that has ended stays as it is.</summary>
     public Task<RunSummary> CancelAsync(DeliberationId id, CancellationToken stop = default) => PostAsync(id, "cancel", null, stop);
 
@@ -182,4 +186,6 @@ public sealed class RunsClient
 
     private Task<RunSummary> PostAsync(DeliberationId id, string verb, object? body, CancellationToken stop) =>
         _client.SendAsync<RunSummary>(DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/{verb}", body), stop);
+
+    private sealed record EventsPath(string Url);
 }

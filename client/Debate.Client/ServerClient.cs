@@ -56,12 +56,17 @@ public sealed class ServerClient
 
     internal ServerClient(DebateHttpClient client) => _client = client;
 
+    /// <summary>Whether the server is there; false where it has no such path.</summary>
+    public Task<bool> IsAliveAsync(CancellationToken stop = default) => ProbeAsync("health/live", stop);
+
     /// <summary>Whether the server is a member of its cluster whose journal answers; false where it has no such path.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken stop = default)
+    public Task<bool> IsReadyAsync(CancellationToken stop = default) => ProbeAsync("health/ready", stop);
+
+    private async Task<bool> ProbeAsync(string path, CancellationToken stop)
     {
         try
         {
-            await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Get, "health/ready"), stop);
+            await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Get, path), stop);
             return true;
         }
         catch (RequestRefusedException absent) when (absent.Status == HttpStatusCode.NotFound)

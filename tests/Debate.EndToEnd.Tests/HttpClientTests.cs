@@ -21,7 +21,7 @@ public sealed class HttpClientTests
     public async Task A_busy_server_is_asked_again_after_the_time_that_it_says()
     {
         var began = Environment.TickCount64;
-        var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Json("""{"results": []}"""));
+        var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Document("""{"results": []}"""));
         await new RewardClient(new("http://a.test", handler: servers)).CheckAsync("p", Stop);
         Assert.Equal(3, servers.Asked.Count);
         Assert.InRange(Environment.TickCount64 - began, 1900, long.MaxValue);
@@ -33,7 +33,7 @@ public sealed class HttpClientTests
     [InlineData(HttpStatusCode.GatewayTimeout)]
     public async Task A_server_that_is_away_is_left_for_the_next_one_and_tried_again(HttpStatusCode status)
     {
-        var servers = new FakeServers((host, _) => host == "a.test" ? new(status) : Json("""{"results": [{"rewards": [1]}]}"""));
+        var servers = new FakeServers((host, _) => host == "a.test" ? new(status) : Document("""{"results": [{"rewards": [1]}]}"""));
         var told = new ConcurrentQueue<string>();
         var client = new RewardClient(new("http://a.test,http://b.test", handler: servers), told.Enqueue);
         var result = Assert.Single(await client.ScoreAsync([new("q", ["a"])], cancellation: Stop));
@@ -48,7 +48,7 @@ public sealed class HttpClientTests
         var (asked, all) = (0, new TaskCompletionSource());
         var servers = new FakeServers(async (host, _) =>
         {
-            if (host != "a.test") return Json("{}");
+            if (host != "a.test") return Document("{}");
             if (Interlocked.Increment(ref asked) == 8) all.SetResult();
             await all.Task;
             throw new HttpRequestException("gone");
@@ -101,7 +101,7 @@ public sealed class HttpClientTests
     public async Task A_reward_that_takes_longer_than_a_request_is_asked_for_until_it_is_there()
     {
         var servers = new FakeServers((_, number) => number < 3
-            ? Json("""{"results": [{"trouble": "Deadline", "detail": "the debate goes on"}]}""") : Json("""{"results": [{"rewards": [0.5]}]}"""));
+            ? Document("""{"results": [{"trouble": "Deadline", "detail": "the debate goes on"}]}""") : Document("""{"results": [{"rewards": [0.5]}]}"""));
         var client = new RewardClient(new("http://a.test", handler: servers));
         Assert.Equal(0.5, (await client.ScoreAsync([new("q", ["a"])], cancellation: Stop))[0].Rewards![0]);
         Assert.Equal(3, servers.Asked.Count);
@@ -110,7 +110,7 @@ public sealed class HttpClientTests
     [Fact]
     public async Task An_answer_that_is_no_answer_to_the_question_is_said()
     {
-        var servers = new FakeServers((_, _) => Json("""{"results": []}"""));
+        var servers = new FakeServers((_, _) => Document("""{"results": []}"""));
         var lost = await Assert.ThrowsAsync<OutageException>(() =>
             new RewardClient(new("http://a.test", handler: servers)).ScoreAsync([new("q", ["a"])], cancellation: Stop));
         Assert.Equal("http://a.test/: 0 results for 1 items", lost.Message);

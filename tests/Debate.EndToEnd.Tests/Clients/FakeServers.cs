@@ -24,7 +24,7 @@ internal sealed class FakeServers(Func<string, int, Task<HttpResponseMessage>> a
     /// <summary>Answers instead, where the request decides.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; init; }
 
-    public static HttpResponseMessage Json(string text) => new() { Content = new StringContent(text, null, "application/json") };
+    public static HttpResponseMessage Document(string text) => new() { Content = new StringContent(text, null, "application/json") };
 
     public static HttpResponseMessage Busy(string seconds) => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", seconds } } };
 

@@ -38,7 +38,7 @@ public sealed class RetryTests
     [Theory, MemberData(nameof(AllFaults))]
     public async Task A_start_is_sent_again_with_the_same_key_and_bytes(string fault)
     {
-        var servers = new FakeServers((_, number) => number < 4 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])() : Json(Run));
+        var servers = new FakeServers((_, number) => number < 4 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])() : Document(Run));
         using var client = new DebateHttpClient("http://a.test", handler: servers, clock: new HastyClock());
         Assert.Equal("r1", (await client.Runs.StartAsync(new() { Question = "Is it so?", Options = new Dictionary<string, string> { ["rounds"] = "2" } }, Stop)).Id.Value);
         Assert.Equal(4, servers.Requests.Count);
@@ -54,7 +54,7 @@ public sealed class RetryTests
     [Theory, MemberData(nameof(AllFaults))]
     public async Task What_has_no_key_is_sent_again_only_where_it_was_not_done(string fault)
     {
-        var servers = new FakeServers((_, number) => number == 1 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])() : Json(Run));
+        var servers = new FakeServers((_, number) => number == 1 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])() : Document(Run));
         using var client = new DebateHttpClient("http://a.test,http://b.test", handler: servers, clock: new HastyClock());
         var joining = client.Tournaments.JoinAsync(new("t1"), new([new Seat("late", "greedy")]), Stop);
         if (Undone.ContainsKey(fault)) await joining;
@@ -105,7 +105,7 @@ public sealed class RetryTests
     public async Task Who_is_busy_is_left_alone_as_long_as_it_says_and_is_not_away()
     {
         var clock = new HastyClock();
-        var servers = new FakeServers((_, number) => number switch { < 6 => Busy("20"), 6 => new(HttpStatusCode.ServiceUnavailable), _ => Json(Run) });
+        var servers = new FakeServers((_, number) => number switch { < 6 => Busy("20"), 6 => new(HttpStatusCode.ServiceUnavailable), _ => Document(Run) });
         using var client = new DebateHttpClient("http://a.test", handler: servers, clock: clock);
         await client.Runs.StartAsync(new() { Question = "x" }, Stop);
         Assert.InRange(clock.Waited, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(105));
@@ -143,7 +143,7 @@ public sealed class RetryTests
     [Fact]
     public async Task Pages_are_one_list()
     {
-        var servers = new FakeServers((_, number) => Json(number == 1 ? $$"""{ "items": [{{Run}}], "next": "a b" }""" : $$"""{ "items": [{{Run}}, {{Run}}] }"""));
+        var servers = new FakeServers((_, number) => Document(number == 1 ? $$"""{ "items": [{{Run}}], "next": "a b" }""" : $$"""{ "items": [{{Run}}, {{Run}}] }"""));
         using var client = new DebateHttpClient("http://a.test", handler: servers);
         Assert.Equal(3, await client.Runs.ListAsync().CountAsync());
         Assert.EndsWith("&cursor=a%20b", servers.Requests.Last().Path, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class RetryTests
     [Fact]
     public async Task What_is_no_stream_of_events_is_said()
     {
-        using var client = new DebateHttpClient("http://a.test", handler: new FakeServers((_, _) => Json("{}")));
+        using var client = new DebateHttpClient("http://a.test", handler: new FakeServers((_, _) => Document("{}")));
         var strange = await Assert.ThrowsAsync<OutageException>(async () => await client.Runs.FollowAsync(new("r1")).ToArrayAsync());
         Assert.Equal((FailureKind.Rejected, true), (strange.Cause, strange.Message.Contains("application/json in place of text/event-stream", StringComparison.Ordinal)));
     }
