@@ -12,7 +12,11 @@ namespace Debate.Silo.Web.Runs;
 /// <param name="Protocol">A protocol.</param>
 /// <param name="Model">A model of one of its seats.</param>
 /// <param name="Search">A text that is part of the name or the id, in whatever case.</param>
-internal sealed record RunFilter(string? Status, string? Kind, string? Protocol, string? Model, string? Search);
+internal sealed record RunFilter(string? Status, string? Kind, string? Protocol, string? Model, string? Search)
+{
+    /// <summary>Whether lines are asked what the index has no columns for.</summary>
+    public bool AsksLines => Kind is not null || Protocol is not null || Model is not null || Search is not null;
+}
 
 /// <summary>
 /// Lists runs from the index alone: no journal is read, whatever is asked for. What the index has as columns it selects by; the rest is
@@ -20,8 +24,8 @@ internal sealed record RunFilter(string? Status, string? Kind, string? Protocol,
 /// </summary>
 internal sealed class RunList(RunService service, IJournal journal, TimeProvider clock)
 {
-    /// <summary>How many lines are read at once at least: where few match, reading one by one would cost more than reading on.</summary>
-    private const int MinRead = 256;
+    /// <summary>How many lines are read at once at least, where lines are asked: where few match, reading on costs less than returning.</summary>
+    private const int MinAsked = 256;
 
     /// <summary>A page of the runs, newest first; throws <see cref="InputException"/> for a value that cannot be.</summary>
     /// <param name="query">What the index selects.</param>
@@ -37,7 +41,7 @@ internal sealed class RunList(RunService service, IJournal journal, TimeProvider
         var found = new List<RunSummary>();
         while (found.Count <= limit)
         {
-            query = query with { Limit = Math.Max(MinRead, limit + 1 - found.Count) };
+            query = query with { Limit = Math.Max(filter.AsksLines ? MinAsked : 1, limit + 1 - found.Count) };
             var lines = await journal.ListAsync(query);
             foreach (var line in lines)
             {
