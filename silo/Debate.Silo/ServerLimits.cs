@@ -42,6 +42,9 @@ public sealed record ServerLimits
     /// <summary>The most streams of events that one key has open at one moment on this server.</summary>
     public long Watchers { get; init; } = 4096;
 
+    /// <summary>The most seconds that a question to a solver may take.</summary>
+    public long Seconds { get; init; } = 60;
+
     /// <summary>The default limits.</summary>
     public static ServerLimits Default { get; } = new();
 
@@ -62,6 +65,7 @@ public sealed record ServerLimits
         ["seats"] = (limits, n) => limits with { Seats = n },
         ["options"] = (limits, n) => limits with { Options = n },
         ["runs"] = (limits, n) => limits with { Runs = n },
+        ["seconds"] = (limits, n) => limits with { Seconds = Math.Min(n, (long)Deliberation.Engine.SolveLimits.MaxTime.TotalSeconds) },
         ["watchers"] = (limits, n) => limits with { Watchers = n },
     };
 

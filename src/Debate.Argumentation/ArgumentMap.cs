@@ -17,4 +17,19 @@ public sealed record ArgumentMap(string Name, ArgumentGraph Graph)
 
     /// <summary>Who said what, and what else stood around the arguments in the file.</summary>
     public Provenance Provenance { get; init; } = Provenance.None;
+
+    /// <summary>The map of another graph: what it says of arguments and inferences that are not there is left out.</summary>
+    public ArgumentMap WithGraph(ArgumentGraph graph)
+    {
+        var sources = Provenance.Nodes.Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Graph = graph,
+            Motions = [.. Motions.Where(motion => graph.FindNode(motion) is >= 0 and var node && !graph.IsInference(node))],
+            Provenance = Provenance.IsEmpty ? Provenance
+                : new(Provenance.Nodes, [.. Provenance.Links.Where(link => IsThere(link.From) && IsThere(link.To))]),
+        };
+
+        bool IsThere(string id) => sources.Contains(id) || graph.FindNode(id) >= 0;
+    }
 }

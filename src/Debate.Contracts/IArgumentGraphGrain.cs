@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Inquiries;
 using Debate.Deliberation.Engine;
 using Orleans.Concurrency;
 
@@ -18,12 +20,27 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
     /// <summary>
     /// Applies a change atomically and returns when it is durable. Retrying with the same change id is harmless.
     /// </summary>
-    [Alias("edit"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    [Alias("edit"), AlwaysInterleave, ResponseTimeout("00:01:00")]
     Task<EditReply> EditAsync(GraphChange change);
 
     /// <summary>Reads the current graph in a named argument-map format, such as json, dot or aif.</summary>
     [Alias("read"), AlwaysInterleave, ResponseTimeout("00:00:30")]
     Task<GraphReadReply> ReadAsync(string format);
+
+    /// <summary>The head of the graph: its version, and whether there is one.</summary>
+    [Alias("head"), AlwaysInterleave, ResponseTimeout("00:00:30")]
+    Task<GraphReply> ReadHeadAsync();
+
+    /// <summary>
+    /// Answers a question about the current graph; the text of the reply is its <see cref="GraphReport"/> as JSON in
+    /// <see cref="WireFormat.Json"/>. What was not decided in its time is a report too.
+    /// </summary>
+    [Alias("inquire"), AlwaysInterleave, ResponseTimeout("00:30:00")]
+    Task<GraphReply> InquireAsync(GraphInquiry inquiry, SolveLimits terms, CancellationToken cancellation);
+
+    /// <summary>Writes the graph, or the part of it that a view says, in a named argument-map format.</summary>
+    [Alias("write"), AlwaysInterleave, ResponseTimeout("00:30:00")]
+    Task<GraphReply> WriteAsync(GraphWriting writing, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>Translates a question about this graph into a solver call.</summary>
     [Alias("formulate"), AlwaysInterleave, ResponseTimeout("00:00:30")]
@@ -42,11 +59,27 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
     Task<GraphReasons> ExplainAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation);
 }
 
-/// <summary>A change of a graph.</summary>
+/// <summary>A change of a graph: edits, another map in its place, or its removal.</summary>
 /// <param name="Id">The caller's id for the change, unique among all changes of the graph, 1 to 100 characters.</param>
-/// <param name="Edits">The edits in order, applied all or none.</param>
+/// <param name="Edits">The edits in order, applied all or none; empty where the change is another one.</param>
 /// <param name="Expected">The version that the graph must have; null for any version.</param>
-public sealed record GraphChange(string Id, ImmutableArray<GraphEdit> Edits, long? Expected = null);
+public sealed record GraphChange(string Id, ImmutableArray<GraphEdit> Edits, long? Expected = null)
+{
+    /// <summary>The map that takes the graph's place, in the JSON of <see cref="GraphJson"/>; null for another change.</summary>
+    public string? Map { get; init; }
+
+    /// <summary>Whether the graph is removed.</summary>
+    public bool Removes { get; init; }
+
+    /// <summary>Whether there must be a graph (true) or must be none (false); null where either will do.</summary>
+    public bool? Exists { get; init; }
+
+    /// <summary>The most arguments, and the most inferences, that the graph may have after edits; null for any number.</summary>
+    public long? MaxNodes { get; init; }
+
+    /// <summary>The field by which errors name the edits, with their index; null where errors have neither.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>The result of a change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EditStatus>))]
@@ -64,6 +97,12 @@ public enum EditStatus
     /// <summary>The graph does not allow it; nothing changed.</summary>
     Rejected,
 
+    /// <summary>There is no graph, and there must be one; nothing changed.</summary>
+    Missing,
+
+    /// <summary>The id stands for another change; nothing changed.</summary>
+    Reused,
+
     /// <summary>It was not stored, or it is unknown whether it was; retrying with the same id is safe.</summary>
     Unavailable,
 }
@@ -73,6 +112,49 @@ public enum EditStatus
 /// <param name="Version">The version that the change created; if it created none, the last known version.</param>
 /// <param name="Message">Why it was not applied.</param>
 public sealed record EditReply(EditStatus Status, long Version, string? Message = null);
+
+/// <summary>How a graph is written.</summary>
+/// <param name="Format">The name of the argument-map format.</param>
+/// <param name="View">Which part of it, and what a picture shows.</param>
+/// <param name="Version">The version; null for the current one.</param>
+public sealed record GraphWriting(string Format, MapView View, long? Version = null);
+
+/// <summary>A reply about a graph, as text.</summary>
+/// <param name="Version">The version that it is about; the last known one where there is no text.</param>
+/// <param name="Text">The text; null where there is none, as in the reply of who asks for the head alone.</param>
+/// <param name="Trouble">Why there is no text.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record GraphReply(long Version, string? Text, GraphTrouble Trouble = GraphTrouble.None, string? Message = null)
+{
+    /// <summary>What the format has no place for, in one line; null where nothing was left out.</summary>
+    public string? LeftOut { get; init; }
+}
+
+/// <summary>Why there is no reply about a graph.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GraphTrouble>))]
+public enum GraphTrouble
+{
+    /// <summary>There is one.</summary>
+    None,
+
+    /// <summary>There is no such graph.</summary>
+    Missing,
+
+    /// <summary>The question is invalid; asking again will not help.</summary>
+    Rejected,
+
+    /// <summary>The queue of questions is full; a later attempt may succeed.</summary>
+    Busy,
+
+    /// <summary>It was not written in its time.</summary>
+    OutOfTime,
+
+    /// <summary>The store does not answer; a later attempt may succeed.</summary>
+    Unavailable,
+
+    /// <summary>The journal of the graph was changed from outside.</summary>
+    Damaged,
+}
 
 /// <summary>A graph at a version.</summary>
 /// <param name="Version">The number of changes applied.</param>

@@ -92,7 +92,7 @@ internal sealed class JournalReader : IDisposable
             EntryHash.Read(row.GetBytes(3)));
 
     private static bool IsMeant(RunQuery query, RunSummary line) =>
-        (!query.UnfinishedOnly || line.Status != RunStatus.Damaged) && query.Statuses?.Contains(line.Status) != false;
+        query.Admits(line) && (!query.UnfinishedOnly || line.Status != RunStatus.Damaged) && query.Statuses?.Contains(line.Status) != false;
 
     private static string BuildSql(RunQuery query)
     {

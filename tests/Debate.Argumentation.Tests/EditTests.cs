@@ -48,6 +48,48 @@ public sealed class EditTests
         Assert.Equal(GraphJson.Write(graph.Subgraph([0, 1, 3, 4, 6])), GraphJson.Write(edited.Snapshot()));
     }, iter: 200);
 
+    [Fact]
+    public void Counts_are_those_of_the_graph_and_a_difference_tells_every_edit() => Gen.Long[0, 100000].Sample(seed =>
+    {
+        var (edited, random) = (new EditableGraph(Graphs.Random(seed, 6)), new RandomEdits(seed));
+        for (var i = 0; i < 12; i++)
+        {
+            var before = edited.Snapshot();
+            var edit = random.Next(before);
+            edited.Apply(edit);
+            var counts = (edited.ArgumentCount, edited.InferenceCount, edited.DirectAttackCount);
+            Assert.Throws<InputException>(() => edited.Apply([GraphEdit.Retract(before.Id(0)), GraphEdit.Retract("nobody")], "edits"));
+            var after = edited.Snapshot();
+            Assert.Equal((after.ArgumentCount, after.InferenceCount, after.DirectAttacks.Count), counts);
+            var (there, back) = (GraphDifference.Compute(before, after), GraphDifference.Compute(after, before));
+            Assert.True(GraphDifference.Compute(after, new EditableGraph(after).Snapshot()).IsEmpty);
+            Assert.Equal(GraphJson.Write(before) == GraphJson.Write(after), there.IsEmpty);
+            Assert.Equal(there.Added, back.Removed);
+            Assert.Equal(there.AttacksRemoved.Select(a => string.Join(' ', a)), back.AttacksAdded.Select(a => string.Join(' ', a)));
+            Assert.Equal(there.InferencesAdded.Select(s => s.Id), back.InferencesRemoved.Select(s => s.Id));
+            Assert.Equal(after.ArgumentCount - before.ArgumentCount, there.Added.Count - there.Removed.Count);
+        }
+    }, iter: 60);
+
+    [Fact]
+    public void Unlinking_takes_the_attack_and_the_supports_of_one_alone()
+    {
+        var graph = new EditableGraph();
+        graph.Apply(
+        [
+            GraphEdit.AddArgument("a"), GraphEdit.AddArgument("b"), GraphEdit.AddArgument("c"), GraphEdit.AddAttack("a", "b"),
+            GraphEdit.AddSupport("a", "b"), GraphEdit.AddInference(new Inference("both", ["a", "c"], "b")), GraphEdit.AddAttack("c", "a->b"),
+        ]);
+        graph.Apply(GraphEdit.RetractLinks("a", "b"));
+        Assert.Equal(
+            """{"arguments":[{"id":"a"},{"id":"b"},{"id":"c"}],"inferences":[{"id":"both","from":["a","c"],"to":"b"}]}""",
+            GraphJson.Write(graph.Snapshot()));
+        Assert.Contains("'both' has other premises", Assert.Throws<InputException>(() => graph.Apply(GraphEdit.RetractLinks("a", "b"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("there is none", Assert.Throws<InputException>(() => graph.Apply(GraphEdit.RetractLinks("b", "a"))).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(GraphEditKind.AddArgument, "a", null, 0.5, "duplicate id")]
     [InlineData(GraphEditKind.AddArgument, "", null, 0.5, "must not be empty")]

@@ -4,7 +4,7 @@ using Debate.Argumentation;
 using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
-using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Inquiries;
 using Debate.Cli.Graphs;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -62,7 +62,7 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
         var edited = new EditableGraph(map.Graph);
         edited.Apply(edits);
         var contested = map with { Graph = edited.Snapshot() };
-        var (was, now) = (ContestedMap.Create(map.Graph, gradual), ContestedMap.Create(contested.Graph, gradual));
+        var (was, now) = (GraphStanding.Create(map.Graph, gradual), GraphStanding.Create(contested.Graph, gradual));
         PrintMap(terminal, run?.Id.Value ?? map.Name, was, now);
         Save(parse, contested, terminal);
         return Exit.Ok;
@@ -76,15 +76,19 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
         terminal.Report($"written to {file}");
     }
 
-    private static void PrintMap(Terminal terminal, string id, ContestedMap before, ContestedMap after)
+    private static void PrintMap(Terminal terminal, string id, GraphStanding before, GraphStanding after)
     {
         if (terminal.IsJson)
         {
-            terminal.WriteJson(new { id, before = before.ToJson(), after = after.ToJson(), graph = GraphJson.Write(after.Graph) });
+            terminal.WriteJson(new { id, before = ToJson(before), after = ToJson(after), graph = GraphJson.Write(after.Graph) });
             return;
         }
         string[] ids = [.. before.Ids.Union(after.Ids)];
-        string[][] changed = [.. ids.Select(i => new[] { i, before.Strength(i), after.Strength(i), before.Status(i), after.Status(i) })
+        string[][] changed = [.. ids
+            .Select(i => new[]
+            {
+                i, Strength(before, i), Strength(after, i), before.Find(i)?.Status ?? "-", after.Find(i)?.Status ?? "-",
+            })
             .Where(row => row[1] != row[2] || row[3] != row[4])];
         if (changed.Length > 0)
             terminal.WriteTable(new(["argument", "strength before", "strength after", "before", "after"], changed));
@@ -131,6 +135,16 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
     private static string Strength(ClaimGraph claim, string id) =>
         claim.Graph.FindNode(id) < 0 ? "-" : claim.Strength(id).ToString("0.0000", CultureInfo.InvariantCulture);
 
+    private static string Strength(GraphStanding map, string id) =>
+        map.Find(id)?.Strength.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-";
+
+    private static object ToJson(GraphStanding map) => new
+    {
+        strengths = map.Ids.ToDictionary(id => id, id => map.Find(id)!.Strength),
+        status = map.Ids.ToDictionary(id => id, id => map.Find(id)!.Status),
+        map.Converged,
+    };
+
     private static object ToJson(ClaimGraph claim) =>
         new { verdict = StrengthText(claim), strength = claim.Strength(), strengths = Ids(claim).ToDictionary(id => id, claim.Strength) };
 
@@ -138,30 +152,4 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
 
     private static Option<string[]> RepeatedOption(string name, string meaning, string form) =>
         new(name) { Description = meaning, HelpName = form };
-}
-
-/// <summary>What is looked at when a map is contested: strengths, and acceptance under grounded semantics.</summary>
-internal sealed record ContestedMap(ArgumentGraph Graph, IReadOnlyList<double> Strengths, IReadOnlyList<Label> Labels, bool Converged)
-{
-    public static ContestedMap Create(ArgumentGraph graph, IGradualSemantics gradual)
-    {
-        var strengths = Debate.Argumentation.Gradual.Strengths.Compute(graph, gradual);
-        return new(graph, strengths.Values, Grounded.Labelling(graph), strengths.Converged);
-    }
-
-    public IEnumerable<string> Ids => Enumerable.Range(0, Graph.ArgumentCount).Select(Graph.Id);
-
-    public string Strength(string id) => Graph.FindNode(id) is >= 0 and var node
-        ? Strengths[node].ToString("0.0000", CultureInfo.InvariantCulture) : "-";
-
-    public string Status(string id) => Graph.FindNode(id) is >= 0 and var node ? Word(node) : "-";
-
-    public object ToJson() => new
-    {
-        strengths = Ids.ToDictionary(id => id, id => Strengths[Graph.GetNode(id)]),
-        status = Ids.ToDictionary(id => id, id => Word(Graph.GetNode(id))),
-        Converged,
-    };
-
-    private string Word(int node) => Labels[node] switch { Label.In => "accepted", Label.Out => "rejected", _ => "undecided" };
 }

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using Debate.Argumentation;
 using Debate.Argumentation.Formats;
-using Debate.Argumentation.Formats.Pages;
 using Debate.Argumentation.Formats.Pictures;
 using Debate.Argumentation.Gradual;
-using Debate.Argumentation.Semantics;
 using Debate.Core.Input;
 
 namespace Debate.Cli.Graphs;
@@ -45,65 +42,16 @@ internal sealed class GraphView
         if (around is not null && focus is null) throw new InputException($"--around {around}: it needs --focus ID");
         if (around < 0) throw new InputException($"--around {around}: it must be 0 or more");
         if (depth < 0) throw new InputException($"--depth {depth}: it must be 0 or more");
-        source = WithStatus(parse, source);
-        if (focus is not null) source = Focus(source, focus, around ?? 2);
-        var folds = format == Svg.Format || format == MapPage.Format;
-        if (depth is { } levels && !folds) source = Deepest(source, levels);
-        return source with
+        var view = new MapView
         {
-            Highlights = source.Highlights with
-            {
-                Depth = folds ? depth : null,
-                Shape = Enum.Parse<PictureShape>(parse.GetValue(_layout) ?? nameof(PictureShape.Auto), ignoreCase: true),
-            },
+            Focus = focus,
+            Around = around ?? 2,
+            Depth = depth,
+            Shape = Enum.Parse<PictureShape>(parse.GetValue(_layout) ?? nameof(PictureShape.Auto), ignoreCase: true),
+            Strengths = parse.GetValue(_strengths),
+            Accepted = parse.GetValue(_accepted),
         };
-    }
-
-    private GraphSource WithStatus(ParseResult parse, GraphSource source)
-    {
-        var (graph, highlights) = (source.Map.Graph, source.Highlights);
-        if (parse.GetValue(_strengths) is { } gradual)
-            highlights = highlights with { Strengths = Strengths.Compute(graph, GradualCatalogue.Get(gradual)).Values };
-        if (parse.GetValue(_accepted)) highlights = highlights with { Labels = Grounded.Labelling(graph) };
-        return source with { Highlights = highlights };
-    }
-
-    private static GraphSource Focus(GraphSource source, string focus, int steps)
-    {
-        var graph = source.Map.Graph;
-        var part = Part(source, graph.FindNeighbourhood(graph.GetNode(focus), steps), $"further than {steps} steps from {focus}");
-        return part with { Map = part.Map with { Motions = [focus] } };
-    }
-
-    private static GraphSource Deepest(GraphSource source, int levels)
-    {
-        var items = MapTree.Create(source.Map).Items;
-        var depths = TreeFolding.FindLevels(items, source.Map.Graph);
-        var near = items.Where((item, i) => depths[i] <= levels && !source.Map.Graph.IsInference(item.Node));
-        return Part(source, [.. near.Select(i => i.Node).Distinct().Order()], $"more than {levels} levels below the claims");
-    }
-
-    // Acceptance and strength are those of the whole map, whatever part is shown.
-    private static GraphSource Part(GraphSource source, IReadOnlyList<int> arguments, string others)
-    {
-        var (whole, left) = (source.Map.Graph, source.Map.Graph.ArgumentCount - arguments.Count);
-        var part = whole.Subgraph(arguments);
-        var from = Enumerable.Range(0, part.NodeCount).Select(n => whole.FindNode(part.Id(n))).ToArray();
-        var given = source.Highlights;
-        return source with
-        {
-            Map = source.Map with
-            {
-                Graph = part,
-                Motions = [.. source.Map.Motions.Where(m => part.FindNode(m) >= 0)],
-                Notes = left == 0 ? source.Map.Notes : [.. source.Map.Notes, $"{left} arguments {others}"],
-            },
-            Highlights = given with
-            {
-                Labels = given.Labels.Count == 0 ? [] : [.. from.Select(n => given.LabelOf(n) ?? Label.Undecided)],
-                Strengths = given.Strengths.Count == 0 ? [] : [.. from.Select(n => given.StrengthOf(n) ?? 0)],
-                Nodes = from.Index().Where(f => given.Nodes.Contains(f.Item)).Select(f => f.Index).ToHashSet(),
-            },
-        };
+        var (map, highlights) = view.Apply(source.Map, source.Highlights, format);
+        return source with { Map = map, Highlights = highlights };
     }
 }

@@ -4,9 +4,11 @@ using Debate.Grains.Placement;
 using Debate.Hosting;
 using Debate.Silo.Web.Catalogues;
 using Debate.Silo.Web.Episodes;
+using Debate.Silo.Web.Graphs;
 using Debate.Silo.Web.OpenApi;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
+using Debate.Silo.Web.Solving;
 using Debate.Silo.Web.Specifications;
 using Orleans.Dashboard;
 
@@ -29,7 +31,7 @@ internal static class ApiEndpoints
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddEpisodes();
+        services.AddEpisodes().AddGraphs();
         services.AddApiDocument();
         return services.ConfigureHttpJsonOptions(options =>
         {
@@ -62,6 +64,8 @@ internal static class ApiEndpoints
         app.MapSpecifications();
         app.MapEpisodes();
         app.MapRewards();
+        app.MapGraphs();
+        app.MapSolving();
         app.MapOrleansDashboard(DashboardPath);
         return app;
     }

@@ -51,9 +51,9 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
     private static string Describe(string message) => BindingFailure().Match(message) is not { Success: true } parameter
         ? message.ReplaceLineEndings(" ")
         : $"{parameter.Groups["name"].Value} '{parameter.Groups["value"].Value}': it must be "
-            + (parameter.Groups["type"].Value == "bool" ? "true or false" : "a whole number");
+            + parameter.Groups["type"].Value switch { "bool" => "true or false", "double" => "a number", _ => "a whole number" };
 
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>\w+) (?<name>\w+)" from "(?<value>[^"]{0,80})""")]
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>[\w<>?]+) (?<name>\w+)" from "(?<value>[^"]{0,80})""")]
     private static partial Regex BindingFailure();
 
     private static partial class Log

@@ -29,6 +29,12 @@ public enum GraphEditKind
 
     /// <summary>Retracts the attack of the argument <see cref="GraphEdit.Id"/> on <see cref="GraphEdit.To"/>.</summary>
     RetractAttack,
+
+    /// <summary>
+    /// Retracts every link of the argument <see cref="GraphEdit.Id"/> to <see cref="GraphEdit.To"/>: the attack, and the inferences of
+    /// which it is the only premise, with everything that depends on them.
+    /// </summary>
+    RetractLinks,
 }
 
 /// <summary>
@@ -76,6 +82,9 @@ public sealed record GraphEdit(GraphEditKind Kind, string Id)
 
     /// <summary>Retracts an argument or inference with everything that depends on it.</summary>
     public static GraphEdit Retract(string id) => new(GraphEditKind.Retract, id);
+
+    /// <summary>Retracts the attack and the inferences that lead from an argument alone to an argument or inference.</summary>
+    public static GraphEdit RetractLinks(string from, string to) => new(GraphEditKind.RetractLinks, from) { To = to };
 
     /// <summary>Retracts an attack.</summary>
     public static GraphEdit RetractAttack(string from, string to) => new(GraphEditKind.RetractAttack, from) { To = to };

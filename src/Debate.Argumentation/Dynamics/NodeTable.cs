@@ -12,6 +12,14 @@ internal sealed class NodeTable
 
     public EditableNode this[int place] => _nodes[place]!;
 
+    public int ArgumentCount { get; private set; }
+
+    public int InferenceCount { get; private set; }
+
+    public int AttackCount { get; private set; }
+
+    public bool Contains(int place) => _nodes[place] is not null;
+
     public int Find(string id) => _indexById.TryGetValue(id, out var place) ? place : -1;
 
     public void Load(ArgumentGraph graph)
@@ -39,6 +47,7 @@ internal sealed class NodeTable
             DisconnectInference(place);
             _indexById.Remove(node.Id);
             _nodes.RemoveAt(place);
+            Count(node, -1);
         });
     }
 
@@ -121,8 +130,10 @@ internal sealed class NodeTable
         var node = this[place];
         _indexById.Remove(node.Id);
         _nodes[place] = null;
+        Count(node, -1);
         _undo.Add(() =>
         {
+            Count(node, 1);
             _nodes[place] = node;
             _indexById.Add(node.Id, place);
         });
@@ -132,7 +143,14 @@ internal sealed class NodeTable
     {
         _indexById.Add(node.Id, _nodes.Count);
         _nodes.Add(node);
+        Count(node, 1);
         return _nodes.Count - 1;
+    }
+
+    private void Count(EditableNode node, int change)
+    {
+        if (node.IsInference) InferenceCount += change;
+        else ArgumentCount += change;
     }
 
     private void ConnectInference(int place)
@@ -149,7 +167,17 @@ internal sealed class NodeTable
         this[this[place].Conclusion].ConcludingInferences.Remove(place);
     }
 
-    private bool ConnectAttack(int from, int to) => this[from].Attacked.Add(to) && this[to].Attackers.Add(from);
+    private bool ConnectAttack(int from, int to)
+    {
+        if (!this[from].Attacked.Add(to)) return false;
+        AttackCount++;
+        return this[to].Attackers.Add(from);
+    }
 
-    private bool DisconnectAttack(int from, int to) => this[from].Attacked.Remove(to) && this[to].Attackers.Remove(from);
+    private bool DisconnectAttack(int from, int to)
+    {
+        if (!this[from].Attacked.Remove(to)) return false;
+        AttackCount--;
+        return this[to].Attackers.Remove(from);
+    }
 }

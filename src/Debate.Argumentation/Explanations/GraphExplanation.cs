@@ -69,6 +69,9 @@ public sealed class GraphExplanation
     /// <summary>The text of an argument; empty for any other node.</summary>
     public string Text(int argument) => argument < Graph.ArgumentCount ? Graph.Text(argument) : "";
 
+    /// <summary>The ids of those of some arguments that are no auxiliary ones.</summary>
+    internal IReadOnlyList<string> SelectNames(IEnumerable<int> arguments) => [.. arguments.Where(a => !IsAuxiliary(a)).Select(Name)];
+
     /// <summary>Whether the number denotes an auxiliary argument.</summary>
     internal bool IsAuxiliary(int argument) => argument >= Graph.NodeCount;
 }

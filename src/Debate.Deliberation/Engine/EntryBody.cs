@@ -91,6 +91,8 @@ public sealed record StoredMessage(string Before, [property: JsonIgnore] ChatMes
 [JsonDerivedType(typeof(RunCompleted), "decided")]
 [JsonDerivedType(typeof(GraphSnapshotTaken), "drawn")]
 [JsonDerivedType(typeof(GraphEdited), "edited")]
+[JsonDerivedType(typeof(GraphPut), "put")]
+[JsonDerivedType(typeof(GraphRemoved), "removed")]
 public abstract record EntryBody
 {
     private static readonly Dictionary<Type, string> Kinds = typeof(EntryBody).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -245,6 +247,13 @@ public sealed record GraphSnapshotTaken(string Graph, long Version, string Hash)
 
 /// <summary>An argument graph was edited.</summary>
 public sealed record GraphEdited(ImmutableArray<GraphEdit> Edits) : EntryBody;
+
+/// <summary>A whole map took the place of an argument graph.</summary>
+/// <param name="Map">The map, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</param>
+public sealed record GraphPut(string Map) : EntryBody;
+
+/// <summary>An argument graph was removed: what it was before is nobody's any more, and its versions go on from here.</summary>
+public sealed record GraphRemoved : EntryBody;
 
 /// <summary>The serialiser context of journal entries: compact JSON with enumerations as words.</summary>
 [JsonSourceGenerationOptions(

@@ -100,13 +100,16 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     /// <summary>The most lines, the first of the list; fewer are all there are.</summary>
     public int Limit { get; init; } = int.MaxValue;
 
+    /// <summary>Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs.</summary>
+    public bool Admits(RunSummary line) => Subtree is not null || line.Graph is null;
+
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
     [
         .. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal).Take(Limit),
     ];
 
-    private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
+    private bool Matches(RunSummary line) => Admits(line) && (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
         && (Since is null || line.Started >= Since) && (Until is null || line.Started < Until)
         && (Statuses is null || Statuses.Contains(line.Status)) && Behind?.IsBefore(line) != false
         && (Subtree is { } top

@@ -93,6 +93,9 @@ public sealed record RunSummary
     /// <summary>How it stopped; null where it was not stopped by the run itself, and in lines of before 2026-11-30.</summary>
     public OutcomeSummary? Outcome { get; init; }
 
+    /// <summary>What the line of an argument graph says, which is listed apart from runs; null for a run.</summary>
+    public GraphLine? Graph { get; init; }
+
     /// <summary>What stands in a list for a run whose line cannot be read; resuming the run writes the line anew.</summary>
     public static RunSummary ForDamagedLine(DeliberationId id) => new()
     {
@@ -126,6 +129,20 @@ public sealed record RunSummary
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Name, Status, Started, Finished);
+}
+
+/// <summary>What the index says of an argument graph, so that a list reads no journal.</summary>
+/// <param name="Version">The number of its changes.</param>
+/// <param name="Arguments">The number of its arguments.</param>
+/// <param name="Inferences">The number of its inferences, of both kinds.</param>
+/// <param name="Attacks">The number of attacks that go without an inference.</param>
+/// <param name="Whole">The last version that was put or removed whole, where reading may begin; 0 where there is none.</param>
+/// <param name="Removed">The last version at which it was removed; null for never. It is there where a later change put it again.</param>
+public sealed record GraphLine(long Version, int Arguments, int Inferences, int Attacks, long Whole, long? Removed)
+{
+    /// <summary>Whether it is there.</summary>
+    [JsonIgnore]
+    public bool IsThere => Removed != Version;
 }
 
 /// <summary>The usage of a run.</summary>

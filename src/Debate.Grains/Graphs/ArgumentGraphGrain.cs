@@ -1,3 +1,4 @@
+using Debate.Argumentation.Inquiries;
 using Debate.Contracts;
 using Debate.Core.Input;
 using Debate.Deliberation;
@@ -13,6 +14,7 @@ namespace Debate.Grains.Graphs;
 public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
     private readonly VersionedAnswers _answers = new();
+    private readonly GraphInquirer _inquirer = new(service, journal);
     private GraphSession? _session;
 
     private DeliberationId Id => DeliberationId.FromKey(this.GetPrimaryKeyString());
@@ -32,6 +34,28 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
             return new GraphReadReply(at.Version, at.Write(Id.Value, format));
         },
         error => new(0, null, error.Message));
+
+    /// <inheritdoc/>
+    public Task<GraphReply> ReadHeadAsync() => ReplyAsync(null, at => Task.FromResult(new GraphReply(at.Version, null)));
+
+    /// <inheritdoc/>
+    public Task<GraphReply> InquireAsync(GraphInquiry inquiry, SolveLimits terms, CancellationToken cancellation) =>
+        ReplyAsync((inquiry as DifferenceInquiry)?.To, async at =>
+        {
+            if (inquiry is DifferenceInquiry both) inquiry = both with { First = (await Session.ReadAtAsync(both.From)).Graph };
+            inquiry = await _inquirer.CompleteAsync(Id, inquiry);
+            return inquiry.IsRepeatable
+                ? await _answers.GetOrAddAsync(at.Graph, inquiry, async () =>
+                {
+                    var reply = await _inquirer.AnswerAsync(Id, at, inquiry, terms, cancellation);
+                    return (reply, GraphInquirer.IsKept(reply));
+                })
+                : await _inquirer.AnswerAsync(Id, at, inquiry, terms, cancellation);
+        });
+
+    /// <inheritdoc/>
+    public Task<GraphReply> WriteAsync(GraphWriting writing, SolveLimits terms, CancellationToken cancellation) =>
+        ReplyAsync(writing.Version, at => _inquirer.WriteAsync(Id, at, writing, terms, cancellation));
 
     /// <inheritdoc/>
     public Task<FormulatedCall> FormulateAsync(GraphCall call) => ToReplyAsync(
@@ -76,6 +100,27 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
     {
         var at = await Session.ReadAsync();
         return await _answers.GetOrAddAsync(at.Graph, question, () => find(at));
+    }
+
+    private async Task<GraphReply> ReplyAsync(long? version, Func<GraphView, Task<GraphReply>> answer)
+    {
+        try
+        {
+            var at = await Session.ReadAtAsync(version);
+            if (at.Exists) return await answer(at);
+            // Who asks for what is not there leaves nothing behind.
+            DeactivateOnIdle();
+            return new(at.Version, null, GraphTrouble.Missing, "there is no such graph");
+        }
+        catch (Exception error) when (error is InputException or ReplayException or IOException)
+        {
+            return new(0, null, error switch
+            {
+                InputException => GraphTrouble.Rejected,
+                ReplayException => GraphTrouble.Damaged,
+                _ => GraphTrouble.Unavailable,
+            }, error.Message);
+        }
     }
 
     /// <summary>Turns exceptions into replies: failures travel as data.</summary>

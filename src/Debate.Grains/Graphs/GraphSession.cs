@@ -1,3 +1,4 @@
+using Debate.Argumentation;
 using Debate.Contracts;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
@@ -19,8 +20,18 @@ internal sealed class GraphSession(GraphJournal journal, TimeProvider clock)
     /// <summary>Applies a change, or returns why it was not applied.</summary>
     public async Task<EditReply> EditAsync(GraphChange change)
     {
+        ArgumentMap? map = null;
+        try
+        {
+            // Not in a turn of the grain: others ask meanwhile.
+            if (change.Map is { } json) map = await Task.Run(() => GraphAggregate.ReadMap(json));
+        }
+        catch (InputException wrong)
+        {
+            return new(EditStatus.Rejected, (await GetGraphAsync()).Version, wrong.Message);
+        }
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-            if (await TryEditAsync(await GetGraphAsync(), change) is { } reply) return reply;
+            if (await TryEditAsync(await GetGraphAsync(), change, map) is { } reply) return await ConfirmSameAsync(change, reply);
         return new(EditStatus.Unavailable, (await GetGraphAsync()).Version, "somebody else keeps writing to the graph");
     }
 
@@ -30,26 +41,37 @@ internal sealed class GraphSession(GraphJournal journal, TimeProvider clock)
         while (true)
         {
             var graph = await GetGraphAsync();
-            var seen = new GraphView(graph.Graph, graph.Version);
+            var seen = CreateView(graph);
             if (await IsDurableAsync(graph)) return seen;
         }
     }
 
+    /// <summary>Reads the graph at a version, the current one where it is null.</summary>
+    /// <exception cref="InputException">There is no such version, or no longer.</exception>
+    public async Task<GraphView> ReadAtAsync(long? version)
+    {
+        var now = await ReadAsync();
+        if (version is not { } wanted || wanted == now.Version || !now.Exists) return now;
+        if (wanted < 0 || wanted > now.Version)
+            throw new InputException($"version {wanted}: the graph is at version {now.Version}");
+        return CreateView(await journal.ReadAtAsync(wanted, (await GetGraphAsync()).Removed));
+    }
+
     /// <summary>Tries to apply a change; null if it must be retried on the journal's state.</summary>
-    private async Task<EditReply?> TryEditAsync(GraphAggregate graph, GraphChange change)
+    private async Task<EditReply?> TryEditAsync(GraphAggregate graph, GraphChange change, ArgumentMap? map)
     {
         IReadOnlyList<JournalEntry> entries;
         try
         {
             if (graph.CheckPreconditions(change) is { } known) return await ConfirmRefusalAsync(graph, change, known);
-            entries = graph.Apply(change, clock.GetUtcNow());
+            entries = graph.Apply(change, map, clock.GetUtcNow());
         }
         catch (InputException wrong)
         {
             return await ConfirmRefusalAsync(graph, change, new(EditStatus.Rejected, graph.Version, wrong.Message));
         }
         var made = graph.Version;
-        var append = graph.LastAppend = journal.AppendAsync(entries);
+        var append = graph.LastAppend = journal.AppendAsync(entries, graph);
         return await AwaitAppendAsync(graph, change, append, made);
     }
 
@@ -76,6 +98,13 @@ internal sealed class GraphSession(GraphJournal journal, TimeProvider clock)
             return new(EditStatus.Unavailable, version - 1, failure.Message);
         }
     }
+
+    // An id that stands for another change is told from one that is repeated.
+    private async Task<EditReply> ConfirmSameAsync(GraphChange change, EditReply reply) =>
+        reply.Status != EditStatus.Repeated || await journal.IsSameAsync(reply.Version, change) ? reply
+            : new(EditStatus.Reused, reply.Version, $"change '{change.Id}': another change has this id, which made version {reply.Version}");
+
+    private static GraphView CreateView(GraphAggregate graph) => new(graph.Graph, graph.Version) { Map = graph.Map, Exists = graph.Exists };
 
     /// <summary>Confirms a refusal: the refused change may have been applied long ago, and then the reply says so.</summary>
     private async Task<EditReply?> ConfirmRefusalAsync(GraphAggregate graph, GraphChange change, EditReply refusal)

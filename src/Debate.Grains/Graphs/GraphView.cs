@@ -14,14 +14,23 @@ namespace Debate.Grains.Graphs;
 /// <summary>A graph at a version; translates questions and answers between argument ids and the numbers of a framework.</summary>
 internal sealed record GraphView(ArgumentGraph Graph, long Version)
 {
+    /// <summary>The graph with what its file said of it.</summary>
+    public ArgumentMap Map { get; init; } = new("", Graph);
+
+    /// <summary>Whether there is a graph, and not just nothing to read.</summary>
+    public bool Exists { get; init; }
+
     /// <summary>
     /// Writes the graph in a format; throws <see cref="InputException"/> if the format is unknown or cannot express the graph.
     /// </summary>
-    public string Write(string name, string format)
+    public string Write(string name, string format, MapView? view = null)
     {
-        var write = GraphFormats.GetByName(format).Write ?? throw new InputException($"format '{format}': it is only read");
+        var found = GraphFormats.GetByName(format);
+        var write = found.Write ?? throw new InputException($"format '{format}': it is only read");
+        var map = Map.Name.Length > 0 ? Map : Map with { Name = name, Title = Map.Title.Length > 0 ? Map.Title : name };
+        var (part, highlights) = (view ?? MapView.Whole).Apply(map, Highlights.None, found);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        write(new(name, Graph), text, Highlights.None);
+        write(part, text, highlights);
         return text.ToString();
     }
 

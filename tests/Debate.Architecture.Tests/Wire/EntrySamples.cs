@@ -45,6 +45,8 @@ internal static class EntrySamples
             }),
         [typeof(GraphSnapshotTaken)] = Gen.Select(Samples.Text, Samples.Count, Samples.Text,
             (graph, version, hash) => (EntryBody)new GraphSnapshotTaken(graph, version, hash)),
+        [typeof(GraphPut)] = Samples.Text.Select(map => (EntryBody)new GraphPut(map)),
+        [typeof(GraphRemoved)] = Gen.Const((EntryBody)new GraphRemoved()),
         [typeof(GraphEdited)] = GraphSamples.Edit.Array[0, 3].Select(edits => (EntryBody)new GraphEdited([.. edits])),
         [typeof(RunCompleted)] = Gen.Select(Samples.Verdict, Samples.Usage,
             (verdict, usage) => (EntryBody)new RunCompleted(verdict, usage)),

@@ -2,6 +2,8 @@ using CsCheck;
 using Debate.Argumentation;
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Inquiries;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 
@@ -23,7 +25,37 @@ internal static class GraphSamples
         });
 
     public static Gen<GraphChange> Change { get; } =
-        Gen.Select(Samples.Text, Edit.Array[0, 3], Samples.Limit, (id, edits, expected) => new GraphChange(id, [.. edits], expected));
+        Gen.Select(Samples.Text, Edit.Array[0, 3], Samples.Limit, Samples.Optional, Gen.Bool, (id, edits, expected, text, flag) =>
+            new GraphChange(id, [.. edits], expected)
+            {
+                Map = text, Removes = flag, Exists = text is null ? null : flag, Field = text, MaxNodes = expected,
+            });
+
+    public static Gen<GraphLine> Line { get; } = Gen.Select(Samples.Count, Number, Samples.Limit,
+        (version, count, removed) => new GraphLine(version, count, count + 1, count + 2, version, removed));
+
+    public static Gen<MapView> View { get; } = Gen.Select(Samples.Optional, Number, Samples.Index, Gen.Enum<PictureShape>(), Gen.Bool,
+        (text, around, depth, shape, accepted) =>
+            new MapView { Focus = text, Around = around, Depth = depth, Shape = shape, Strengths = text, Accepted = accepted });
+
+    public static Gen<GraphWriting> Writing { get; } =
+        Gen.Select(Samples.Text, View, Samples.Limit, (format, view, version) => new GraphWriting(format, view, version));
+
+    public static Gen<GraphReply> TextReply { get; } = Gen.Select(Samples.Count, Samples.Optional, Gen.Enum<GraphTrouble>(),
+        Samples.Optional, (version, text, trouble, message) => new GraphReply(version, text, trouble, message) { LeftOut = message });
+
+    public static Gen<GraphInquiry> Inquiry { get; } = Gen.Select(
+        Number, Samples.Text, Samples.Optional, Gen.Bool, Edit.Array[0, 3], Samples.Limit, (kind, text, optional, flag, edits, to) =>
+        (GraphInquiry)((kind % 7) switch
+        {
+            0 => new OverviewInquiry(),
+            1 => new AcceptanceInquiry(text, text, flag, text),
+            2 => new ExtensionsInquiry(text, text, kind),
+            3 => new StrengthInquiry(optional, optional),
+            4 => new ExplanationInquiry(text, text, flag, text, kind),
+            5 => new ContestInquiry(edits, optional, flag) { Claim = optional },
+            _ => new DifferenceInquiry(kind, to),
+        }));
 
     public static Gen<EditReply> EditReply { get; } =
         Gen.Select(Gen.Enum<EditStatus>(), Samples.Count, Samples.Optional,

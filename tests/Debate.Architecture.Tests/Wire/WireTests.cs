@@ -3,6 +3,8 @@ using CsCheck;
 using Debate.Argumentation;
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Inquiries;
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
@@ -35,6 +37,13 @@ public sealed class WireTests
         [typeof(GraphChange)] = () => Check(GraphSamples.Change),
         [typeof(GraphEdit)] = () => Check(GraphSamples.Edit),
         [typeof(GraphEditKind)] = () => Check(Gen.Enum<GraphEditKind>()),
+        [typeof(GraphInquiry)] = () => Check(GraphSamples.Inquiry),
+        [typeof(GraphLine)] = () => Check(GraphSamples.Line),
+        [typeof(GraphReply)] = () => Check(GraphSamples.TextReply),
+        [typeof(GraphTrouble)] = () => Check(Gen.Enum<GraphTrouble>()),
+        [typeof(GraphWriting)] = () => Check(GraphSamples.Writing),
+        [typeof(MapView)] = () => Check(GraphSamples.View),
+        [typeof(PictureShape)] = () => Check(Gen.Enum<PictureShape>()),
         [typeof(GraphReasons)] = () => Check(GraphSamples.Reasons),
         [typeof(GraphQuery)] = () => Check(GraphSamples.Query),
         [typeof(GraphReadReply)] = () => Check(GraphSamples.Reading),

@@ -37,8 +37,11 @@ public sealed class DocumentTests
         foreach (var words in DocumentPage.Names.SelectMany(name => DocumentPage.Read(name).Calls))
         {
             using var request = Request([.. words.Select(w => w.Replace("/ID", $"/{id}", StringComparison.Ordinal))]);
-            using var reply = await http.SendAsync(request);
-            var body = await reply.Content.ReadAsStringAsync();
+            // A stream of events has no end.
+            var isStream = words.Contains("-N");
+            using var reply = await http.SendAsync(
+                request, isStream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead);
+            var body = isStream ? "" : await reply.Content.ReadAsStringAsync();
             Assert.True(reply.IsSuccessStatusCode, $"{string.Join(' ', words)}: {reply.StatusCode} {body}");
             if (reply.StatusCode == HttpStatusCode.Accepted) id = (string)JsonNode.Parse(body)!["id"]!;
             count++;
@@ -115,14 +118,22 @@ public sealed class DocumentTests
     private static HttpRequestMessage Request(string[] words)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "");
+        var type = "application/json";
         for (var i = 0; i < words.Length; i++)
             switch (words[i])
             {
-                case "-s": break;
+                case "-s" or "-N": break;
                 case "-X": request.Method = new(words[++i]); break;
                 case "-d":
                     request.Content = new StringContent(words[++i], Encoding.UTF8, "application/json");
-                    request.Method = HttpMethod.Post;
+                    if (request.Method == HttpMethod.Get) request.Method = HttpMethod.Post;
+                    break;
+                case "--data-binary":
+                    request.Content = new ByteArrayContent(File.ReadAllBytes(Path.Combine(DocumentPage.Root, words[++i].TrimStart('@'))));
+                    request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                    break;
+                case "-H" when words[i + 1].StartsWith("Content-Type: ", StringComparison.Ordinal):
+                    type = words[++i]["Content-Type: ".Length..];
                     break;
                 case "-H" when words[++i].Split(": ") is [var name, var value]: request.Headers.TryAddWithoutValidation(name, value); break;
                 case var url: request.RequestUri = new(new Uri(url).PathAndQuery.TrimStart('/'), UriKind.Relative); break;

@@ -10,6 +10,8 @@ internal sealed class GraphActivation(GraphSession held)
 
     public Task<EditReply> EditAsync(GraphChange change) => InTurnsAsync(() => held.EditAsync(change));
 
+    public Task<GraphView> ReadAtAsync(long version) => InTurnsAsync(() => held.ReadAtAsync(version));
+
     public Task<GraphView> ReadAsync() => InTurnsAsync(held.ReadAsync);
 
     private Task<T> InTurnsAsync<T>(Func<Task<T>> call) =>

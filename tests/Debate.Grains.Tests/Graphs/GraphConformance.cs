@@ -6,6 +6,7 @@ using Debate.Argumentation.Formats;
 using Debate.Contracts;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Graphs;
 
 namespace Debate.Grains.Tests.Graphs;
 
@@ -62,6 +63,69 @@ public abstract class GraphConformance : IAsyncDisposable
         var reply = await held.EditAsync(Change(GraphEdit.AddArgument("b")) with { Expected = 0 });
         Assert.Equal((EditStatus.Conflict, 1L), (reply.Status, reply.Version));
         Assert.Equal(EditStatus.Applied, (await held.EditAsync(Change(GraphEdit.AddArgument("b")) with { Expected = 1 })).Status);
+    }
+
+    [Fact]
+    public async Task Whole_maps_and_removals_are_versions_and_what_was_removed_is_gone()
+    {
+        var held = Hold("whole");
+        var map = GraphJson.Write(new ArgumentMap("cafe", Build(GraphEdit.AddArgument("a", "A"))) { Title = "T", Motions = ["a"] });
+        GraphChange Whole(string json) => Change() with { Map = json };
+        Assert.Equal((EditStatus.Missing, 0L), Head(await held.EditAsync(Change(GraphEdit.AddArgument("x")) with { Exists = true })));
+        Assert.Equal(new(EditStatus.Applied, 1), await held.EditAsync(Whole(map) with { Exists = false }));
+        Assert.Equal((EditStatus.Conflict, 1L), Head(await held.EditAsync(Whole(map) with { Exists = false })));
+        Assert.Equal(EditStatus.Rejected, (await held.EditAsync(Whole("{}"))).Status);
+        Assert.Equal(new(EditStatus.Applied, 2), await held.EditAsync(Change(GraphEdit.AddArgument("b"), GraphEdit.Retract("a"))));
+        foreach (var reader in new[] { held, Hold("whole") })
+        {
+            var now = await reader.ReadAsync();
+            Assert.Equal(("cafe", "T", true, 2L), (now.Map.Name, now.Map.Title, now.Exists, now.Version));
+            Assert.Empty(now.Map.Motions);
+            Assert.Equal(["a"], (await reader.ReadAtAsync(1)).Map.Motions);
+            Assert.False((await reader.ReadAtAsync(0)).Exists && (await reader.ReadAtAsync(0)).Graph.NodeCount > 0);
+            await Assert.ThrowsAsync<InputException>(() => reader.ReadAtAsync(3));
+        }
+        Assert.Equal(new(EditStatus.Applied, 3), await held.EditAsync(Change() with { Removes = true, Expected = 2 }));
+        foreach (var reader in new[] { held, Hold("whole") })
+            Assert.Equal((false, 0, 3L), (await reader.ReadAsync()) is var gone ? (gone.Exists, gone.Graph.NodeCount, gone.Version) : default);
+        var line = (await Journal.FindSummaryAsync(GraphRuns.GetId(new("whole"))))!.Graph!;
+        Assert.Equal((3L, 0, 3L, (long?)3, false), (line.Version, line.Arguments, line.Whole, line.Removed, line.IsThere));
+        Assert.Equal(new(EditStatus.Applied, 4), await held.EditAsync(Whole(map)));
+        Assert.Equal(new(EditStatus.Applied, 5), await Hold("whole").EditAsync(Change(GraphEdit.AddArgument("c"), GraphEdit.AddAttack("c", "a"))));
+        var again = Hold("whole");
+        Assert.Equal((2, 5L), (await again.ReadAsync()) is var (graph, version) ? (graph.ArgumentCount, version) : default);
+        Assert.Equal(1, (await again.ReadAtAsync(4)).Graph.ArgumentCount);
+        foreach (var removed in new[] { 0, 1, 2, 3 })
+            Assert.Contains("was removed at version 3",
+                (await Assert.ThrowsAsync<InputException>(() => again.ReadAtAsync(removed))).Message, StringComparison.Ordinal);
+        line = (await Journal.FindSummaryAsync(GraphRuns.GetId(new("whole"))))!.Graph!;
+        Assert.Equal((5L, 2, 1, true), (line.Version, line.Arguments, line.Attacks, line.IsThere));
+        Assert.DoesNotContain(await Journal.ListAsync(new RunQuery(IncludeChildren: true)), run => run.Graph is not null);
+        Assert.Contains(await Journal.ListAsync(GraphRuns.SelectAll(Deliberation.Tenant.Default)), run => run.Id == GraphRuns.GetId(new("whole")));
+    }
+
+    [Fact]
+    public async Task Id_of_a_change_is_not_that_of_another_one()
+    {
+        var held = Hold("reused");
+        var change = Change(GraphEdit.AddArgument("a"));
+        await held.EditAsync(change);
+        await held.EditAsync(Change(GraphEdit.AddArgument("b")));
+        foreach (var activation in new[] { held, Hold("reused") })
+        {
+            Assert.Equal(new(EditStatus.Repeated, 1), await activation.EditAsync(change));
+            Assert.Equal((EditStatus.Reused, 1L), Head(await activation.EditAsync(change with { Edits = [GraphEdit.AddArgument("c")] })));
+            Assert.Equal((EditStatus.Reused, 1L), Head(await activation.EditAsync(change with { Edits = [], Removes = true })));
+        }
+    }
+
+    private static (EditStatus, long) Head(EditReply reply) => (reply.Status, reply.Version);
+
+    private static ArgumentGraph Build(params GraphEdit[] edits)
+    {
+        var graph = new EditableGraph();
+        graph.Apply(edits);
+        return graph.Snapshot();
     }
 
     [Fact]

@@ -96,7 +96,8 @@ internal static class RunEventStream
         }
     }
 
-    private static Task StartResponseAsync(HttpContext context)
+    /// <summary>Begins a stream of events.</summary>
+    public static Task StartResponseAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache,no-store";
@@ -109,8 +110,8 @@ internal static class RunEventStream
     private static byte[] FormatFrame(DeliberationId id, JournalEntry entry) => FormatFrame(
         JsonLines.FormatEntry(id, entry), ReadKind(entry), entry.Sequence.ToString(CultureInfo.InvariantCulture));
 
-    // JSON on one line has no line breaks of its own.
-    private static byte[] FormatFrame(string data, string kind, string? id) =>
+    /// <summary>The frame of an event; JSON on one line has no line breaks of its own.</summary>
+    public static byte[] FormatFrame(string data, string kind, string? id) =>
         Encoding.UTF8.GetBytes($"event: {kind}\ndata: {data}\n{(id is null ? "" : $"id: {id}\n")}\n");
 
     private static long ParseEventId(string last) => long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -87,7 +87,7 @@ internal sealed class RunService(
     }
 
     /// <summary>The summary of a run; 404 if there is none.</summary>
-    public async Task<RunSummary> FindAsync(DeliberationId id) => await journal.FindSummaryAsync(id) is { } run
+    public async Task<RunSummary> FindAsync(DeliberationId id) => await journal.FindSummaryAsync(id) is { Graph: null } run
         ? await WithLiveStatusAsync(run)
         : throw new HttpProblemException(StatusCodes.Status404NotFound, $"id '{id}': there is no such run");
 
