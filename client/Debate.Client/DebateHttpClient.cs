@@ -56,6 +56,9 @@ public sealed class DebateHttpClient : IDisposable
     /// <summary>Tournaments and evaluations.</summary>
     public TournamentsClient Tournaments => new(this);
 
+    /// <summary>Argument graphs, and the solver.</summary>
+    public GraphsClient Graphs => new(this);
+
     /// <summary>Debates in which a policy in training, or a person, plays a seat.</summary>
     public EpisodesClient Episodes => new(this);
 

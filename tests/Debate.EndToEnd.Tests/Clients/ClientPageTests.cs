@@ -24,12 +24,20 @@ public sealed class ClientPageTests : IAsyncLifetime
     [Fact]
     public async Task The_example_in_python_runs()
     {
-        var ran = await PythonProcess.RunAsync(_serve.Address, "none", "-c", FindBlock("from debate import").Replace(Address, _serve.Address, StringComparison.Ordinal));
+        var ran = await PythonProcess.RunAsync(_serve.Address, "none", "-c", Fill(FindBlock("from debate import Client, Refused")));
         Assert.True(ran.Code == 0, ran.Error);
         var lines = ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(lines, line => line.StartsWith("affirmative ", StringComparison.Ordinal));
         Assert.Contains(lines[^2], new[] { "decided", "undecided" });
         Assert.StartsWith("400 protocol 'madness'", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_a_graph_in_python_runs()
+    {
+        var ran = await PythonProcess.RunAsync(_serve.Address, "none", "-c", Fill(FindBlock("from debate import Client\n")));
+        Assert.True(ran.Code == 0, ran.Error);
+        Assert.StartsWith("False [{'id': 'cost', ", ran.Out, StringComparison.Ordinal);
     }
 
     /// <summary>What the page shows is what is compiled here, line by line.</summary>
@@ -60,5 +68,7 @@ public sealed class ClientPageTests : IAsyncLifetime
         .Replace("await output.WriteLineAsync", "Console.WriteLine", StringComparison.Ordinal);
 
     private static string FindBlock(string start) => string.Join('\n',
-        Assert.Single(DocumentPage.Read(Page).Blocks, block => block[0].StartsWith(start, StringComparison.Ordinal)));
+        Assert.Single(DocumentPage.Read(Page).Blocks, block => $"{block[0]}\n".StartsWith(start, StringComparison.Ordinal)));
+
+    private string Fill(string example) => example.Replace(Address, _serve.Address, StringComparison.Ordinal);
 }

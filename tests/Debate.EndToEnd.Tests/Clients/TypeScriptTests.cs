@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Debate.EndToEnd.Tests.Documents;
 
 namespace Debate.EndToEnd.Tests.Clients;
 
@@ -29,6 +30,8 @@ public sealed class TypeScriptTests
         File.Copy(Path.Combine(Source, "src", "client.ts"), Path.Combine(folder.Folder, "src", "client.ts"));
         File.Copy(Path.Combine(SharedData.Repository, "tests", "typescript", "usage.ts"), Path.Combine(folder.Folder, "src", "usage.ts"));
         Directory.CreateSymbolicLink(Path.Combine(folder.Folder, "node_modules"), modules);
+        var page = Assert.Single(DocumentPage.Read("docs/clients.md").Blocks, b => b[0].StartsWith("import { createDebateClient", StringComparison.Ordinal));
+        folder.Write("src/page.ts", string.Join('\n', page).Replace("http://127.0.0.1:5080", serve.Address, StringComparison.Ordinal));
         await RunAsync(folder.Folder, "node_modules/openapi-typescript/bin/cli.js", "openapi.json", "-o", "src/schema.d.ts");
         await RunAsync(folder.Folder, "node_modules/typescript/bin/tsc");
         var used = await RunAsync(folder.Folder, "dist/usage.js", serve.Address);
@@ -43,6 +46,7 @@ public sealed class TypeScriptTests
             nobody 404
             left "left"
             """, used.Trim());
+        Assert.Matches("^0 started\n1 asked\n(.*\n)*[0-9]+ decided\n$", await RunAsync(folder.Folder, "dist/page.js"));
     }
 
     private static async Task<string> RunAsync(string folder, params string[] arguments)
