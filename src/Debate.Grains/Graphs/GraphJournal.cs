@@ -112,7 +112,7 @@ internal sealed class GraphJournal(IJournal journal, DeliberationId id)
             graph = new(GraphAggregate.ReadMap(drawn.Graph), drawn.Version, drawn.Hash);
         for (var next = graph is null ? whole : graph.Version + 1; next <= version;)
         {
-            var entries = await journal.ReadAsync(_edits, next, (int)Math.Min(PageSize, version - next + 1));
+            var entries = await journal.ReadAsync(_edits, next, version - next < PageSize ? (int)(version - next) + 1 : PageSize);
             if (entries.Count == 0) break;
             foreach (var entry in entries)
                 if (graph is not null) graph.Replay(entry);

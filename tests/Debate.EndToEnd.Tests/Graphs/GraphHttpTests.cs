@@ -100,8 +100,8 @@ public sealed class GraphHttpTests(SharedServer shared)
             Assert.True(again.IsSuccessStatusCode, $"{format.Name}: {told}");
             Assert.Equal((4, 1), ((int)JsonNode.Parse(told)!["arguments"]!, (int)JsonNode.Parse(told)!["supports"]!));
         }
-        // What supports is no framework.
-        await AssertRefusedAsync(http, "v1/graphs/forms?format=apx", "support");
+        // What supports is no framework of the competitions.
+        await AssertRefusedAsync(http, "v1/graphs/forms?format=af", "the .af format has no inferences");
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class GraphHttpTests(SharedServer shared)
             var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async editor =>
             {
                 using var reply = await PatchAsync(
-                    http, "raced", $$"""{"edits": [{"add": {"id": "n{{version}}-{{editor}}"}}]}""", $"\"{version}\"");
+                    http, "raced", $$$"""{"edits": [{"add": {"id": "n{{{version}}}-{{{editor}}}"}}]}""", $"\"{version}\"");
                 return reply.StatusCode;
             }));
             Assert.Equal(1, codes.Count(code => code == HttpStatusCode.OK));
@@ -206,7 +206,7 @@ public sealed class GraphHttpTests(SharedServer shared)
         var editing = Task.Run(async () =>
         {
             for (var i = 0; i < Changes; i++)
-                (await PatchAsync(http, "watched", $$"""{"edits": [{"add": {"id": "e{{i}}"}}, {"support": ["e{{i}}", "open"]}]}""", null)).Dispose();
+                (await PatchAsync(http, "watched", $$$"""{"edits": [{"add": {"id": "e{{{i}}}"}}, {"support": ["e{{{i}}}", "open"]}]}""", null)).Dispose();
         });
         var seen = new List<JsonNode>();
         var cuts = 0;
@@ -269,7 +269,6 @@ public sealed class GraphHttpTests(SharedServer shared)
     [InlineData("~access")]
     [InlineData("..%2F..%2Fetc%2Fpasswd")]
     [InlineData("a%20b")]
-    [InlineData("a%00b")]
     [InlineData("a%252Fb%25")]
     [InlineData("%C3%A9")]
     [InlineData("seven:cafe")]
