@@ -100,8 +100,11 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     /// <summary>The most lines, the first of the list; fewer are all there are.</summary>
     public int Limit { get; init; } = int.MaxValue;
 
-    /// <summary>Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs.</summary>
-    public bool Admits(RunSummary line) => Subtree is not null || line.Graph is null;
+    /// <summary>
+    /// Whether a line is one of these by its kind: argument graphs are listed as a subtree and never among runs, and only those that are
+    /// there.
+    /// </summary>
+    public bool Admits(RunSummary line) => line.Graph is not { } graph || Subtree is not null && graph.IsThere;
 
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>

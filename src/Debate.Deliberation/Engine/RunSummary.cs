@@ -124,7 +124,7 @@ public sealed record RunSummary
     /// <summary>Whether two say the same, model by model.</summary>
     public bool Equals(RunSummary? other) => other is not null
         && (Id, Kind, Name, Status, Started, Finished, Usage) == (other.Id, other.Kind, other.Name, other.Status, other.Started, other.Finished, other.Usage)
-        && (OwnUsage, Protocol, Outcome) == (other.OwnUsage, other.Protocol, other.Outcome)
+        && (OwnUsage, Protocol, Outcome, Graph) == (other.OwnUsage, other.Protocol, other.Outcome, other.Graph)
         && (Models ?? []).SequenceEqual(other.Models ?? []);
 
     /// <inheritdoc/>

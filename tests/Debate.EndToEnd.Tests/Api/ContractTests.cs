@@ -55,6 +55,7 @@ public sealed class ContractTests(ApiServer shared)
         await CallTournamentAsync(http, api);
         await CallEvaluationAsync(http, api);
         await CallEpisodeAsync(api);
+        await CallGraphsAsync(api);
         await CallRewardsAsync(api);
         await api.CallAsync("followRun", run);
         await api.CallAsync("followRun", run, "?from=3");
@@ -154,6 +155,34 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("getEpisode", id, "?seat=negative&wait=60");
         await api.CallAsync("stepEpisode", id, "?wait=60",
             new JsonObject { ["turn"] = (string)state["turn"]!["id"]!, ["text"] = "No." }.ToJsonString());
+    }
+
+    private static async Task CallGraphsAsync(ApiContract api)
+    {
+        const string map = """{"title": "T", "motions": ["a"], "arguments": [{"id": "a"}, {"id": "b", "attacks": ["a"]}, {"id": "c", "supports": ["a"]}]}""";
+        const string edits = """{"edits": [{"add": {"id": "d", "text": "D"}}, {"attack": ["d", "b"]}, {"infer": {"id": "s", "from": ["c", "d"], "to": "a"}}, {"score": ["a", 0.7]}]}""";
+        Assert.Equal(201, (await api.CallAsync("putGraph", "cafe", body: map)).Status);
+        foreach (var ask in new[] { "getGraph", "describeGraph", "listExtensions", "askStrength", "drawGraph", "getGraphPage" }) await api.CallAsync(ask, "cafe");
+        await api.CallAsync("contestGraph", "cafe", "?graph=true", edits);
+        await api.CallAsync("editGraph", "cafe", body: edits);
+        foreach (var argument in new[] { "a", "b" })
+            foreach (var ask in new[] { "askAcceptance", "explainArgument", "askStrength" }) await api.CallAsync(ask, "cafe", $"?argument={argument}");
+        await api.CallAsync("listExtensions", "cafe", "?semantics=admissible&limit=2");
+        await api.CallAsync("compareGraphVersions", "cafe", "?from=1");
+        await api.CallAsync("listGraphs", query: "?limit=1");
+        await api.CallAsync("listProblems");
+        await api.CallAsync("solve", query: "?problem=EE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");
+        await api.CallAsync("solve", query: "?problem=CE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");
+        // A stream ends when its graph is removed: who came before that has it to its end.
+        for (var status = 404; status != 200;)
+        {
+            await api.CallAsync("putGraph", "left", body: map);
+            await api.CallAsync("editGraph", "left", body: edits);
+            var following = api.CallAsync("followGraph", "left");
+            for (var i = 0; i < 20 && !following.IsCompleted; i++) await api.CallAsync("describeGraph", "left");
+            Assert.Equal(204, (await api.CallAsync("deleteGraph", "left")).Status);
+            status = (await following).Status;
+        }
     }
 
     private static async Task CallRewardsAsync(ApiContract api)

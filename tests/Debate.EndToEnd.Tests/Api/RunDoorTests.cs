@@ -110,7 +110,7 @@ public sealed class RunDoorTests(ApiServer shared)
     [InlineData("v1/evaluations", """{"questions": [], "model": "sim"}""", "the list is empty")]
     [InlineData("v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "protocols": ["mda"], "model": "sim"}""", "did you mean 'mad'?")]
     [InlineData("v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "model": "sim", "seats": {"modrator": "sim"}}""", "seats.modrator: it is none of the seats; did you mean 'moderator'?")]
-    [InlineData("v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "model": "sim", "limit": 0}""", "limit '0': it must be a whole number from 1")]
+    [InlineData("v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "model": "sim", "limit": 0}""", "limit '0': it must be a whole number of at least 1")]
     [InlineData("v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "model": "sim", "protocls": ["mad"]}""", "protocls: it is not a known field; did you mean 'protocols'?")]
     public async Task A_specification_is_refused_by_its_field_and_starts_nothing(string path, string body, string refusal)
     {

@@ -48,8 +48,40 @@ public sealed class TenantKeyTests(OperatedServer shared)
         Assert.Equal(0, (await tool.RunAsync("verify", $"aardvark-{seed}:{id}")).Code);
     }
 
+    [Fact]
+    public async Task Graphs_of_one_id_are_two_for_two_tenants_and_none_for_a_third()
+    {
+        string[] marks = ["cormorant", "dormouse"];
+        var clients = await Task.WhenAll(marks.Select(async mark => ConnectAs(await AddKeyAsync($"{mark}-graphs", "read,run"))));
+        for (var who = 0; who < 2; who++)
+        {
+            var map = new { title = marks[who], arguments = new[] { new { id = marks[who], text = marks[who] } } };
+            using var put = await clients[who].PutAsJsonAsync("v1/graphs/cafe", map);
+            Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        }
+        using var third = ConnectAs(await AddKeyAsync("third-graphs", "read,run"));
+        using var admin = ConnectAs(OperatedServer.Key);
+        foreach (var (http, mark) in new[] { (clients[0], marks[0]), (clients[1], marks[1]), (third, ""), (admin, "") })
+        {
+            var listed = (await ReadAsync(http, "v1/graphs"))["items"]!.AsArray().Select(graph => (string)graph!["title"]!);
+            Assert.Equal(mark.Length > 0 ? [mark] : [], listed.Where(marks.Contains));
+            foreach (var path in new[] { "", "/overview", "/strength", "/extensions", "/picture", "/page", "/difference?from=0" })
+            {
+                using var reply = await http.GetAsync($"v1/graphs/cafe{path}");
+                Assert.Equal(mark.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NotFound, reply.StatusCode);
+                var text = await reply.Content.ReadAsStringAsync();
+                Assert.DoesNotContain(marks.Where(other => other != mark), other => text.Contains(other, StringComparison.Ordinal));
+            }
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await third.GetAsync("v1/graphs/cafe/events")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await third.DeleteAsync("v1/graphs/cafe")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await clients[0].DeleteAsync("v1/graphs/cafe")).StatusCode);
+        Assert.Contains(marks[1], await clients[1].GetStringAsync("v1/graphs/cafe"), StringComparison.Ordinal);
+        foreach (var http in clients) http.Dispose();
+    }
+
     [Theory]
-    [InlineData("read", "GET v1/runs 200, GET v1/hosts 200, POST v1/runs 403, POST v1/runs/x/cancel 403, POST v1/score 403, GET v1/nothing 404")]
+    [InlineData("read", "GET v1/runs 200, GET v1/hosts 200, GET v1/graphs 200, PUT v1/graphs/x 403, POST v1/runs 403, POST v1/runs/x/cancel 403, POST v1/score 403, GET v1/nothing 404")]
     [InlineData("run", "GET v1/runs 403, POST v1/runs 400, POST v1/runs/x/cancel 404, POST v1/episodes 400, PUT v1/runs/x 400, POST verify 403")]
     [InlineData("reward", "GET v1/runs 403, POST v1/runs 403, POST v1/score 400, POST verify 400, GET reverify_mode 200, POST v1/episodes 403")]
     [InlineData("oversee", "GET v1/runs 403, POST v1/runs 403, POST v1/score 403")]

@@ -1,10 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Inquiries;
 using Debate.Contracts;
 using Debate.Core.Input;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Graphs;
 using Debate.Hosting;
@@ -17,7 +22,14 @@ namespace Debate.Silo.Web.Graphs;
 /// </summary>
 internal static class GraphEndpoints
 {
-    private const int MaxDepth = 64, MaxListed = 1000, DefaultListed = 100, DefaultExtensions = 100, MaxExtensions = 10_000;
+    private const int MaxDepth = 64, DefaultExtensions = 100, MaxExtensions = 10_000, MaxSets = 1000;
+    private const string MaxLong = "9223372036854775807", ListName = "graphs";
+    private const string Seconds = "The most seconds that it may take; what was not decided then has the status unknown.";
+    private const string KnownTag = "Versions in quotes that the caller has: 304 where one of them is the current one.";
+    private const string Expected = "The version in quotes, such as \"3\", that the graph must have; * for any.";
+    private const string Argument = "The id of the argument.", Semantics = "The semantics, by name or code.";
+    private const string Sceptical = "Whether it must be in every extension, and not only in some.";
+    private const string Support = "What supports mean: nothing, that the conclusion needs the premises, or that the premises entail it.";
 
     /// <summary>Adds the services of the endpoints.</summary>
     public static IServiceCollection AddGraphs(this IServiceCollection services) => services.AddSingleton<GraphService>();
@@ -25,19 +37,22 @@ internal static class GraphEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapGraphs(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/graphs", ListAsync).Describe("listGraphs", "The graphs, the newest first.").Produces<GraphList>();
+        app.MapGet("/v1/graphs", ListAsync).Describe("listGraphs", "The graphs, the newest first.");
         app.MapPut("/v1/graphs/{id}", PutAsync).Describe("putGraph", "Puts a map in any of its formats, in the place of the one before.",
                 AccessScopes.Run)
-            .Accepts<object>(GraphTypes.Accepted[0], GraphTypes.Accepted[1..]).Produces<GraphStored>().Produces<GraphStored>(201)
-            .ProducesProblem(412).ProducesProblem(413).ProducesProblem(422);
+            .Accepts<JsonObject>(GraphTypes.Accepted[0], GraphTypes.Accepted[1..]).Produces<GraphStored>().Produces<GraphStored>(201)
+            .ProducesProblem(412).ProducesProblem(413).ProducesProblem(422).TakesIdempotencyKey().TakesHeader("If-Match", Expected)
+            .TakesHeader("If-None-Match", "*: only where there is no graph of that id.");
         app.MapGet("/v1/graphs/{id}", GetAsync).Describe("getGraph", "The graph in a format; a picture or a page too.")
-            .Produces<object>(200, "application/json", "application/yaml", "text/plain", "text/vnd.graphviz", "image/svg+xml", "text/html")
-            .Produces(304).ProducesProblem(404);
+            .Produces<JsonObject>(200, "application/json")
+            .Produces<string>(200, "application/yaml", "text/plain", "text/vnd.graphviz", "image/svg+xml", "text/html").Produces(304)
+            .TakesHeader("If-None-Match", KnownTag).ProducesProblem(404);
         app.MapPatch("/v1/graphs/{id}", PatchAsync).Describe("editGraph", "Edits the graph, all or none; with If-Match only that version.",
                 AccessScopes.Run)
-            .Accepts<GraphPatch>("application/json").Produces<GraphChanged>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422);
+            .Accepts<GraphPatch>("application/json").Produces<GraphChanged>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422)
+            .TakesIdempotencyKey().TakesHeader("If-Match", Expected);
         app.MapDelete("/v1/graphs/{id}", DeleteAsync).Describe("deleteGraph", "Removes the graph.", AccessScopes.Run)
-            .Produces(204).ProducesProblem(404).ProducesProblem(412);
+            .Produces(204).ProducesProblem(404).ProducesProblem(412).TakesIdempotencyKey().TakesHeader("If-Match", Expected);
         app.MapGet("/v1/graphs/{id}/overview", OverviewAsync).Describe("describeGraph", "What the graph has: counts, claims, speakers.")
             .Produces<OverviewReport>().ProducesProblem(404);
         app.MapGet("/v1/graphs/{id}/acceptance", AcceptanceAsync).Describe("askAcceptance", "Whether an argument is accepted.")
@@ -59,6 +74,8 @@ internal static class GraphEndpoints
             .Produces<string>(200, "text/html").Produces(304).ProducesProblem(404);
         app.MapGet("/v1/graphs/{id}/events", GraphEventStream.FollowAsync)
             .Describe("followGraph", "The changes of the graph as server-sent events, numbered by version.")
+            .WithDescription("Each event's name is the kind of a change, its id the version that the change made; "
+                + "a comment comes every 15 seconds.")
             .Produces<GraphEvent>(200, "text/event-stream").ProducesProblem(404);
     }
 
@@ -66,16 +83,24 @@ internal static class GraphEndpoints
         this RouteHandlerBuilder operation, string name, string summary, AccessScopes scope = AccessScopes.Read) =>
         operation.Needs(scope).WithName(name).WithTags("graphs").WithSummary(summary).ProducesProblem(400);
 
-    private static async Task<GraphList> ListAsync(Caller caller, IJournal journal, int limit = DefaultListed, string? cursor = null)
+    private static async Task<Page<GraphListing>> ListAsync(
+        Caller caller, IJournal journal,
+        [Range(1, PageLimit.Max), Description("The most items of the page.")] int limit = PageLimit.Default,
+        [Description("The 'next' of the page before.")] string? cursor = null)
     {
-        if (limit is < 1 or > MaxListed)
-            throw new ValidationError("limit", $"{limit}", $"must be a whole number from 1 to {MaxListed}").ToException("");
-        var found = (await journal.ListAsync(GraphRuns.SelectAll(caller.Tenant))).Where(line => line.Graph is { IsThere: true })
-            .Select(ToListing).ToList();
-        var start = cursor is null ? 0 : found.FindIndex(g => g.Id == cursor) + 1;
-        if (cursor is not null && start == 0) throw new ValidationError("cursor", cursor, "must be the next of a list").ToException("");
-        var page = found.Skip(start).Take(limit).ToList();
-        return new(page, start + page.Count < found.Count ? page[^1].Id : null);
+        var query = GraphRuns.SelectAll(caller.Tenant) with { Limit = limit + 1 };
+        if (cursor is not null) query = query with { Behind = ReadPlace(cursor, caller.Tenant) };
+        return Page<GraphListing>.Cut([.. (await journal.ListAsync(query)).Select(ToListing)], limit, graph => Cursor.Write(
+            ListName, graph.Created.UtcTicks.ToString(CultureInfo.InvariantCulture), graph.Id));
+    }
+
+    private static RunPlace ReadPlace(string cursor, Tenant tenant)
+    {
+        var place = Cursor.Read(ListName, cursor, 2);
+        return long.TryParse(place[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new(new(ticks, TimeSpan.Zero), GraphRuns.GetId(DeliberationId.Parse(place[1]) with { Tenant = tenant }))
+            : throw new ValidationError("cursor", cursor, "must be the 'next' of a page of this list").ToException("");
     }
 
     private static GraphListing ToListing(RunSummary line) => new(
@@ -83,19 +108,20 @@ internal static class GraphEndpoints
         line.Started, line.Finished ?? line.Started);
 
     private static async Task<IResult> PutAsync(
-        HttpContext context, GraphService graphs, RequestBodies bodies, Caller caller, string id, string? format = null,
+        HttpContext context, GraphService graphs, RequestBodies bodies, Caller caller, string id,
+        [Description("The format of the body; what its type says where it is not given.")] string? format = null,
+        [Words("ignored", "merged"), Description("AIF: whether statements that rephrase each other stay apart or are one argument.")]
         string rephrases = "ignored")
     {
         var graph = GraphService.ParseId(caller, id);
         var read = GraphTypes.GetRead(format, context.Request.ContentType);
-        if (!Enum.TryParse<Rephrase>(rephrases, ignoreCase: true, out var aif) || int.TryParse(rephrases, out _))
-            throw new ValidationError("rephrases", rephrases, "must be ignored or merged").ToException("");
         ArgumentMap map;
         using (var body = await bodies.ReceiveAsync(context))
         {
             if (body.Length == 0) throw new InputException("body: it must be a map, and there is none");
             if (read.Extensions.Contains(".json")) JsonScan.Validate(body.Bytes.Span, MaxDepth, bodies.Limits);
-            map = read.Read!(BodyName, Encoding.UTF8.GetString(body.Bytes.Span), new AifOptions(aif));
+            var aif = new AifOptions(Enum.Parse<Rephrase>(rephrases, ignoreCase: true));
+            map = read.Read!(BodyName, Encoding.UTF8.GetString(body.Bytes.Span), aif);
         }
         graphs.CheckSize(map);
         if (map.Name == BodyName) map = map with { Name = graph.Value, Title = map.Title == BodyName ? graph.Value : map.Title };
@@ -125,8 +151,10 @@ internal static class GraphEndpoints
     };
 
     private static Task<IResult> GetAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string format = "json", long? version = null,
-        double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("The format, as debate graph export has them.")] string format = "json",
+        [Range(typeof(long), "0", MaxLong), Description("The version; the current one where it is not given.")] long? version = null,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.WriteAsync(context, GraphService.ParseId(caller, id), new(format, MapView.Whole, version), seconds);
 
     private static async Task<GraphChanged> PatchAsync(HttpContext context, GraphService graphs, Caller caller, string id)
@@ -146,34 +174,51 @@ internal static class GraphEndpoints
     }
 
     private static Task<IResult> OverviewAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new OverviewInquiry(), seconds);
 
     private static Task<IResult> AcceptanceAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string argument, string semantics = "preferred",
-        bool sceptical = false, string support = "none", double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Argument)] string argument,
+        [Description(Semantics)] string semantics = "preferred",
+        [Description(Sceptical)] bool sceptical = false,
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(
             context, GraphService.ParseId(caller, id), new AcceptanceInquiry(argument, semantics, sceptical, support), seconds);
 
     private static Task<IResult> ExtensionsAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string semantics = "preferred", string support = "none",
-        int limit = DefaultExtensions, double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Semantics)] string semantics = "preferred",
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Range(1, MaxExtensions), Description("The most extensions that are listed.")] int limit = DefaultExtensions,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id),
-            new ExtensionsInquiry(semantics, support, CheckLimit(limit, MaxExtensions)), seconds);
+            new ExtensionsInquiry(semantics, support, limit), seconds);
 
     private static Task<IResult> StrengthAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string? semantics = null, string? argument = null,
-        double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("The gradual semantics; df-quad where it is not given.")] string? semantics = null,
+        [Description("One argument alone, with all that changes its strength.")] string? argument = null,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new StrengthInquiry(semantics, argument), seconds);
 
     private static Task<IResult> ExplanationAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string argument, string semantics = "preferred",
-        bool sceptical = false, string support = "none", int limit = 5, double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description(Argument)] string argument,
+        [Description(Semantics)] string semantics = "preferred",
+        [Description(Sceptical)] bool sceptical = false,
+        [Words("none", "necessary", "deductive"), Description(Support)] string support = "none",
+        [Range(1, MaxSets), Description("The most sets of each sort.")] int limit = 5,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id),
-            new ExplanationInquiry(argument, semantics, sceptical, support, CheckLimit(limit, MaxListed)), seconds);
+            new ExplanationInquiry(argument, semantics, sceptical, support, limit), seconds);
 
     private static async Task<IResult> ContestAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, bool graph = false, double seconds = GraphService.DefaultSeconds)
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("Whether the contested map is sent too.")] bool graph = false,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
     {
         var contested = GraphService.ParseId(caller, id);
         var contest = await JsonBody.ReadAsync<GraphContest>(context);
@@ -182,43 +227,34 @@ internal static class GraphEndpoints
     }
 
     private static Task<IResult> DifferenceAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, long from, long? to = null,
-        double seconds = GraphService.DefaultSeconds) =>
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Range(typeof(long), "0", MaxLong), Description("The first version.")] long from,
+        [Range(typeof(long), "0", MaxLong), Description("The second version; the current one where it is not given.")] long? to = null,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
         graphs.InquireAsync(context, GraphService.ParseId(caller, id), new DifferenceInquiry(from, to), seconds);
 
     private static Task<IResult> PictureAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, string? focus = null, int? around = null, int? depth = null,
-        string layout = "auto", string? strengths = null, bool accepted = false, double seconds = GraphService.DefaultSeconds)
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Description("Only what is near this argument.")] string? focus = null,
+        [Range(0, int.MaxValue), Description("How many steps are near; it needs focus.")] int? around = null,
+        [Range(0, int.MaxValue), Description("How many levels below the claims are unfolded.")] int? depth = null,
+        [Words("auto", "layered", "tree"), Description("How it is laid out.")] string layout = "auto",
+        [Description("Shows strengths under this gradual semantics.")] string? strengths = null,
+        [Description("Whether it shows what is accepted under grounded semantics.")] bool accepted = false,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds)
     {
         if (around is not null && focus is null) throw new ValidationError("around", $"{around}", "needs focus=ID").ToException("");
-        if (around < 0) throw new ValidationError("around", $"{around}", "must be 0 or more").ToException("");
-        if (depth < 0) throw new ValidationError("depth", $"{depth}", "must be 0 or more").ToException("");
         var view = new MapView
         {
             Focus = focus, Around = around ?? 2, Depth = depth, Strengths = strengths, Accepted = accepted,
-            Shape = layout switch
-            {
-                "auto" => PictureShape.Auto,
-                "layered" => PictureShape.Layered,
-                "tree" => PictureShape.Tree,
-                _ => throw new ValidationError("layout", layout, "must be auto, layered or tree").ToException(""),
-            },
+            Shape = Enum.Parse<PictureShape>(layout, ignoreCase: true),
         };
         return graphs.WriteAsync(context, GraphService.ParseId(caller, id), new("svg", view), seconds);
     }
 
     private static Task<IResult> PageAsync(
-        HttpContext context, GraphService graphs, Caller caller, string id, int? depth = null, double seconds = GraphService.DefaultSeconds) =>
-        graphs.WriteAsync(context, GraphService.ParseId(caller, id), new("html", MapView.Whole with
-        {
-            Depth = depth is null or >= 0 ? depth : throw new ValidationError("depth", $"{depth}", "must be 0 or more").ToException(""),
-        }), seconds);
-
-    private static int CheckLimit(int limit, int most) => limit >= 1 && limit <= most ? limit
-        : throw new ValidationError("limit", $"{limit}", $"must be a whole number from 1 to {most}").ToException("");
+        HttpContext context, GraphService graphs, Caller caller, string id,
+        [Range(0, int.MaxValue), Description("How many levels below the claims are unfolded.")] int? depth = null,
+        [Description(Seconds)] double seconds = GraphService.DefaultSeconds) =>
+        graphs.WriteAsync(context, GraphService.ParseId(caller, id), new("html", MapView.Whole with { Depth = depth }), seconds);
 }
-
-/// <summary>A page of the list of graphs.</summary>
-/// <param name="Items">The graphs.</param>
-/// <param name="Next">The cursor of the next page; absent where this is the last.</param>
-public sealed record GraphList(IReadOnlyList<GraphListing> Items, string? Next);

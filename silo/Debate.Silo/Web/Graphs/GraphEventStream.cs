@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -27,12 +29,13 @@ internal static class GraphEventStream
     /// <summary>Follows a graph from Last-Event-ID, or the version <paramref name="from"/>.</summary>
     public static async Task FollowAsync(
         HttpContext context, GraphService graphs, Caller caller, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life,
-        CallerQuotas quotas, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        CallerQuotas quotas, string id,
+        [FromHeader(Name = "Last-Event-ID"), Description("The version of the last event that was read; goes before 'from'.")] string? last,
+        [Range(typeof(long), "0", "9223372036854775807"), Description("The version of the first event.")] long from = 0)
     {
         var graph = GraphService.ParseId(caller, id);
         var version = await graphs.FindVersionAsync(graph);
         var next = last is null ? from : 1 + ParseEventId(last);
-        if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         if (next > version + 1)
             throw new InputException($"{(last is null ? "from" : "Last-Event-ID")} '{last ?? $"{from}"}': the graph is at version {version}");
         var run = GraphRuns.GetId(graph);

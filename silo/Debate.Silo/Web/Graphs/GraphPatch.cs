@@ -11,7 +11,9 @@ public sealed record GraphPatch
     /// <summary>The edits.</summary>
     public required IReadOnlyList<GraphPatchEdit> Edits { get; init; }
 
-    /// <summary>The edits in the terms of the graph; throws <see cref="InputException"/> where one of them says nothing, or two things.</summary>
+    /// <summary>
+    /// The edits in the terms of the graph; throws <see cref="InputException"/> where one of them says nothing, or two things.
+    /// </summary>
     internal GraphEdit[] ToEdits() => [.. Edits.Select((edit, i) => edit.ToEdit(FormattableString.Invariant($"edits[{i}]")))];
 }
 

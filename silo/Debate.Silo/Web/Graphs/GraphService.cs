@@ -110,7 +110,8 @@ internal sealed class GraphService(IGrainFactory grains, ServerOptions options)
     public void CheckSize(ArgumentMap map)
     {
         var (graph, most) = (map.Graph, options.Limits.Graph);
-        foreach (var (count, what) in new[] { (graph.ArgumentCount, "arguments"), (graph.AttackCount, "attacks"), (graph.InferenceCount, "inferences") })
+        (int, string)[] counts = [(graph.ArgumentCount, "arguments"), (graph.AttackCount, "attacks"), (graph.InferenceCount, "inferences")];
+        foreach (var (count, what) in counts)
             if (count > most)
                 throw new HttpProblemException(
                     StatusCodes.Status413PayloadTooLarge, $"body: {count} {what}, and at most {most} are taken (limit graph)");

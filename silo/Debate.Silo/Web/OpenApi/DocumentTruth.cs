@@ -14,7 +14,8 @@ internal static class DocumentTruth
         var schemas = Child(components, "schemas");
         // Before what is written by hand: others' contracts do send nulls.
         WithoutNulls(document);
-        schemas["Problem"] = Parse("""
+        // Not Problem: that is what is debated.
+        schemas["ProblemResponse"] = Parse("""
             {
               "type": "object",
               "description": "An error (RFC 9457): detail names the field, the value and the rule.",
@@ -128,7 +129,7 @@ internal static class DocumentTruth
             responses["default"] ??= Parse("""{ "description": "Any other outcome, as a problem." }""");
         foreach (var (status, response) in responses)
             if (status == "default" || status[0] is '4' or '5' && response?["content"]?["text/plain"] is null)
-                response!["content"] = new JsonObject { [ProblemType] = Parse("""{ "schema": { "$ref": "#/components/schemas/Problem" } }""") };
+                response!["content"] = new JsonObject { [ProblemType] = Parse("""{ "schema": { "$ref": "#/components/schemas/ProblemResponse" } }""") };
     }
 
     private static void AddHealth(JsonObject paths)

@@ -22,7 +22,8 @@ internal static class SchemaTruth
     /// The name of a type's schema; null for one that stands where it is used. Two types of one name would be taken for one another without
     /// a word (dotnet/aspnetcore#64325): a nested one has its owner's name before it, and no other two of this solution share one.
     /// </summary>
-    public static string? NameOf(JsonTypeInfo info) => Texts.Contains(info.Type) || AnyJson.Contains(info.Type) ? null
+    public static string? NameOf(JsonTypeInfo info) => (Nullable.GetUnderlyingType(info.Type) ?? info.Type) is var plain
+        && (Texts.Contains(plain) || AnyJson.Contains(plain)) ? null
         : info.Type is { IsNested: true, DeclaringType: { } owner, IsGenericType: false } type ? $"{owner.Name}{type.Name}"
         : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
 
@@ -35,11 +36,16 @@ internal static class SchemaTruth
         if (type == typeof(BigInteger)) schema.Pattern = "^-?[0-9]+$";
         // What is written is 00:01:30; what is read is 90s and 1h30m too.
         if (type == typeof(TimeSpan)) schema.Pattern = null;
+        // Of what a list or a map holds, texts were passed over too.
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item }) schema.Items ??= Describe(item);
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value }) schema.AdditionalProperties ??= Describe(value);
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
             foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable && !IsAlwaysWritten(p)))
                 schema.Required?.Remove(property.Name);
         return Task.CompletedTask;
     }
+
+    private static OpenApiSchema Describe(Type type) => Texts.Contains(type) ? new() { Type = JsonSchemaType.String } : new();
 
     private static bool IsAlwaysWritten(JsonPropertyInfo property) => property.AttributeProvider?
         .GetCustomAttributes(typeof(JsonIgnoreAttribute), true).OfType<JsonIgnoreAttribute>().Any(i => i.Condition == JsonIgnoreCondition.Never) == true;

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Numerics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Inquiries;
@@ -27,14 +29,15 @@ internal static class SolveEndpoints
     }
 
     private static async Task<SolveReport> SolveAsync(
-        HttpContext context, GraphService graphs, RequestBodies bodies, IGrainFactory grains, string problem, string? argument = null,
-        string format = "af", int limit = DefaultExtensions, double seconds = GraphService.DefaultSeconds)
+        HttpContext context, GraphService graphs, RequestBodies bodies, IGrainFactory grains,
+        [Description("The problem: SE, EE, CE, DC or DS, a dash, and a semantics, such as DC-PR.")] string problem,
+        [Description("The argument that DC and DS ask about, by its name in the framework.")] string? argument = null,
+        [Words("af", "apx", "tgf"), Description("The format of the framework.")] string format = "af",
+        [Range(1, MaxExtensions), Description("The most extensions that EE lists.")] int limit = DefaultExtensions,
+        [Description("The most seconds that it may take; what was not decided then has the status unknown.")]
+        double seconds = GraphService.DefaultSeconds)
     {
         var (query, limits) = (Query.Parse(problem), graphs.ReadLimits(seconds));
-        if (!FrameworkFile.Formats.Contains(format))
-            throw new ValidationError("format", format, $"must be one of {string.Join(", ", FrameworkFile.Formats)}").ToException("");
-        if (limit is < 1 or > MaxExtensions)
-            throw new ValidationError("limit", $"{limit}", $"must be a whole number from 1 to {MaxExtensions}").ToException("");
         if (Query.NeedsArgument(query.Kind) != argument is not null)
             throw new ValidationError("argument", argument ?? "", argument is null ? $"is missing: {problem} asks about one"
                 : $"must not be there: {problem} asks about none").ToException("");
