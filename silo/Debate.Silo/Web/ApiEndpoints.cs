@@ -23,8 +23,8 @@ internal static class ApiEndpoints
     /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
     {
-        services.AddSingleton<RunRules>().AddSingleton<RunService>().AddSingleton<RunList>().AddSingleton<RunRemover>().AddSingleton<RunDefinitionFactory>()
-            .AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
+        services.AddSingleton<RunRules>().AddSingleton<RunService>().AddSingleton<RunList>().AddSingleton<RunRemover>()
+            .AddSingleton<RunDefinitionFactory>().AddSingleton<RunEnds>().AddSingleton<Heartbeat>();
         services.AddSingleton<AccessKeys>().AddSingleton<AccessGate>().AddSingleton<GuessBrake>().AddScoped<Caller>();
         services.AddSingleton<CallerQuotas>().AddSingleton<SourceLibrary>().AddSingleton<SpecificationFactory>();
         services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));

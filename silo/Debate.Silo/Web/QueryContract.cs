@@ -134,7 +134,8 @@ internal sealed class QueryContract
         if (type == typeof(bool)) return Check(Values.Flag);
         if (type == typeof(int)) return Check(Values.Whole((int?)range?.Minimum ?? int.MinValue, (int?)range?.Maximum ?? int.MaxValue));
         if (type == typeof(long))
-            return Check(range is null ? Values.Whole(long.MinValue, long.MaxValue) : Values.Whole(ToWhole(range.Minimum), ToWhole(range.Maximum)));
+            return Check(range is null ? Values.Whole(long.MinValue, long.MaxValue)
+                : Values.Whole(ToWhole(range.Minimum), ToWhole(range.Maximum)));
         if (type == typeof(double))
             return Check(range is null ? Values.Real(double.NegativeInfinity, double.PositiveInfinity)
                 : Values.Real(ToReal(range.Minimum), ToReal(range.Maximum)));

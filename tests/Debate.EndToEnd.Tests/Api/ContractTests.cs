@@ -64,6 +64,7 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("putRun", "whole", body: definition.ToJsonString());
         await ApiServer.EndAsync(http, "whole");
         await api.CallAsync("resumeRun", "whole", body: """{"calls": 100}""");
+        await api.CallAsync("getApiDocument");
         await api.CallAsync("isAlive");
         await api.CallAsync("isReady");
         Assert.Equal(204, (await api.CallAsync("deleteRun", "whole")).Status);
@@ -128,10 +129,19 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("getRun", id);
         await api.CallAsync("listEntries", id);
         await api.CallAsync("followRun", id);
-        await api.CallAsync("joinTournament", id, body: """{"seats": [{"name": "counter", "model": "counter"}]}""");
+        await api.CallAsync("joinTournament", id, body: """{"seats": [{"name": "counter", "model": "counter", "debater": "counter"}]}""");
         await ApiServer.EndAsync(http, id);
-        await api.CallAsync("withdrawFromTournament", id, body: """{"seats": ["counter"]}""");
-        await ApiServer.EndAsync(http, id);
+        // One whose debaters take their time stands still when it is told to.
+        (_, run) = await api.CallAsync("startTournament", body: """
+            {
+              "name": "slow", "source": {"questions": [{"question": "2+2?", "answer": "4"}]}, "protocol": "mad", "model": "late",
+              "debaters": ["a", "b", "c"]
+            }
+            """);
+        id = (string)run!["id"]!;
+        await api.CallAsync("pauseRun", id);
+        await api.CallAsync("withdrawFromTournament", id, body: """{"seats": ["c"]}""");
+        await api.CallAsync("cancelRun", id);
     }
 
     private static async Task CallEvaluationAsync(HttpClient http, ApiContract api)
@@ -205,7 +215,7 @@ public sealed class ContractTests(ApiServer shared)
         var sample = (string)operation.Json["x-codeSamples"]![0]!["source"]!;
         var target = new Uri(sample.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).Replace("{id}", "%7Bid%7D", StringComparison.Ordinal))
             .PathAndQuery.Replace("%7Bid%7D", "{id}", StringComparison.Ordinal);
-        const string flag = " -d '";
+        const string flag = " --data-binary '";
         if (sample.IndexOf(flag, StringComparison.Ordinal) is not (>= 0 and var at)) return (target, null, "");
         var type = sample.Split("Content-Type: ")[1].Split('\'')[0];
         return (target, sample[(at + flag.Length)..^1].Replace("'\\''", "'", StringComparison.Ordinal), type);

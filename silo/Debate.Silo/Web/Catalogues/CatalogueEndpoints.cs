@@ -16,8 +16,9 @@ internal static class CatalogueEndpoints
         app.MapGet("/v1/protocols", () => new Catalogue<ProtocolEntry>([.. DebateServices.Protocols.All.Select(ProtocolEntry.FromDescriptor)]))
             .Needs(AccessScopes.Read).WithName("listProtocols").WithTags("catalogues")
             .WithSummary("The protocols with their options, seats and ranges.").WithExample("/v1/protocols");
-        app.MapGet("/v1/hosts", (ServerOptions options, ObservedModels loads, Caller caller) => new Catalogue<HostEntry>(
-                [.. options.Models.Models.Select(model => HostEntry.FromSpec(model, loads, tellsEndpoints: caller.Key?.Allows(AccessScopes.Admin) != false))]))
+        app.MapGet("/v1/hosts", (ServerOptions options, ObservedModels loads, Caller caller) => new Catalogue<HostEntry>([
+                .. options.Models.Models.Select(model => HostEntry.FromSpec(
+                    model, loads, tellsEndpoints: caller.Key?.Allows(AccessScopes.Admin) != false))]))
             .Needs(AccessScopes.Read).WithName("listHosts").WithTags("catalogues")
             .WithSummary("The configured models: what they can do and what waits for them here; where they are, for admin alone.")
             .WithExample("/v1/hosts");

@@ -23,9 +23,13 @@ internal static class EpisodeEndpoints
     public static void MapEpisodes(this WebApplication app)
     {
         app.MapPost("/v1/episodes", StartAsync).Needs(AccessScopes.Run)
-            .WithName("startEpisode").WithTags("episodes").WithSummary("Starts a debate with seats that are played over HTTP, and waits for a turn.")
-            .Accepts<RunRequest>("application/json").Produces<EpisodeState>().ProducesProblem(StatusCodes.Status409Conflict).TakesIdempotencyKey()
-            .WithExample("/v1/episodes?wait=1", """{"question": "Is water wet?", "protocol": "mad", "model": "sim", "seats": {"negative": "external"}}""");
+            .WithName("startEpisode").WithTags("episodes")
+            .WithSummary("Starts a debate with seats that are played over HTTP, and waits for a turn.")
+            .Accepts<RunRequest>("application/json").Produces<EpisodeState>()
+            .ProducesProblem(StatusCodes.Status409Conflict).TakesIdempotencyKey()
+            .WithExample("/v1/episodes?wait=1", """
+                {"question": "Is water wet?", "protocol": "mad", "model": "sim", "seats": {"negative": "external"}}
+                """);
         app.MapPost("/v1/episodes/{id}/step", StepAsync).Needs(AccessScopes.Run)
             .WithName("stepEpisode").WithTags("episodes").WithSummary("Replies to a turn, and waits for the next one.")
             .Accepts<StepRequest>("application/json").Produces<EpisodeState>()

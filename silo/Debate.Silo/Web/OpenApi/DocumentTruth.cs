@@ -129,7 +129,7 @@ internal static class DocumentTruth
             responses["default"] ??= Parse("""{ "description": "Any other outcome, as a problem." }""");
         foreach (var (status, response) in responses)
             if (status == "default" || status[0] is '4' or '5' && response?["content"]?["text/plain"] is null)
-                response!["content"] = new JsonObject { [ProblemType] = Parse("""{ "schema": { "$ref": "#/components/schemas/ProblemResponse" } }""") };
+                response!["content"] = new JsonObject { [ProblemType] = new JsonObject { ["schema"] = Reference("ProblemResponse") } };
     }
 
     private static void AddHealth(JsonObject paths)

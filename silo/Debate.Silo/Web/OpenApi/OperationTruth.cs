@@ -63,12 +63,14 @@ internal static class OperationTruth
 
     private static void AddExample(OpenApiOperation operation, ApiDescription description, ApiExample example)
     {
-        if (example.Body is { } body && operation.RequestBody?.Content is { } content)
+        if (example.Body is { } text && operation.RequestBody?.Content is { } content)
             foreach (var (type, media) in content)
                 if (type == example.ContentType && media is { } one)
-                    one.Example = type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(body) : body;
-        var data = example.Body is null ? "" : $" -H 'Content-Type: {example.ContentType}' -d '{example.Body.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-        var method = description.HttpMethod is "GET" or null || description.HttpMethod == "POST" && data.Length > 0 ? "" : $" -X {description.HttpMethod}";
+                    one.Example = type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
+        var body = example.Body?.Replace("'", "'\\''", StringComparison.Ordinal);
+        var data = body is null ? "" : $" -H 'Content-Type: {example.ContentType}' --data-binary '{body}'";
+        var isTold = description.HttpMethod is "GET" or null || description.HttpMethod == "POST" && data.Length > 0;
+        var method = isTold ? "" : $" -X {description.HttpMethod}";
         (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())[Samples] = new JsonNodeExtension(new JsonArray(
             new JsonObject { ["lang"] = "Shell", ["source"] = $"curl -s{method} http://127.0.0.1:5080{example.Target}{data}" }));
     }

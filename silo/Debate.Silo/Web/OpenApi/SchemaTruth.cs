@@ -15,7 +15,8 @@ namespace Debate.Silo.Web.OpenApi;
 /// </summary>
 internal static class SchemaTruth
 {
-    private static readonly Type[] Texts = [typeof(string), typeof(DeliberationId), typeof(TimeSpan), typeof(BigInteger), typeof(DateTimeOffset)];
+    private static readonly Type[] Texts =
+        [typeof(string), typeof(DeliberationId), typeof(TimeSpan), typeof(BigInteger), typeof(DateTimeOffset)];
     private static readonly Type[] AnyJson = [typeof(JsonElement), typeof(JsonNode), typeof(JsonObject)];
 
     /// <summary>
@@ -48,5 +49,6 @@ internal static class SchemaTruth
     private static OpenApiSchema Describe(Type type) => Texts.Contains(type) ? new() { Type = JsonSchemaType.String } : new();
 
     private static bool IsAlwaysWritten(JsonPropertyInfo property) => property.AttributeProvider?
-        .GetCustomAttributes(typeof(JsonIgnoreAttribute), true).OfType<JsonIgnoreAttribute>().Any(i => i.Condition == JsonIgnoreCondition.Never) == true;
+        .GetCustomAttributes(typeof(JsonIgnoreAttribute), true).OfType<JsonIgnoreAttribute>()
+        .Any(ignored => ignored.Condition == JsonIgnoreCondition.Never) == true;
 }

@@ -33,7 +33,9 @@ internal static class NativeScoreEndpoints
             return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
         })).WithName("score").WithTags("rewards").WithSummary("The reward of an answer, or of a group of answers.")
             .TakesProfile().TakesIdempotencyKey()
-            .WithExample("/v1/score", """{"prompt": "How many legs do three spiders have?", "completion": "Eight each, so 24.", "label": "24"}""");
+            .WithExample("/v1/score", """
+                {"prompt": "How many legs do three spiders have?", "completion": "Eight each, so 24.", "label": "24"}
+                """);
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
             fields.AllowOnly("items", "profile", "usage_before").Batch("items");

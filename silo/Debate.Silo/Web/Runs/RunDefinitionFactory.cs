@@ -23,7 +23,8 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules 
     {
         var protocol = protocols.Find(request.Protocol);
         if (protocol.Kind != "debate")
-            throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
+            throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID, or started by its "
+                + "specification, at /v1/tournaments or /v1/evaluations");
         var problem = CreateProblem(request);
         rules.CheckProblem(problem);
         var complete = protocols.CompleteOptions(protocol.Name, problem,

@@ -26,7 +26,12 @@ internal static class RunEndpoints
             .WithName("startRun").WithTags("runs").WithSummary("Starts a debate; returns when its start is recorded.")
             .Accepts<RunRequest>("application/json").Produces<RunSummary>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).TakesIdempotencyKey()
-            .WithExample("/v1/runs", """{"question": "What is heavier, a kilogram of feathers or a pound of iron?", "protocol": "mad", "model": "sim", "options": {"rounds": 2}}""");
+            .WithExample("/v1/runs", """
+                {
+                  "question": "What is heavier, a kilogram of feathers or a pound of iron?", "answers": ["feathers"],
+                  "protocol": "mad", "model": "sim", "options": {"rounds": 2}
+                }
+                """);
         app.MapPut("/v1/runs/{id}", PutAsync).Needs(AccessScopes.Run)
             .WithName("putRun").WithTags("runs").WithSummary("Starts a run from its whole definition, as the tool writes it.")
             .Accepts<RunDefinition>("application/json").Produces<RunSummary>(StatusCodes.Status202Accepted)

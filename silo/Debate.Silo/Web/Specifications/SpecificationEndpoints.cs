@@ -44,7 +44,12 @@ internal static class SpecificationEndpoints
             .WithDescription("The fields are the options of 'debate eval'. The questions stand in it, or are in the server's library.")
             .Accepts<EvaluationRequest>("application/json", OtherTypes).Produces<RunSummary>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).TakesIdempotencyKey()
-            .WithExample("/v1/evaluations", """{"questions": [{"question": "How many legs have three spiders?", "answer": "24"}], "protocols": ["mad", "self-consistency"], "model": "sim"}""");
+            .WithExample("/v1/evaluations", """
+                {
+                  "questions": [{"question": "How many legs have three spiders?", "answer": "24"}],
+                  "protocols": ["mad", "self-consistency"], "model": "sim"
+                }
+                """);
     }
 
     private static async Task<IResult> StartTournamentAsync(
