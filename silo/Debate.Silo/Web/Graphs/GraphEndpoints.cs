@@ -13,6 +13,8 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Graphs;
 using Debate.Hosting;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Debate.Silo.Web.Graphs;
 
@@ -23,6 +25,7 @@ namespace Debate.Silo.Web.Graphs;
 internal static class GraphEndpoints
 {
     private const int MaxDepth = 64, DefaultExtensions = 100, MaxExtensions = 10_000, MaxSets = 1000;
+    private const string Json = "application/json";
     private const string MaxLong = "9223372036854775807", ListName = "graphs";
     private const string Seconds = "The most seconds that it may take; what was not decided then has the status unknown.";
     private const string KnownTag = "Versions in quotes that the caller has: 304 where one of them is the current one.";
@@ -40,12 +43,13 @@ internal static class GraphEndpoints
         app.MapGet("/v1/graphs", ListAsync).Describe("listGraphs", "The graphs, the newest first.");
         app.MapPut("/v1/graphs/{id}", PutAsync).Describe("putGraph", "Puts a map in any of its formats, in the place of the one before.",
                 AccessScopes.Run)
-            .Accepts<JsonObject>(GraphTypes.Accepted[0], GraphTypes.Accepted[1..]).Produces<GraphStored>().Produces<GraphStored>(201)
+            .Accepts<JsonObject>(Json, GraphTypes.Accepted[1..]).AddOpenApiOperationTransformer(DescribeTextsAsync)
+            .Produces<GraphStored>().Produces<GraphStored>(201)
             .ProducesProblem(412).ProducesProblem(413).ProducesProblem(422).TakesIdempotencyKey().TakesHeader("If-Match", Expected)
             .TakesHeader("If-None-Match", "*: only where there is no graph of that id.");
         app.MapGet("/v1/graphs/{id}", GetAsync).Describe("getGraph", "The graph in a format; a picture or a page too.")
-            .Produces<JsonObject>(200, "application/json")
-            .Produces<string>(200, "application/yaml", "text/plain", "text/vnd.graphviz", "image/svg+xml", "text/html").Produces(304)
+            .Produces<JsonObject>(200, Json, "application/yaml", "text/plain", "text/vnd.graphviz", "image/svg+xml", "text/html")
+            .Produces(304).AddOpenApiOperationTransformer(DescribeTextsAsync)
             .TakesHeader("If-None-Match", KnownTag).ProducesProblem(404);
         app.MapPatch("/v1/graphs/{id}", PatchAsync).Describe("editGraph", "Edits the graph, all or none; with If-Match only that version.",
                 AccessScopes.Run)
@@ -82,6 +86,16 @@ internal static class GraphEndpoints
     private static RouteHandlerBuilder Describe(
         this RouteHandlerBuilder operation, string name, string summary, AccessScopes scope = AccessScopes.Read) =>
         operation.Needs(scope).WithName(name).WithTags("graphs").WithSummary(summary).ProducesProblem(400);
+
+    // Of the types of a body, JSON alone is an object.
+    private static Task DescribeTextsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        var bodies = (operation.Responses ?? []).Where(response => response.Key == "200").Select(response => response.Value.Content)
+            .Append(context.Description.HttpMethod == HttpMethods.Put ? operation.RequestBody?.Content : null);
+        foreach (var (type, media) in bodies.SelectMany(content => content ?? new Dictionary<string, OpenApiMediaType>()))
+            if (type != Json) media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        return Task.CompletedTask;
+    }
 
     private static async Task<Page<GraphListing>> ListAsync(
         Caller caller, IJournal journal,
