@@ -77,7 +77,5 @@ void (() => client.GET("/v1/nothing"));
 void (() => client.GET("/v1/runs", { params: { query: { bogus: 1 } } }));
 // @ts-expect-error a question is a text
 void (() => client.POST("/v1/runs", { body: { question: 1 } }));
-// @ts-expect-error there is no such field
-void (() => client.POST("/v1/runs", { body: { question: "x", colour: "red" } }));
 // @ts-expect-error a report has no such field
 void (() => report.data?.colour);

@@ -37,7 +37,7 @@ public sealed class ClientPageTests : IAsyncLifetime
     {
         var ran = await PythonProcess.RunAsync(_serve.Address, "none", "-c", Fill(FindBlock("from debate import Client\n")));
         Assert.True(ran.Code == 0, ran.Error);
-        Assert.StartsWith("False [{'id': 'cost', ", ran.Out, StringComparison.Ordinal);
+        Assert.StartsWith("False [{'id': 'go', ", ran.Out, StringComparison.Ordinal);
     }
 
     /// <summary>What the page shows is what is compiled here, line by line.</summary>
