@@ -79,7 +79,7 @@ internal sealed class EventCursor(HttpConnection connection, string path, long f
 
     private async Task OpenAsync(CancellationToken stop)
     {
-        var request = new ApiRequest(HttpMethod.Get, path).With("Accept", MediaType)
+        var request = new ApiRequest(HttpMethod.Get, path).With("Accept", $"{MediaType}, application/problem+json")
             .With("Last-Event-ID", _next == 0 ? null : (_next - 1).ToString(CultureInfo.InvariantCulture));
         _body = await connection.OpenAsync(request, retry with { Outage = TimeSpan.Zero }, MediaType, stop);
         _events = SseParser.Create(_body).EnumerateAsync(stop).GetAsyncEnumerator(stop);

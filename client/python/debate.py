@@ -330,7 +330,7 @@ class Client:
         while True:
             began = time.monotonic()
             try:
-                headers = {"Accept": "text/event-stream", **({"Last-Event-ID": str(following - 1)} if following else {})}
+                headers = {"Accept": "text/event-stream, application/problem+json", **({"Last-Event-ID": str(following - 1)} if following else {})}
                 answer = self._ask("GET", path, None, None, headers, True, lambda answer: answer, patience=0)
                 with answer:
                     if answer.headers.get_content_type() != "text/event-stream":

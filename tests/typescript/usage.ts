@@ -60,7 +60,7 @@ for (let cursor: string | undefined; ;) {
 print("listed", listed.includes(run.id) && new Set(listed).size === listed.length);
 
 const refused = await client.POST("/v1/runs", { body: { question: "Is it so?", protocol: "madness" } });
-print("refused", [refused.response.status, refused.error?.detail]);
+print("refused", [refused.response.status, refused.error?.detail?.split(";")[0]]);
 
 const nobody = await client.events("/v1/runs/nobody/events").next().catch((trouble: unknown) => trouble);
 print("nobody", nobody instanceof DebateError && nobody.status);

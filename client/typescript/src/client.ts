@@ -113,7 +113,7 @@ class Servers {
       const began = Date.now();
       let line = "the stream was closed before its end";
       try {
-        const headers = { Accept: "text/event-stream", ...(next > 0 ? { "Last-Event-ID": String(next - 1) } : {}) };
+        const headers = { Accept: "text/event-stream, application/problem+json", ...(next > 0 ? { "Last-Event-ID": String(next - 1) } : {}) };
         const response = await this.send(new Request(`http://any.invalid${path}`, { headers, ...(signal ? { signal } : {}) }), 0);
         if (away.has(response.status)) throw new Error(`HTTP ${response.status}`);
         if (!response.ok || !response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream"))

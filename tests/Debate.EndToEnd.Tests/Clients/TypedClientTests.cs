@@ -42,6 +42,8 @@ public sealed class TypedClientTests(SharedServer shared)
         Assert.Empty(await client.Runs.ReadEntriesAsync(new("nobody")));
         var refused = await Assert.ThrowsAsync<RequestRefusedException>(() => client.Runs.ReportAsync(new("nobody")));
         Assert.Equal((HttpStatusCode.NotFound, "id 'nobody': there is no such run"), (refused.Status, refused.Message));
+        var events = await Assert.ThrowsAsync<RequestRefusedException>(async () => await client.Runs.FollowAsync(new("nobody")).ToArrayAsync());
+        Assert.Equal(HttpStatusCode.NotFound, events.Status);
         Assert.True(await client.Server.IsReadyAsync());
         var run = await client.Runs.StartAsync(Question with { Seats = new Dictionary<string, string> { ["affirmative"] = ExternalSeat.Model } });
         using var leaving = new CancellationTokenSource();
@@ -53,6 +55,19 @@ public sealed class TypedClientTests(SharedServer shared)
         Assert.Equal(RunStatus.Interrupted, (await client.Runs.PauseAsync(run.Id)).Status);
         Assert.Equal(RunStatus.Running, (await client.Runs.ResumeAsync(run.Id, new Budget(Calls: 100))).Status);
         Assert.Equal(RunStatus.Cancelled, (await client.Runs.CancelAsync(run.Id)).Status);
+    }
+
+    /// <summary>An EventSource accepts events alone; what is wrong is no fault of the server for that.</summary>
+    [Theory]
+    [InlineData("v1/runs/nobody/events", "text/event-stream", 404)]
+    [InlineData("v1/runs?limit=0", "text/csv", 400)]
+    public async Task A_refusal_is_one_whatever_is_accepted(string path, string accepted, int status)
+    {
+        using var http = shared.Server.Http();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accepted } } };
+        using var reply = await http.SendAsync(request);
+        Assert.Equal((status, "application/problem+json"), ((int)reply.StatusCode, reply.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("\"detail\":", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
