@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Client;
 using Debate.Core.Input;
 using Debate.Core.Output;
 using Debate.Deliberation.Engine;
@@ -47,7 +48,7 @@ internal static class Tool
         {
             return Fail(refusal.Message, refusal.Code);
         }
-        catch (InputException wrong)
+        catch (Exception wrong) when (wrong is InputException or RequestRefusedException)
         {
             return Fail(wrong.Message, Exit.Usage);
         }

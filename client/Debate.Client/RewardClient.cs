@@ -71,15 +71,19 @@ public sealed class RewardClient(DebateHttpClient server, Action<string>? report
     /// <summary>How long one request waits for rewards, in seconds; less than proxies let a socket idle.</summary>
     private const int SecondsPerRequest = 20;
 
-    /// <summary>
-    /// Asks for no reward at all, and so finds out whether the server is there, takes the key and knows the profile. Throws
-    /// <see cref="OutageException"/> or <see cref="InputException"/> if not. Returns the profile; null if the server does not say.
-    /// </summary>
-    public async Task<ScoringProfile?> CheckAsync(string? profile = null, CancellationToken cancellation = default) =>
-        (await server.SendAsync<Results>(HttpMethod.Post, Path, new { items = Array.Empty<object>(), profile }, cancellation)).Profile;
+    private readonly DebateHttpClient _patient =
+        server.With(RetryPolicy.Default with { Busy = TimeSpan.MaxValue, Report = report ?? server.Retry.Report });
 
     /// <summary>
-    /// The rewards of items, in their order. Throws <see cref="InputException"/> if the server refuses an item, and
+    /// Asks for no reward at all, and so finds out whether the server is there, takes the key and knows the profile. Throws
+    /// <see cref="OutageException"/> or <see cref="RequestRefusedException"/> if not. Returns the profile; null if the server does not say.
+    /// </summary>
+    public async Task<ScoringProfile?> CheckAsync(string? profile = null, CancellationToken cancellation = default) =>
+        (await server.SendAsync<Results>(
+            DebateHttpClient.Request(HttpMethod.Post, Path, new { items = Array.Empty<object>(), profile }), cancellation)).Profile;
+
+    /// <summary>
+    /// The rewards of items, in their order. Throws <see cref="RequestRefusedException"/> if the server refuses an item, and
     /// <see cref="OutageException"/> if it cannot be reached, refuses the key or fails.
     /// </summary>
     /// <param name="items">What to reward.</param>
@@ -94,8 +98,7 @@ public sealed class RewardClient(DebateHttpClient server, Action<string>? report
             for (var open = part; open.Length > 0; open = [.. open.Where(i => results[i]!.Trouble == "Deadline")])
             {
                 var asked = new { items = open.Select(i => ToRequest(items[i], seed)).ToArray(), profile, usage_before = true };
-                var reply = await DebateHttpClient.RetryAsync(
-                    () => server.SendAsync<Results>(HttpMethod.Post, Path, asked, cancellation), report ?? (_ => { }), cancellation);
+                var reply = await _patient.SendAsync<Results>(DebateHttpClient.Request(HttpMethod.Post, Path, asked), cancellation);
                 if (reply.Items.Count != open.Length)
                     throw new OutageException(
                         FailureKind.Rejected, $"{server.Address}: {reply.Items.Count} results for {open.Length} items");

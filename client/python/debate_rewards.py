@@ -26,6 +26,13 @@ _random, _moved, _noticed = random.Random(), 0, -math.inf   # a generator of its
 _said = set()                # what is told once
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Redirects are not followed: urllib would send the key along, to whatever host they name."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 class NoReward(RuntimeError):
     """A reward cannot be had; the text says why."""
 
@@ -285,7 +292,7 @@ def _post(url, key, path, body, ends):
     ends = time.monotonic() + seconds
     try:
         try:
-            with urllib.request.urlopen(request, timeout=seconds) as answer:
+            with urllib.request.build_opener(_NoRedirects).open(request, timeout=seconds) as answer:
                 status, headers, text = answer.status, answer.headers, _read(answer, ends)
         except urllib.error.HTTPError as answer:
             with answer:

@@ -20,10 +20,11 @@ public sealed class ArrowTests
         ["Debate.Grains"] = ["Debate.Contracts", "Debate.Runtime"],
         ["Debate.Hosting"] = ["Debate.Grains", "Debate.Models", "Debate.Storage", "Debate.Tournaments"],
         ["Debate.Silo"] = ["Debate.Hosting"],
-        ["Debate.Client"] = ["Debate.Contracts", "Debate.Rewards"],
+        ["Debate.Client"] = ["Debate.Contracts", "Debate.Rewards", "Debate.Tournaments"],
         ["Debate.Cli"] = ["Debate.Client", "Debate.Hosting", "Debate.Silo"],
         ["Debate.Solve"] = ["Debate.Argumentation"],
         ["WhyNot"] = ["Debate.Client"],
+        ["Leaderboard"] = ["Debate.Client"],
     };
 
     public static TheoryData<string> Rooms => [.. Repository.Rooms.Select(r => r.Name)];

@@ -3,6 +3,8 @@ using System.Net;
 using Debate.Cli.Output;
 using Debate.Cli.Rewards;
 using Debate.Client;
+using Debate.EndToEnd.Tests.Clients;
+using static Debate.EndToEnd.Tests.Clients.FakeServers;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -19,8 +21,8 @@ public sealed class HttpClientTests
     public async Task A_busy_server_is_asked_again_after_the_time_that_it_says()
     {
         var began = Environment.TickCount64;
-        var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Json("""{"results": []}"""));
-        await new RewardClient(new("http://a.test", null, servers)).CheckAsync("p", Stop);
+        var servers = new FakeServers((_, number) => number < 3 ? Busy("1") : Document("""{"results": []}"""));
+        await new RewardClient(new("http://a.test", handler: servers)).CheckAsync("p", Stop);
         Assert.Equal(3, servers.Asked.Count);
         Assert.InRange(Environment.TickCount64 - began, 1900, long.MaxValue);
     }
@@ -31,9 +33,9 @@ public sealed class HttpClientTests
     [InlineData(HttpStatusCode.GatewayTimeout)]
     public async Task A_server_that_is_away_is_left_for_the_next_one_and_tried_again(HttpStatusCode status)
     {
-        var servers = new FakeServers((host, _) => host == "a.test" ? new(status) : Json("""{"results": [{"rewards": [1]}]}"""));
+        var servers = new FakeServers((host, _) => host == "a.test" ? new(status) : Document("""{"results": [{"rewards": [1]}]}"""));
         var told = new ConcurrentQueue<string>();
-        var client = new RewardClient(new("http://a.test,http://b.test", null, servers), told.Enqueue);
+        var client = new RewardClient(new("http://a.test,http://b.test", handler: servers), told.Enqueue);
         var result = Assert.Single(await client.ScoreAsync([new("q", ["a"])], cancellation: Stop));
         Assert.Equal(1, result.Rewards![0]);
         Assert.Equal(["a.test", "b.test"], servers.Asked);
@@ -46,13 +48,13 @@ public sealed class HttpClientTests
         var (asked, all) = (0, new TaskCompletionSource());
         var servers = new FakeServers(async (host, _) =>
         {
-            if (host != "a.test") return Json("[]");
+            if (host != "a.test") return Document("{}");
             if (Interlocked.Increment(ref asked) == 8) all.SetResult();
             await all.Task;
             throw new HttpRequestException("gone");
         });
-        using var http = new DebateHttpClient("http://a.test,http://b.test", null, servers);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.FindAsync<int[]>("v1/x", Stop)));
+        using var http = new DebateHttpClient("http://a.test,http://b.test", handler: servers);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.Server.ReadDocumentAsync(Stop)));
         Assert.Equal((8, 8), (servers.Asked.Count(h => h == "a.test"), servers.Asked.Count(h => h == "b.test")));
         Assert.Equal("b.test", http.Address.Host);
     }
@@ -76,20 +78,20 @@ public sealed class HttpClientTests
                 };
             },
         };
-        using var http = new DebateHttpClient("http://a.test,http://b.test", null, servers);
+        using var http = new DebateHttpClient("http://a.test,http://b.test", handler: servers);
         var seen = new List<long>();
         await foreach (var entry in new HttpJournal(http).FollowAsync(new("run/1"), 0, told.Enqueue, Stop)) seen.Add(entry.Sequence);
         Assert.Equal([0, 1, 2, 3], seen);
         Assert.Equal([null, "1", "1", "2"], asked);
         Assert.All(told, line => Assert.EndsWith("; asking again", line, StringComparison.Ordinal));
-        Assert.Equal(2, told.Count);
+        Assert.Equal(3, told.Count);
     }
 
     [Fact]
     public async Task A_run_that_is_not_there_is_no_outage()
     {
-        using var http = new DebateHttpClient("http://a.test", null, new FakeServers((_, _) => new(HttpStatusCode.NotFound)));
-        await Assert.ThrowsAsync<InputException>(async () =>
+        using var http = new DebateHttpClient("http://a.test", handler: new FakeServers((_, _) => new(HttpStatusCode.NotFound)));
+        await Assert.ThrowsAsync<RequestRefusedException>(async () =>
         {
             await foreach (var _ in new HttpJournal(http).FollowAsync(new("nobody"), 0, _ => { }, Stop)) Assert.Fail("an entry");
         });
@@ -99,8 +101,8 @@ public sealed class HttpClientTests
     public async Task A_reward_that_takes_longer_than_a_request_is_asked_for_until_it_is_there()
     {
         var servers = new FakeServers((_, number) => number < 3
-            ? Json("""{"results": [{"trouble": "Deadline", "detail": "the debate goes on"}]}""") : Json("""{"results": [{"rewards": [0.5]}]}"""));
-        var client = new RewardClient(new("http://a.test", null, servers));
+            ? Document("""{"results": [{"trouble": "Deadline", "detail": "the debate goes on"}]}""") : Document("""{"results": [{"rewards": [0.5]}]}"""));
+        var client = new RewardClient(new("http://a.test", handler: servers));
         Assert.Equal(0.5, (await client.ScoreAsync([new("q", ["a"])], cancellation: Stop))[0].Rewards![0]);
         Assert.Equal(3, servers.Asked.Count);
     }
@@ -108,9 +110,9 @@ public sealed class HttpClientTests
     [Fact]
     public async Task An_answer_that_is_no_answer_to_the_question_is_said()
     {
-        var servers = new FakeServers((_, _) => Json("""{"results": []}"""));
+        var servers = new FakeServers((_, _) => Document("""{"results": []}"""));
         var lost = await Assert.ThrowsAsync<OutageException>(() =>
-            new RewardClient(new("http://a.test", null, servers)).ScoreAsync([new("q", ["a"])], cancellation: Stop));
+            new RewardClient(new("http://a.test", handler: servers)).ScoreAsync([new("q", ["a"])], cancellation: Stop));
         Assert.Equal("http://a.test/: 0 results for 1 items", lost.Message);
     }
 
@@ -134,41 +136,5 @@ public sealed class HttpClientTests
         progress.Add(paid);
         progress.Add(ScoreResult.FromFailure("JudgeFailed", "gone"));
         Assert.Equal("3 of 4 rows, 2 calls, 120 tokens, cost 0.5, 1 without a reward", progress.Describe());
-    }
-
-    private static HttpResponseMessage Json(string text) => new() { Content = new StringContent(text, null, "application/json") };
-
-    private static HttpResponseMessage Busy(string seconds) => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", seconds } } };
-
-    /// <summary>Servers that answer by the host that is asked and the number of the request, from 1.</summary>
-    private static HttpResponseMessage Events(bool ends, params long[] sequences)
-    {
-        var entries = sequences.Select(sequence => JournalEntry.Seal("", sequence, $"{sequence}", default, new StatementMade("", "a", 1, "b")));
-        var text = string.Concat(entries.Select(e => $":\n\nevent: said\ndata: {JsonLines.FormatEntry(new("run/1"), e)}\nid: {e.Sequence}\n\n"));
-        return new() { Content = new StringContent(text + (ends ? "event: end\ndata: {}\n\n" : "")) };
-    }
-
-    private sealed class FakeServers(Func<string, int, Task<HttpResponseMessage>> answer) : HttpMessageHandler
-    {
-        private int _number;
-
-        public FakeServers(Func<string, int, HttpResponseMessage> answer)
-            : this((host, number) => Task.FromResult(answer(host, number)))
-        {
-        }
-
-        public ConcurrentQueue<string> Asked { get; } = [];
-
-        /// <summary>Answers instead, where the request decides.</summary>
-        public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; init; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var host = request.RequestUri!.Host;
-            Asked.Enqueue(host);
-            var reply = Answer is not null ? Answer(request) : await answer(host, Interlocked.Increment(ref _number));
-            reply.RequestMessage = request;
-            return reply;
-        }
     }
 }

@@ -47,6 +47,14 @@ class PassingTests(Case):
                 self.assertEqual(reward_of("a"), ask())
                 self.assertEqual((3, []), (self.count - before, self.told()), fault)
 
+    def test_a_redirect_is_not_followed_for_the_key_would_go_along(self):
+        os.environ["DEBATE_API_KEY"] = "secret"
+        other = FakeServer()
+        self.addCleanup(other.close)
+        self.fake.faults = [send(status, b"", [("Location", other.url + "/v1/score/batch")]) for status in (301, 302, 307, 308)]
+        self.assertEqual([reward_of("a")], trl("a"))
+        self.assertEqual(([], 5), (other.asked, self.count))
+
     def test_what_lasts_is_told_and_is_no_number(self):
         os.environ["DEBATE_RETRY_SECONDS"] = "0"
         self.fake.faults = [hang_up, send(503, b"{}"), UNREADABLE[0]] * 1000

@@ -246,15 +246,15 @@ internal static class ServerChecks
         var name = $"server {Secrets.HideUser(address)}";
         try
         {
-            using var server = new DebateHttpClient(address, CommonOptions.ApiKey);
-            var lines = await server.ReadLinesAsync("health/ready");
-            return new(name, lines.Count == 1, lines.Count == 1 ? "ready" : "it has no /health/ready");
+            using var server = new DebateHttpClient(address, CommonOptions.ApiKey, RetryPolicy.Once);
+            var isReady = await server.Server.IsReadyAsync();
+            return new(name, isReady, isReady ? "ready" : "it has no /health/ready");
         }
         catch (OutageException outage)
         {
             return DoctorFinding.Unreachable(name, outage);
         }
-        catch (InputException wrong)
+        catch (Exception wrong) when (wrong is InputException or RequestRefusedException)
         {
             return new(name, false, wrong.Message);
         }

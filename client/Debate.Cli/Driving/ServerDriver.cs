@@ -19,7 +19,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         await using var journal = space.OpenToRead();
         if (await journal.FindSummaryAsync(definition.Id) is not null) throw DrivenElsewhere(definition.Id);
         Terminal.Report($"{definition.Id}  seed {definition.Seed}  at {space.Location}");
-        await RetryAsync(() => space.Server.SendAsync<RunSummary>(HttpMethod.Put, HttpJournal.GetRunPath(definition.Id), definition, stop));
+        await Server.Runs.PutAsync(definition, stop);
         return await FollowAsync(journal, new RunProgress(Terminal, definition, [], children), next: 0);
     }
 
@@ -30,9 +30,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
             throw new InputException($"--config '{models.File}': a server asks its own models only; mend them in its own configuration");
         await using var journal = space.OpenToRead();
         var run = ReadVerified(id, await journal.ReadAsync(id));
-        if (run.Completion is null)
-            await RetryAsync(() =>
-                space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/resume", budget(run.Budget), stop));
+        if (run.Completion is null) await Server.Runs.ResumeAsync(id, budget(run.Budget), stop);
         return await FollowAsync(journal, new RunProgress(Terminal, run.Definition, run.Entries, null), run.Entries.Length);
     }
 
@@ -41,9 +39,12 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
     {
         await using var journal = space.OpenToRead();
         var run = ReadVerified(id, await journal.ReadAsync(id));
-        var change = decide(run);
-        var verb = change is SeatsWithdrawn ? "withdraw" : "join";
-        await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/{verb}", change, stop);
+        await (decide(run) switch
+        {
+            SeatsWithdrawn withdrawn => Server.Tournaments.WithdrawAsync(id, withdrawn, stop),
+            SeatsJoined joined => Server.Tournaments.JoinAsync(id, joined, stop),
+            var other => throw new InputException($"id '{id}': {other.GetType().Name} is no change that a server makes"),
+        });
         return await ResumeAsync(id, budget);
     }
 
@@ -68,5 +69,6 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         return true;
     }
 
-    private Task<T> RetryAsync<T>(Func<Task<T>> ask) => DebateHttpClient.RetryAsync(ask, Terminal.Report, stop);
+    // Who starts something waits for a server that restarts.
+    private DebateHttpClient Server => space.Server.With(RetryPolicy.Default with { Report = Terminal.Report });
 }

@@ -55,7 +55,7 @@ internal static class CommonOptions
 
     /// <summary>The server to run on, with the key from DEBATE_API_KEY; null if this process does the work.</summary>
     public static DebateHttpClient? FindServer(ParseResult parse) =>
-        (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, ApiKey) : null;
+        (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, ApiKey, RetryPolicy.Once) : null;
 
     /// <summary>Whether the command line or the environment names a server to run on.</summary>
     public static bool NamesServer(ParseResult parse) => (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is not null;

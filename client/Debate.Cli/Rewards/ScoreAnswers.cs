@@ -88,7 +88,7 @@ internal sealed class ScoreAnswers : Command
             {
                 return (await client.ScoreAsync([item], profile, seed, stopped))[0];
             }
-            catch (InputException refused)
+            catch (RequestRefusedException refused)
             {
                 // Key and profile are known to be good, so it is this row that the server refuses.
                 return ScoreResult.FromFailure(

@@ -3,7 +3,6 @@ using Debate.Cli.Commands;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
-using Debate.Client;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -26,7 +25,7 @@ internal sealed class PauseTournament : Command
         var id = RunArgument.Read(parse, _id);
         if (Workspace.Read(parse) is not ServerSpace space)
             throw new InputException($"id '{id}': pause needs --server; a tournament that runs here is paused by Ctrl-C where it runs");
-        var run = await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/pause", null, default);
+        var run = await space.Server.Runs.PauseAsync(id);
         var terminal = CommonOptions.Terminal(parse);
         if (terminal.IsJson) terminal.WriteJson(new { id = run.Id.Value, status = StatusWord.Format(run.Status) });
         else terminal.WriteLine($"{run.Id} is {StatusWord.Format(run.Status)}. Go on with: debate tournament resume {run.Id}");

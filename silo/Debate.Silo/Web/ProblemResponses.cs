@@ -5,6 +5,7 @@ using Debate.Hosting;
 using Debate.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Debate.Silo.Web;
 
@@ -23,12 +24,11 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
             context.Response.Headers.Connection = "close";
         if (error is HttpProblemException { RetryAfter: { } seconds }) context.Response.Headers.RetryAfter = $"{seconds}";
-        return await problems.TryWriteAsync(new()
-        {
-            HttpContext = context,
-            Exception = error,
-            ProblemDetails = new ProblemDetails { Status = status, Detail = detail },
-        });
+        var problem = new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail };
+        if (await problems.TryWriteAsync(new() { HttpContext = context, Exception = error, ProblemDetails = problem })) return true;
+        // The framework writes none to who accepts no JSON, such as an EventSource, and would answer 500 to what was wrong.
+        await context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", stop);
+        return true;
     }
 
     private static (int Status, string Detail) Describe(Exception error) => error switch

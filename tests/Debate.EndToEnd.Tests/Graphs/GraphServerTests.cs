@@ -12,15 +12,4 @@ public sealed class GraphServerTests(SharedServer shared)
         Assert.True(ran.Code == 0, ran.Error + ran.Out);
         Assert.Contains("of 2", ran.Out);
     }
-
-    [Fact]
-    public async Task Sample_is_told_why_and_why_not()
-    {
-        var server = shared.Server;
-        var ran = await new ToolProcess(server.Tool.StartProgram("WhyNot", server.Data)).EndAsync();
-        Assert.True(ran.Code == 0, ran.Error);
-        Assert.Contains("Why take-umbrella?", ran.Out);
-        Assert.Contains("Why not sunny?", ran.Out);
-        Assert.Contains("old-forecast", ran.Out[ran.Out.IndexOf("Why not", StringComparison.Ordinal)..]);
-    }
 }

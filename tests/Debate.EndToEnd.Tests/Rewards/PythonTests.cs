@@ -12,6 +12,7 @@ public sealed class PythonTests(RewardServer server)
     [InlineData("test_texts")]
     [InlineData("test_faults")]
     [InlineData("test_trainers")]
+    [InlineData("test_client")]
     public async Task The_tests_in_python_hold(string module)
     {
         var ran = await PythonProcess.RunAsync("http://127.0.0.1:9", "none", "-m", "unittest", module);

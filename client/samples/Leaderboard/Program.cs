@@ -1,0 +1,3 @@
+using Debate.Samples.Leaderboard;
+
+return await LeaderboardSample.RunAsync(args, Console.Out);
