@@ -37,7 +37,7 @@ public sealed class ClusterCertificate
             authorities.Remove(own);
             return new(own, authorities);
         }
-        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new InputException(
                 $"cluster certificate '{file}': it must be a PEM file with a certificate and its key ({OneLine.Format(wrong.Message, 200)})", wrong);
