@@ -12,7 +12,6 @@ a formula. A control page holds the payloads bare: there they must run, or the s
 """
 import argparse
 import csv
-import html
 import io
 import json
 import os
@@ -385,8 +384,9 @@ class Study:
             for copy, label in copies:
                 self.judge(browser, os.path.join(self.folder, copy), label)
 
-    def judge(self, browser, path, label):
+    def judge(self, browser, path, label, links=False):
         ran, foreign, asked, told = self.look(browser, path, label)
+        foreign = [element for element in foreign if not (links and element.startswith('<a href="http'))]
         if ran or foreign or asked or told:
             self.fail(f"{label}: ran {ran}, foreign {foreign[:3]}, asked {asked[:3]}, {told} requests at the listener")
 
@@ -402,7 +402,8 @@ class Study:
                     self.fail(f"{way} cannot render {name}: {done.stderr[-300:]}")
                     continue
                 target = self.write(f"{name}.{way}.html", f"<!doctype html><meta charset=utf-8><body>{done.stdout}")
-                self.judge(browser, os.path.join(self.folder, target), f"{name} rendered by {way}")
+                # GitHub's Markdown makes a link of any address in a text: it asks nobody until somebody follows it.
+                self.judge(browser, os.path.join(self.folder, target), f"{name} rendered by {way}", links=True)
 
     def control(self, browser):
         """The payloads bare, each in a page of its own: the study can see them run."""
@@ -432,7 +433,8 @@ class Study:
                 at = f"/v1/runs/{urllib.parse.quote(run_id, safe='')}"
                 paths += [at, f"{at}/summary", f"{at}/entries"]
             for text in self.web.payloads.values():
-                quoted = urllib.parse.quote(text, safe="")
+                # The web server itself takes no NUL in a path.
+                quoted = urllib.parse.quote(text.replace("\x00", ""), safe="")
                 paths += [f"/v1/runs/{quoted}", f"/v1/runs?under={quoted}", f"/v1/runs/e/entries?from={quoted}", f"/{quoted}", f"/v1/episodes/{quoted}?shape={quoted}"]
             for path in paths:
                 try:
@@ -465,7 +467,7 @@ class Study:
         self.terminal()
         made = self.exports()
         self.tables()
-        print(f"{self.printed} characters printed without a control character; {self.cells} cells of CSV; refused with a word: {self.refused}", flush=True)
+        print(f"{self.printed} characters printed, {self.cells} cells of CSV looked at; refused with a word: {sum(self.refused.values())} commands", flush=True)
         with Browser() as browser:
             self.control(browser)
             self.open_all(browser, made)
