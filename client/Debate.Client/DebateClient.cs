@@ -38,10 +38,13 @@ public sealed class DebateClient : IAsyncDisposable
     /// </summary>
     /// <param name="place">ADDRESS:PORT of the gateway, or the data folder of the server.</param>
     /// <param name="timeLimit">How long calls are retried; one minute by default.</param>
+    /// <param name="certificate">The certificate of servers that have one (<c>--cluster-certificate</c>).</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="InputException">It is neither an address nor such a folder.</exception>
+    /// <exception cref="InputException">
+    /// It is neither an address nor such a folder; or the server has another certificate, or one of both has none.
+    /// </exception>
     public static async Task<DebateClient> ConnectAsync(
-        string place, TimeSpan? timeLimit = null, CancellationToken cancellation = default)
+        string place, TimeSpan? timeLimit = null, ClusterCertificate? certificate = null, CancellationToken cancellation = default)
     {
         var gateway = ResolveGateway(place);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -49,12 +52,22 @@ public sealed class DebateClient : IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering(gateway).UseConnectionRetryFilter(RetryConnectionAsync).Services.AddDebateWireFormat();
+            if (certificate is not null) client.UseTls(certificate.Configure);
             client.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayRefreshPeriod);
         });
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return new(host, timeLimit ?? TimeSpan.FromMinutes(1));
+
+        // A server that is not there yet may come; one that takes nobody with this certificate will not change its mind.
+        async Task<bool> RetryConnectionAsync(Exception failure, CancellationToken stop)
+        {
+            if (await ClusterCertificate.FindMismatchAsync(gateway, certificate, stop) is { } why)
+                throw new InputException($"gateway '{gateway}': it {why}");
+            await Task.Delay(RetryDelay, stop);
+            return true;
+        }
     }
 
     /// <summary>Applies edits to a graph, all or none, exactly once.</summary>
@@ -128,12 +141,6 @@ public sealed class DebateClient : IAsyncDisposable
             }
             await Task.Delay(RetryDelay, cancellation);
         }
-    }
-
-    private static async Task<bool> RetryConnectionAsync(Exception failure, CancellationToken cancellation)
-    {
-        await Task.Delay(RetryDelay, cancellation);
-        return true;
     }
 
     private static IPEndPoint ResolveGateway(string place)

@@ -52,14 +52,14 @@ public static class DebateServer
     private static async Task<bool> HasStoredKeyAsync(ServerOptions options, CancellationToken stop)
     {
         await using IOpenJournal journal = options.Cluster is { } redis
-            ? await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), stop) : SqliteJournal.OpenReadOnly(options.Data);
+            ? await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), TimeProvider.System, stop) : SqliteJournal.OpenReadOnly(options.Data);
         return (await new AccessKeys(journal, TimeProvider.System).ListAsync()).Any(key => key.Revoked is null);
     }
 
     private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options, StorageSpace space, CancellationToken stop)
     {
         if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data, space: space);
-        var journal = await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), stop);
+        var journal = await RedisWait.WaitAsync(() => RedisJournal.OpenAsync(redis), TimeProvider.System, stop);
         if ((await journal.ReadPromisesAsync()).Eviction is { } eviction)
         {
             await journal.DisposeAsync();
@@ -74,10 +74,12 @@ public static class DebateServer
         ServerOptions options, IJournal journal, StorageSpace space, CancellationToken stop) =>
         RedisWait.WaitAsync(async () =>
         {
-            var app = Build(options, journal, space, await SiloPlace.ChooseAsync(options));
+            var place = await SiloPlace.ChooseAsync(options);
+            var app = Build(options, journal, space, place);
             try
             {
-                await app.StartAsync(stop);
+                if (place is null) await app.StartAsync(stop);
+                else await place.JoinAsync(app, options.Certificate, TimeProvider.System, stop);
                 return app;
             }
             catch (Exception)
@@ -88,7 +90,7 @@ public static class DebateServer
                 ThrowIfFailed(services);
                 throw;
             }
-        }, stop);
+        }, TimeProvider.System, stop);
 
     private static RedisJournal? FindRedis(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
 
@@ -114,7 +116,7 @@ public static class DebateServer
         builder.Services.AddSingleton(LogFormat.FindSecrets(options, Environment.GetEnvironmentVariable));
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
-            UseClustering(silo, place, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
+            UseClustering(silo, place, gateway, options.Certificate).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options).AddSingleton(space);
         OrderlyStop.Configure(builder.Services);
@@ -141,9 +143,12 @@ public static class DebateServer
         ? "debate: there is space again; runs go on"
         : $"debate: no space: {full}; new runs are refused, the others wait for space");
 
-    private static ISiloBuilder UseClustering(ISiloBuilder silo, SiloPlace? place, int gateway) => place is null
-        ? silo.UseLoopbackGateway(gateway)
-        : silo.UseRedisCluster(place.Redis, place.Address, gateway, place.Generation);
+    private static ISiloBuilder UseClustering(ISiloBuilder silo, SiloPlace? place, int gateway, ClusterCertificate? certificate)
+    {
+        if (certificate is not null) silo.UseTls(certificate.Configure);
+        return place is null ? silo.UseLoopbackGateway(gateway)
+            : silo.UseRedisCluster(place.Redis, place.Address, gateway, place.Generation);
+    }
 }
 
 /// <summary>A service of the server failed, which ended the server: the process must not tell its supervisor that all is well.</summary>

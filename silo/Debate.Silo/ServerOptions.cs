@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Debate.Contracts;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Grains.Placement;
@@ -46,6 +47,9 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>The address at which other silos reach this one; default loopback.</summary>
     public IPAddress AdvertisedAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>By which silos and Orleans clients know one another; null for neither encryption nor authentication.</summary>
+    public ClusterCertificate? Certificate { get; init; }
 
     /// <summary>The maximum number of debates that this silo drives at once, at least 1; others wait. Null for no limit.</summary>
     public int? MaxInFlight { get; init; }
@@ -98,6 +102,7 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             Library = find("library") is { } library ? DataPath.Resolve(library.Read(Values.Path)) : null,
             Cluster = find("cluster")?.Text,
             AdvertisedAddress = find("advertise")?.Read(Address) ?? IPAddress.Loopback,
+            Certificate = find("cluster-certificate") is { } file ? ClusterCertificate.Read(DataPath.Resolve(file.Read(Values.Path))) : null,
             MaxInFlight = find("in-flight")?.Read(Values.Count),
             TurnWarning = find("turn-warning")?.Read(Values.PositiveDuration(TimeSpan.FromHours(1)))
                 ?? SchedulingOptions.DEFAULT_TURN_WARNING_THRESHOLD,

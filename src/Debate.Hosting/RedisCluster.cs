@@ -12,8 +12,8 @@ using Orleans.Runtime;
 namespace Debate.Hosting;
 
 /// <summary>
-/// Joins a silo to a cluster whose membership is kept in Redis. Traffic between silos is neither encrypted nor authenticated: they belong
-/// on a private network or behind a service mesh.
+/// Joins a silo to a cluster whose membership is kept in Redis. Traffic between silos is neither encrypted nor authenticated unless they have
+/// a <see cref="ClusterCertificate"/>: they belong on a private network or behind a service mesh.
 /// </summary>
 public static partial class RedisCluster
 {

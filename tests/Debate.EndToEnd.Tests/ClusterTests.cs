@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Debate.EndToEnd.Tests.Operations;
 using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests;
@@ -8,7 +11,9 @@ namespace Debate.EndToEnd.Tests;
 /// <summary>Real silos of one cluster over a real Redis.</summary>
 public sealed class ClusterTests
 {
-    private const string Models = "models:\n  sim: { simulated: bernoulli, accuracy: 0.6, latency: 100ms }\n";
+    private const string Models = "models:\n  sim: { simulated: bernoulli, accuracy: 0.6, latency: 100ms }\n"
+        + "  judge: { simulated: text-judge }\n"
+        + "rewards: { profiles: { group: { judge: judge, opponent: baseline, baseline: 'answer: 0', rounds: 0 } } }\n";
     private static readonly string[] Run =
         ["eval", "q.json", "--protocol", "mad,direct", "--model", "sim", "--seed", "3", "--id", "e", "--concurrency", "8", "-o", "json"];
 
@@ -118,6 +123,83 @@ public sealed class ClusterTests
         Assert.Equal(2, server.Code);
         Assert.Contains("maxmemory-policy allkeys-lru deletes entries of journals", server.Error, StringComparison.Ordinal);
         Assert.Contains("set noeviction", server.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Two tenants write the same ids, keys and prompts through one silo each; through both silos nobody finds anything of the other, and
+    /// neither does it when the silo is dead that drove the runs.
+    /// </summary>
+    [Fact]
+    public async Task Nothing_of_a_tenant_reaches_the_other_through_any_silo_nor_after_one_died()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync();
+        await using var first = await JoinAsync(redis);
+        await using var second = await JoinAsync(redis);
+        string[] marks = ["aardvark", "bumblebee"];
+        var keys = new string[2];
+        List<string>[] known = [[], []];
+        foreach (var (who, mark) in marks.Index())
+        {
+            var added = (await first.Tool.RunAsync("key", "add", "test", "--tenant", mark, "--cluster", redis.Address, "-o", "json")).Json;
+            keys[who] = (string)added["key"]!;
+        }
+        // The silo that is killed below has all of the first tenant's, the other one's among its own.
+        for (var step = 0; step < 6; step++)
+        {
+            var (who, at) = (step % 2, step < 4 ? first : second);
+            using var http = await ConnectAsync(at, keys[who]);
+            await TenantTrial.ActAsync(http, marks[who], step / 2, 1, known[who]);
+        }
+        JsonNode waiting;
+        using (var http = await ConnectAsync(first, keys[0]))
+        {
+            using var opened = await http.PostAsJsonAsync("v1/episodes", new
+            {
+                protocol = "mad", question = "aardvark?", model = "sim", seats = new { affirmative = "external" }, options = new { rounds = "1" },
+            });
+            waiting = JsonNode.Parse(await opened.Content.ReadAsStringAsync())!;
+            Assert.True(opened.IsSuccessStatusCode, waiting.ToJsonString());
+            known[0].Add((string)waiting["id"]!);
+        }
+        await LookAsync(first);
+        await LookAsync(second);
+        await first.KillAsync();
+        await LookAsync(second);
+        using var survivor = await ConnectAsync(second, keys[0]);
+        // The run that waits goes on at the other silo, as its tenant's.
+        var path = $"v1/episodes/{known[0][^1]}";
+        while (waiting["turn"] is not null)
+        {
+            using var step = await survivor.PostAsJsonAsync($"{path}/step", new { turn = (string)waiting["turn"]!["id"]!, text = "aardvark: 4" });
+            if (!step.IsSuccessStatusCode) Assert.Equal(HttpStatusCode.ServiceUnavailable, step.StatusCode);
+            else waiting = JsonNode.Parse(await step.Content.ReadAsStringAsync())!;
+        }
+        Assert.Equal("finished", (string?)(await TenantTrial.ReadAsync(survivor, path))["status"]);
+        await LookAsync(second);
+
+        async Task LookAsync(ServeProcess silo)
+        {
+            for (var who = 0; who < 2; who++)
+            {
+                using var http = await ConnectAsync(silo, keys[who]);
+                var seen = await TenantTrial.LookEverywhereAsync(http, [.. known[1 - who].Except(known[who])], [.. known[who]]);
+                Assert.DoesNotContain(marks[1 - who], seen, StringComparison.OrdinalIgnoreCase);
+                var listed = (await TenantTrial.ReadAsync(http, "v1/runs?children=true"))["items"]!.AsArray();
+                Assert.Equal(known[who].Order(), listed.Select(run => (string)run!["id"]!).Order());
+            }
+        }
+    }
+
+    /// <summary>A client with a key, once the silo knows it.</summary>
+    private static async Task<HttpClient> ConnectAsync(ServeProcess silo, string key)
+    {
+        var http = silo.Http();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        await Patience.UntilAsync(
+            async () => (await http.GetAsync("nowhere")).StatusCode == HttpStatusCode.NotFound, "the silo does not know the key");
+        return http;
     }
 
     private static async Task<ServeProcess> JoinAsync(RedisServer redis, params string[] more)

@@ -192,6 +192,12 @@ def clock(tool, folder):
     print(f"clock: an hour back ({'faketime' if faketime else 'by the membership table'}), ready after {took:.1f} s, and killed again after {again:.1f} s")
 
 
+def broken(cluster):
+    """What the silos' logs say of faults of their own."""
+    lines = [line for silo in cluster.silos for line in silo.said().splitlines()]
+    return "".join(f"\n{line}" for i, line in enumerate(lines) if any(" broke" in before for before in lines[max(0, i - 12):i + 1]))[:6000]
+
+
 def term(tool, _):
     """SIGTERM of each silo of a busy cluster by turns takes at most ten seconds, also of that which drives the tournament itself."""
     took = []
@@ -200,7 +206,7 @@ def term(tool, _):
         process = cluster.start_run("busy")
         time.sleep(5)
         for silo in cluster.silos:
-            check(process.poll() is None, f"the tournament is over too soon: {cluster.notes('busy')}")
+            check(process.poll() is None, f"the tournament is over too soon: {cluster.notes('busy')}{broken(cluster)}")
             began = time.monotonic()
             check(silo.stop() == 0, f"{silo.name} ended with {silo.process.returncode}")
             took.append(time.monotonic() - began)

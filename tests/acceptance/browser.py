@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 
 def find():
@@ -77,17 +78,19 @@ class Browser:
 
 
 class Page:
-    """One page, opened from a file, when its load event has come."""
+    """One page, opened from a file or an address, when its load event has come; `before` is a script that runs before all others."""
 
-    def __init__(self, browser, path, width, height, fragment):
+    def __init__(self, browser, path, width, height, fragment, before=""):
         self.browser = browser
         target = browser.send("Target.createTarget", url="about:blank")["targetId"]
-        self.session = browser.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.target, self.session = target, browser.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self.faults = []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
         self.resize(width, height)
-        self.address = f"file://{os.path.abspath(path)}{fragment}"
+        if before:
+            self.send("Page.addScriptToEvaluateOnNewDocument", source=before)
+        self.address = path if path.startswith("http://") else f"file://{urllib.parse.quote(os.path.abspath(path))}{fragment}"
         self.send("Page.navigate", url=self.address)
         while not self.saw("Page.loadEventFired"):
             self.browser.events.append(self.browser.read())
@@ -95,6 +98,9 @@ class Page:
 
     def send(self, method, **parameters):
         return self.browser.send(method, self.session, **parameters)
+
+    def close(self):
+        self.browser.send("Target.closeTarget", targetId=self.target)
 
     def saw(self, method):
         return any(e.get("method") == method and e.get("sessionId") == self.session for e in self.browser.events)

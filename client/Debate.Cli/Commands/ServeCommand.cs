@@ -39,6 +39,13 @@ internal sealed class ServeCommand : Command
         HelpName = "redis://HOST:PORT/DB?prefix=NAME",
     };
 
+    private readonly Option<string?> _certificate = new("--cluster-certificate")
+    {
+        Description = "A PEM file with a certificate and its key, by which silos and Orleans clients know one another "
+            + "(DEBATE_CLUSTER_CERTIFICATE; docs/security.md).",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _archive = new("--archive")
     {
         Description = "A folder, the same for all servers of the cluster, to which finished runs go from Redis (DEBATE_ARCHIVE).",
@@ -104,8 +111,8 @@ internal sealed class ServeCommand : Command
 
     private IEnumerable<Option<string?>> Settings =>
         [
-            _urls, _allowHost, _allowOrigin, _library, _gateway, _cluster, _roles, _inFlight, _limits, _turnWarning, _archive, _archiveAfter, _judge, _environment,
-            _environmentData,
+            _urls, _allowHost, _allowOrigin, _library, _gateway, _cluster, _certificate, _roles, _inFlight, _limits, _turnWarning, _archive,
+            _archiveAfter, _judge, _environment, _environmentData,
         ];
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)

@@ -28,9 +28,6 @@ internal static partial class JsonBody
     public static async Task<T?> ReadOrNullAsync<T>(HttpContext context) where T : class
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
-        if (!context.Request.HasJsonContentType())
-            throw new HttpProblemException(
-                StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}': it must be application/json");
         using var body = await context.RequestServices.GetRequiredService<RequestBodies>().ReceiveAsync(context);
         using var document = Parse(body.Bytes, MaxDepth, context);
         return Read<T>(document.RootElement);

@@ -11,13 +11,20 @@ namespace Debate.Silo.Web;
 
 /// <summary>
 /// Converts exceptions to problem+json (RFC 9457): 400 for invalid requests, with the field, the value and the rule; 503 for a cluster that
-/// does not respond; 500 for all others, without internal details.
+/// does not respond, and for a server that stops; 500 for all others, without internal details.
 /// </summary>
-internal sealed partial class ProblemResponses(IProblemDetailsService problems, ILogger<ProblemResponses> logger) : IExceptionHandler
+internal sealed partial class ProblemResponses(
+    IProblemDetailsService problems, IHostApplicationLifetime life, ILogger<ProblemResponses> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception error, CancellationToken stop)
     {
         var (status, detail) = Describe(error);
+        // What a server that stops has taken down already is no fault of it: callers ask another one.
+        if (status == StatusCodes.Status500InternalServerError && life.ApplicationStopping.IsCancellationRequested)
+        {
+            Log.Stopping(logger, context.Request.Path, error);
+            (status, detail) = (StatusCodes.Status503ServiceUnavailable, "this server stops; ask another one, or it again later");
+        }
         if (status == StatusCodes.Status500InternalServerError) Log.Broken(logger, context.Request.Path, error);
         context.Response.StatusCode = status;
         // Of a body that was refused something may still come, and the connection ends: who would send more over it must know.
@@ -42,7 +49,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
             "body: it is larger than this server takes (limit body)"),
         BadHttpRequestException bad => (bad.StatusCode, Describe(bad.Message)),
         IOException full when StorageFullException.IsMeant(full) => (StatusCodes.Status507InsufficientStorage, StorageGate.Detail),
-        TimeoutException or OrleansException or IOException =>
+        // Orleans cancels a call if the silo dies on which it looks up the grain.
+        TimeoutException or OrleansException or IOException or OperationCanceledException =>
         (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
     };
@@ -60,6 +68,9 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
     {
         [LoggerMessage(1, LogLevel.Error, "{Path} broke")]
         public static partial void Broken(ILogger logger, string path, Exception trouble);
+
+        [LoggerMessage(2, LogLevel.Debug, "{Path} came too late: this server stops")]
+        public static partial void Stopping(ILogger logger, string path, Exception trouble);
     }
 }
 

@@ -20,6 +20,9 @@ internal sealed class RequestBodies(ServerLimits limits)
     /// <summary>The bytes that bodies on their way hold now.</summary>
     public long UnderWay => Volatile.Read(ref _underWay);
 
+    /// <summary>Told the length of each body in bytes, when it is whole.</summary>
+    public event Action<int>? Received;
+
     /// <summary>
     /// Receives a body; throws an <see cref="HttpProblemException"/> with 413 for one that is too large and 429 where the budget is used
     /// up, and an <see cref="InputException"/> for one that is not UTF-8. Its bytes count as on their way until the result is disposed.
@@ -38,6 +41,7 @@ internal sealed class RequestBodies(ServerLimits limits)
                 if (body.Length + count > limits.Body) throw TooLarge(body.Length + count);
                 body.Add(count);
             }
+            Received?.Invoke(body.Length);
             return Utf8.IsValid(body.Bytes.Span) ? body
                 : throw new InputException($"body: it is not UTF-8 from byte {FindInvalid(body.Bytes.Span) + 1} on");
         }

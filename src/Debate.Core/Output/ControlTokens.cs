@@ -94,7 +94,7 @@ public static partial class ControlTokens
             foreach (var token in EndTokens)
                 if (left.EndsWith(token, StringComparison.Ordinal)) left = left[..^token.Length].TrimEnd();
         }
-        return left.ToString();
+        return left.Length == text.Length ? text : left.ToString();
     }
 
     // Only the first sign is matched, and the rest looked at, so that tokens that share a sign are all found. Every repetition is bounded.

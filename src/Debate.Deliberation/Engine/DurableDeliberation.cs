@@ -16,6 +16,9 @@ namespace Debate.Deliberation.Engine;
 internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, string prefix) : IDeliberation
 {
     private const int MaxReasks = 2;
+
+    /// <summary>How many characters of the problem all open branches may hold: each quotes one or two of its longest texts.</summary>
+    private const long MaxBranchText = 8 << 20;
     private int _next;
     private int _openBranches;
 
@@ -90,8 +93,10 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         var path = NextPath();
         var parts = ledger.Split(branches.Count);
         _openBranches = branches.Count;
-        var tasks = branches.Select((branch, i) =>
-            branch(new DurableDeliberation(run, parts[i], $"{path}/{i.ToString(CultureInfo.InvariantCulture)}/"))).ToArray();
+        // Where texts are so long that few fit, the others wait; their paths are the same, whoever begins when.
+        var most = (int)Math.Clamp(MaxBranchText / (2 * FindLongestText()), 2, int.MaxValue);
+        using var places = most < branches.Count ? new SemaphoreSlim(most) : null;
+        var tasks = branches.Select((branch, i) => OpenAsync(branch, i)).ToArray();
         try
         {
             return await AllSettled.WaitAsync(tasks);
@@ -100,6 +105,12 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         {
             _openBranches = 0;
             ledger.Join(parts);
+        }
+
+        Task<T> OpenAsync(Func<IDeliberation, Task<T>> branch, int i)
+        {
+            var opened = new DurableDeliberation(run, parts[i], $"{path}/{i.ToString(CultureInfo.InvariantCulture)}/");
+            return places is null ? branch(opened) : WaitAsync(() => branch(opened), places);
         }
     }
 
@@ -113,6 +124,23 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         await new ChildScheduler(run, ledger, NextPath(), children, forgo).RunAsync(concurrency);
 
     private Task<SeatReply> AskSampleAsync(Ask ask, int sample) => run.AskAsync(ledger, NextPath(), ask, sample, canRead: null);
+
+    private static async Task<T> WaitAsync<T>(Func<Task<T>> open, SemaphoreSlim places)
+    {
+        await places.WaitAsync();
+        try
+        {
+            return await open();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>The number of characters of the longest text of the problem; at least 1.</summary>
+    private long FindLongestText() =>
+        Problem.Parts.Select(part => part.Text.Length).Append(Problem.Text.Length).Append(Problem.Passage?.Length ?? 0).Append(1).Max();
 
     private string NextPath()
     {

@@ -26,7 +26,6 @@ internal sealed class JudgementReader(string form, IReadOnlyList<(string Label, 
 
     private static readonly string[] Names = ["probability", .. ScoreReader.FieldNames];
     private readonly string _form = WithoutSpaces(form);
-    private IReadOnlyList<(string Label, string Text)>? _shown;
 
     /// <inheritdoc/>
     public string Name => "score";
@@ -66,12 +65,13 @@ internal sealed class JudgementReader(string form, IReadOnlyList<(string Label, 
     {
         string? quotedFrom = null;
         var problem = "No object with the field probability, a number from 0 to 1, was found.";
-        foreach (var found in StructuredReply.ReadAll(reply, Names).Take(MaxObjects))
+        var objects = StructuredReply.ReadAll(reply, Names).Take(MaxObjects).Select(o => (Found: o, Said: WithoutSpaces(o.Source))).ToArray();
+        var sources = FindSources([.. objects.Select(o => o.Said)]);
+        foreach (var (at, (found, said)) in objects.Index())
         {
-            var said = WithoutSpaces(found.Source);
             if (_form.Contains(said, StringComparison.Ordinal))
                 problem = "It only repeats the form of the reply; a judgement in your own words is needed.";
-            else if (FindSource(said) is { } label) quotedFrom ??= label;
+            else if (sources[at] is { } label) quotedFrom ??= label;
             else
                 return ScoreReader.ReadNumber(found.FindOwnText(Names)) is { Value: { } score }
                     ? ReadResult<Judgement>.Accepted(new(score.Score, null)) : ReadResult<Judgement>.Refused(problem);
@@ -79,12 +79,45 @@ internal sealed class JudgementReader(string form, IReadOnlyList<(string Label, 
         return quotedFrom is null ? ReadResult<Judgement>.Refused(problem) : ReadResult<Judgement>.Accepted(new(null, quotedFrom));
     }
 
-    private string? FindSource(string said)
+    /// <summary>
+    /// For each object where it stands in what the judge was shown; null for nowhere. A text as it was shown is made once and not kept: those
+    /// of a group may be megabytes each, and every judgement of it has a reader of its own.
+    /// </summary>
+    private string?[] FindSources(IReadOnlyList<string> said)
     {
-        _shown ??= [.. shown.Select(s => (s.Label, WithoutSpaces(ControlTokens.Defuse(Quotation.Quote(s.Label, s.Text)))))];
-        foreach (var (label, text) in _shown)
-            if (text.Contains(said, StringComparison.Ordinal)) return label;
-        return null;
+        var sources = new string?[said.Count];
+        if (said.Count == 0) return sources;
+        foreach (var (label, text) in shown)
+        {
+            var quoted = ControlTokens.Defuse(Quotation.Quote(label, text));
+            for (var i = 0; i < sources.Length; i++)
+                if (sources[i] is null && ContainsWithoutSpaces(quoted, said[i])) sources[i] = label;
+        }
+        return sources;
+    }
+
+    /// <summary>
+    /// Whether a text without its white space contains another that has none (Knuth, Morris and Pratt, 1977); of the text no copy is made.
+    /// </summary>
+    private static bool ContainsWithoutSpaces(string text, string part)
+    {
+        if (part.Length == 0) return true;
+        var borders = new int[part.Length + 1];
+        for (int i = 1, k = 0; i < part.Length; i++)
+        {
+            while (k > 0 && part[i] != part[k]) k = borders[k];
+            if (part[i] == part[k]) k++;
+            borders[i + 1] = k;
+        }
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c)) continue;
+            while (length > 0 && part[length] != c) length = borders[length];
+            if (part[length] == c) length++;
+            if (length == part.Length) return true;
+        }
+        return false;
     }
 
     private static string WithoutSpaces(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));

@@ -8,8 +8,6 @@ namespace Debate.EndToEnd.Tests.Operations;
 [Collection(OperatedServer.Name)]
 public sealed class TenantKeyTests(OperatedServer shared)
 {
-    private const string Run = """{ "question": "MARK?", "name": "MARK", "model": "sim", "seed": 1, "options": { "rounds": 1 } }""";
-
     /// <summary>
     /// Two tenants use the same ids, keys and prompts in a random order, each with its own words in all that it writes. After each step the
     /// other one opens every door with every id that it could guess: nothing of the first is there, and all of its own is.
@@ -25,19 +23,19 @@ public sealed class TenantKeyTests(OperatedServer shared)
         for (var step = 0; step < 12; step++)
         {
             var (mine, yours) = step < 2 ? (step, 1 - step) : random.Next(2) is var who ? (who, 1 - who) : default;
-            await ActAsync(clients[mine], marks[mine], random.Next(3), random.Next(4), known[mine]);
-            var seen = await LookEverywhereAsync(clients[yours], [.. known[mine].Except(known[yours])], [.. known[yours]]);
+            await TenantTrial.ActAsync(clients[mine], marks[mine], random.Next(3), random.Next(4), known[mine]);
+            var seen = await TenantTrial.LookEverywhereAsync(clients[yours], [.. known[mine].Except(known[yours])], [.. known[yours]]);
             Assert.DoesNotContain(marks[mine], seen, StringComparison.OrdinalIgnoreCase);
         }
         for (var who = 0; who < 2; who++)
         {
-            var listed = await ReadAsync(clients[who], "v1/runs?children=true");
+            var listed = await TenantTrial.ReadAsync(clients[who], "v1/runs?children=true");
             Assert.Equal(known[who].Order(), listed["items"]!.AsArray().Select(run => (string)run!["id"]!).Order());
             clients[who].Dispose();
         }
         // Nor does the default tenant see them, whose key is of everything.
         using var admin = ConnectAs(OperatedServer.Key);
-        var all = (await ReadAsync(admin, "v1/runs?children=true")).ToJsonString();
+        var all = (await TenantTrial.ReadAsync(admin, "v1/runs?children=true")).ToJsonString();
         Assert.DoesNotContain(marks, mark => all.Contains(mark, StringComparison.OrdinalIgnoreCase));
         // The operator, on the folder itself, sees whose they are.
         using var tool = new ToolFolder { Variables = { ["DEBATE_DATA"] = shared.Server.Data } };
@@ -122,59 +120,6 @@ public sealed class TenantKeyTests(OperatedServer shared)
         Assert.Equal(2, (await tool.RunAsync("key", "revoke", "none")).Code);
         Assert.Equal(2, (await tool.RunAsync("key", "add", "x", "--tenant", "Not A Name")).Code);
     }
-
-    /// <summary>One tenant does one of the things that its key allows.</summary>
-    private static async Task ActAsync(HttpClient http, string mark, int kind, int number, List<string> known)
-    {
-        var body = JsonNode.Parse(Run.Replace("MARK", mark, StringComparison.Ordinal))!;
-        if (kind == 2)
-        {
-            using var scored = await http.PostAsJsonAsync("v1/score", new { prompt = $"{number} + 2?", completion = "answer: 4", label = mark });
-            var reply = JsonNode.Parse(await scored.Content.ReadAsStringAsync())!;
-            Assert.True(scored.IsSuccessStatusCode, reply.ToJsonString());
-            if ((string)reply["transcript"]! is var transcript && !known.Contains(transcript)) known.Add(transcript);
-            return;
-        }
-        // The same key of both tenants stands for two runs.
-        var (code, _, run) = await SharedServer.PostAsync(http, $"shared-{kind}-{number}", body);
-        Assert.True(code == HttpStatusCode.Accepted, run.ToJsonString());
-        if ((string)run["id"]! is var id && !known.Contains(id)) known.Add(id);
-    }
-
-    /// <summary>All that a tenant can read, in one text; what is not its own is 404 by every door.</summary>
-    private static async Task<string> LookEverywhereAsync(HttpClient http, string[] foreign, string[] own)
-    {
-        var seen = new System.Text.StringBuilder();
-        foreach (var path in new[] { "v1/runs", "v1/runs?children=true", "v1/runs?unfinished=true", "v1/runs?under=rewards", "v1/hosts" })
-            seen.Append(await ReadAsync(http, path));
-        foreach (var id in foreign)
-        {
-            var at = $"v1/runs/{Uri.EscapeDataString(id)}";
-            seen.Append(await ReadAsync(http, $"v1/runs?under={Uri.EscapeDataString(id)}&children=true"));
-            foreach (var (method, path) in new[] { ("GET", at), ("GET", $"{at}/summary"), ("GET", $"{at}/entries"), ("GET", $"{at}/events"),
-                ("GET", $"{at}/standings"), ("POST", $"{at}/cancel"), ("POST", $"{at}/pause"), ("POST", $"{at}/resume"),
-                ("POST", $"{at}/join"), ("POST", $"{at}/withdraw"), ("GET", $"v1/episodes/{Uri.EscapeDataString(id)}"),
-                ("POST", $"v1/episodes/{Uri.EscapeDataString(id)}/step") })
-            {
-                using var request = new HttpRequestMessage(new(method), path);
-                request.Content = path[(path.LastIndexOf('/') + 1)..] switch
-                {
-                    "join" => JsonContent.Create(new { seats = new[] { new { name = "x", model = "sim" } } }),
-                    "withdraw" => JsonContent.Create(new { seats = new[] { "x" } }),
-                    "step" => JsonContent.Create(new { turn = "0/1", text = "x" }),
-                    _ => null,
-                };
-                using var reply = await http.SendAsync(request);
-                var text = await reply.Content.ReadAsStringAsync();
-                Assert.True(reply.StatusCode == HttpStatusCode.NotFound, $"{method} {path}: {(int)reply.StatusCode} {text}");
-                seen.Append(text);
-            }
-        }
-        foreach (var id in own) seen.Append(await ReadAsync(http, $"v1/runs/{Uri.EscapeDataString(id)}"));
-        return seen.ToString();
-    }
-
-    private static async Task<JsonNode> ReadAsync(HttpClient http, string path) => JsonNode.Parse(await http.GetStringAsync(path))!;
 
     private HttpClient ConnectAs(string key)
     {

@@ -25,18 +25,18 @@ internal static class NativeScoreEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/v1/score", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
+        // What is asked is read before it is answered: no request holds its body for as long as its debates last.
+        app.MapPost("/v1/score", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, fields =>
         {
             var rollout = ParseRollout(door.FindProfile(context, fields.AllowOnly(FieldNames)), fields);
             var key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key"));
-            var reply = await door.ScoreOneAsync(rollout with { Call = rollout.Call with { Key = key } }, context.RequestAborted);
-            return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
+            return AnswerAsync(door, rollout with { Call = rollout.Call with { Key = key } }, context.RequestAborted);
         })).WithName("score").WithTags("rewards").WithSummary("The reward of an answer, or of a group of answers.")
             .TakesProfile().TakesIdempotencyKey()
             .WithExample("/v1/score", """
                 {"prompt": "How many legs do three spiders have?", "completion": "Eight each, so 24.", "label": "24"}
                 """);
-        app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
+        app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, fields =>
         {
             fields.AllowOnly("items", "profile", "usage_before").Batch("items");
             var items = fields.Objects("items");
@@ -48,11 +48,22 @@ internal static class NativeScoreEndpoints
             {
                 Call = rollout.Call with { Key = rollout.Call.Key ?? IdempotencyKey.ForItem(key, i), TellsUsageBefore = tellsBefore },
             });
-            var replies = await door.ScoreEachAsync([.. keyed], context.RequestAborted);
-            var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
-            return Results.Json(new { results, profile = ToBody(fallback) }, WireFormat.Json);
+            return AnswerAsync(door, fallback, [.. keyed], context.RequestAborted);
         })).WithName("scoreBatch").WithTags("rewards").WithSummary("The rewards of many answers, each as if it came alone.")
             .TakesProfile().TakesIdempotencyKey();
+    }
+
+    private static async Task<IResult> AnswerAsync(RewardEndpoints door, Rollout rollout, CancellationToken stop)
+    {
+        var reply = await door.ScoreOneAsync(rollout, stop);
+        return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
+    }
+
+    private static async Task<IResult> AnswerAsync(RewardEndpoints door, RewardProfile fallback, Rollout[] rollouts, CancellationToken stop)
+    {
+        var replies = await door.ScoreEachAsync(rollouts, stop);
+        var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
+        return Results.Json(new { results, profile = ToBody(fallback) }, WireFormat.Json);
     }
 
     private static Rollout ParseRollout(RewardProfile profile, RequestFields fields)
