@@ -16,14 +16,16 @@ internal static class ModelSpecReader
 
     public static ModelSpec Read(string name, YamlFields fields)
     {
-        if (!fields.Has("simulated") && !fields.Has("endpoint")) throw fields.CreateMissingError("endpoint", "simulated");
-        ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields) : ReadEndpoint(name, fields);
+        if (!fields.Has("simulated") && !fields.Has("endpoint") && !fields.Has("gguf"))
+            throw fields.CreateMissingError("endpoint", "gguf", "simulated");
+        ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields)
+            : fields.Has("gguf") ? GgufSpec.Read(name, fields) : ReadEndpoint(name, fields);
         spec = spec with
         {
             Parallel = fields.Get("parallel", Values.Count) ?? spec.Parallel,
             Family = fields.GetText("family"),
             RequestsPerMinute = fields.Get("requestsPerMinute", Values.Count),
-            ContextTokens = fields.Get("contextTokens", Values.Count),
+            ContextTokens = spec is GgufSpec ? spec.ContextTokens : fields.Get("contextTokens", Values.Count),
             PricePerMillionIn = fields.Get("pricePerMillionIn", Values.Price) ?? 0,
             PricePerMillionOut = fields.Get("pricePerMillionOut", Values.Price) ?? 0,
         };
