@@ -11,6 +11,7 @@ internal sealed class GgufModelClient(GgufSpec spec, ModelTerms terms, ModelGate
 {
     private readonly Lock _lock = new();
     private Task<LoadedModel>? _loading;
+    private LocalHost? _host;
     private bool _isDisposed;
 
     public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
@@ -18,9 +19,8 @@ internal sealed class GgufModelClient(GgufSpec spec, ModelTerms terms, ModelGate
 
     public void Dispose()
     {
-        Task<LoadedModel>? loading;
-        lock (_lock) (loading, _isDisposed) = (_loading, true);
-        if (loading is { IsCompletedSuccessfully: true }) loading.Result.Host.Dispose();
+        lock (_lock) _isDisposed = true;
+        _host?.Dispose();
     }
 
     private async Task<(ModelReply Reply, long Reused)> ReplyAsync(ModelCall call, CancellationToken cancellation)
@@ -66,7 +66,11 @@ internal sealed class GgufModelClient(GgufSpec spec, ModelTerms terms, ModelGate
         var model = LoadedModel.Load(spec, options.Local, options.OnNotice);
         lock (_lock)
         {
-            if (!_isDisposed) return model;
+            if (!_isDisposed)
+            {
+                _host = model.Host;
+                return model;
+            }
         }
         model.Host.Dispose();
         throw new OutageException(FailureKind.Unreachable, "the model's host was stopped");

@@ -13,7 +13,7 @@ namespace Debate.Models;
 internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
 {
     private readonly Slots _slots = new(runtime.Shape.Slots, reuses);
-    private readonly LinkedList<LocalTurn> _waiting = [];
+    private readonly LinkedList<LocalTurn> _waiting = new();
     private readonly List<LocalTurn> _running = [];
     private LocalTurn[] _computed = [];
 
@@ -67,8 +67,8 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
         {
             if (!turn.IsOver)
             {
-                var chat = turn.Tokens.ToArray();
-                if (_slots.Find(chat) is not { } plan) return;
+                // Of a given text all is computed: its probabilities are told by the logits before it.
+                if (_slots.Find(turn.Tokens.Take(turn.PromptTokens).ToArray()) is not { } plan) return;
                 try
                 {
                     Prepare(plan);
@@ -109,7 +109,7 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
         foreach (var (turn, share) in turns.Zip(shares))
         {
             var (slot, from) = (turn.Slot!, turn.Slot!.Tokens.Count);
-            for (var at = from; at < from + share; at++) batch.Add(new(turn.Tokens[at], slot.Id, at, at == turn.Tokens.Count - 1));
+            for (var at = from; at < from + share; at++) batch.Add(new(turn.Tokens[at], slot.Id, at, turn.Wants(at)));
         }
         Volatile.Write(ref _computed, turns);
         var decoded = runtime.Decode(batch.ToArray());
@@ -120,12 +120,17 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
             if (decoded == LocalDecode.Failed) FailRunning("llama.cpp could not compute a step");
             return;
         }
-        var row = -1;
+        var row = 0;
         foreach (var (turn, share) in turns.Zip(shares))
         {
-            turn.Slot!.Tokens.AddRange(turn.Tokens.GetRange(turn.Slot.Tokens.Count, share));
+            var from = turn.Slot!.Tokens.Count;
+            turn.Slot.Tokens.AddRange(turn.Tokens.GetRange(from, share));
+            for (var at = from; turn.IsScoring && at < from + share; at++)
+                if (turn.Wants(at)) turn.Score(at, runtime.GetLogits(row + at - from));
             row += share;
-            if (turn.Pending > 0 || turn.IsOver || !turn.Advance(runtime.GetLogits(row), runtime, out var finish)) continue;
+            if (turn.Pending > 0 || turn.IsOver) continue;
+            string? finish = null;
+            if (!turn.IsScoring && !turn.Advance(runtime.GetLogits(row - 1), runtime, out finish)) continue;
             turn.Complete(finish);
             Leave(turn);
         }
@@ -182,10 +187,32 @@ internal sealed class LocalHost : IDisposable
     public ILocalRuntime Runtime => _runtime;
 
     /// <summary>Gives a turn to the model and waits for its reply.</summary>
-    public async Task<LocalReply> RunAsync(IReadOnlyList<int> prompt, LocalSampling sampling, CancellationToken cancellation)
+    public Task<LocalReply> RunAsync(IReadOnlyList<int> prompt, LocalSampling sampling, CancellationToken cancellation) =>
+        RunAsync(new LocalTurn(prompt, sampling), cancellation);
+
+    /// <summary>
+    /// How probable a given text is after a prompt, both in tokens, together at most <see cref="LocalShape.Context"/>: nothing is drawn.
+    /// </summary>
+    public Task<LocalReply> ScoreAsync(IReadOnlyList<int> prompt, IReadOnlyList<int> given, CancellationToken cancellation) =>
+        RunAsync(new LocalTurn(prompt, given), cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isStopping) return;
+            _isStopping = true;
+        }
+        _runtime.Abort();
+        _news.Set();
+        // The event is not disposed: a cancellation may still be on its way.
+        _thread.Join();
+    }
+
+    private async Task<LocalReply> RunAsync(LocalTurn turn, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var turn = new LocalTurn(prompt, sampling);
         lock (_lock)
         {
             if (_isStopping) throw CreateStopError();
@@ -199,20 +226,6 @@ internal sealed class LocalHost : IDisposable
             _news.Set();
         });
         return await turn.Reply;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            if (_isStopping) return;
-            _isStopping = true;
-        }
-        _runtime.Abort();
-        _news.Set();
-        _thread.Join();
-        _news.Dispose();
     }
 
     private void Run()

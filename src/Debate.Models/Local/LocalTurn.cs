@@ -22,7 +22,11 @@ internal sealed record LocalSampling(double Temperature, double? TopP, long Seed
 /// <param name="PromptTokens">The tokens of the prompt.</param>
 /// <param name="ReusedTokens">Those among them that a slot held already.</param>
 /// <param name="Tokens">The tokens that were generated, the one that ends included.</param>
-internal sealed record LocalReply(string Text, string? Finish, int PromptTokens, int ReusedTokens, IReadOnlyList<int> Tokens);
+internal sealed record LocalReply(string Text, string? Finish, int PromptTokens, int ReusedTokens, IReadOnlyList<int> Tokens)
+{
+    /// <summary>Of a text that was given: the natural logarithm of the probability of each of its tokens after those before it.</summary>
+    public IReadOnlyList<double> LogProbabilities { get; init; } = [];
+}
 
 /// <summary>Draws tokens from logits: a function of the logits, the settings and the seed.</summary>
 /// <remarks>
@@ -108,6 +112,7 @@ internal sealed class LocalTurn
     private readonly TaskCompletionSource<LocalReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TokenSampler _sampler;
     private readonly ReplyText _text;
+    private readonly List<double>? _scores;
 
     /// <param name="prompt">The tokens of the prompt, at least one.</param>
     /// <param name="sampling">How it samples.</param>
@@ -118,8 +123,20 @@ internal sealed class LocalTurn
         Tokens.AddRange(prompt);
     }
 
+    /// <summary>A turn that says nothing and tells how probable a given text is.</summary>
+    /// <param name="prompt">The tokens of the prompt, at least one.</param>
+    /// <param name="given">The tokens of the text.</param>
+    public LocalTurn(IReadOnlyList<int> prompt, IReadOnlyList<int> given) : this(prompt, new LocalSampling(0, null, 0, 1, []))
+    {
+        _scores = [];
+        Tokens.AddRange(given);
+    }
+
     /// <summary>How it samples.</summary>
     public LocalSampling Sampling { get; }
+
+    /// <summary>Whether it tells how probable a given text is.</summary>
+    public bool IsScoring => _scores is not null;
 
     /// <summary>The tokens of the prompt.</summary>
     public int PromptTokens { get; }
@@ -148,6 +165,17 @@ internal sealed class LocalTurn
     /// <summary>Gives it a slot that holds the first tokens of its prompt.</summary>
     public void Enter(Slot slot) => (Slot, Reused) = (slot, slot.Tokens.Count);
 
+    /// <summary>Whether the logits behind the token at a position are needed.</summary>
+    public bool Wants(int at) => IsScoring ? at >= PromptTokens - 1 && at < Tokens.Count - 1 : at == Tokens.Count - 1;
+
+    /// <summary>Notes how probable the given token behind a position is: its logit less the logarithm of the sum of all exponentials.</summary>
+    public void Score(int at, ReadOnlySpan<float> logits)
+    {
+        var (most, sum) = (TensorPrimitives.Max(logits), 0.0);
+        foreach (var logit in logits) sum += Math.Exp(logit - most);
+        _scores!.Add(logits[Tokens[at + 1]] - most - Math.Log(sum));
+    }
+
     /// <summary>Draws the next token and says whether the turn ends with it.</summary>
     /// <param name="logits">The logits behind its last token.</param>
     /// <param name="runtime">The model.</param>
@@ -168,7 +196,10 @@ internal sealed class LocalTurn
     }
 
     /// <summary>Ends it with its reply.</summary>
-    public void Complete(string? finish) => _reply.TrySetResult(new(_text.Complete(), finish, PromptTokens, Reused, Generated));
+    public void Complete(string? finish) => _reply.TrySetResult(new(_text.Complete(), finish, PromptTokens, Reused, Generated)
+    {
+        LogProbabilities = _scores ?? [],
+    });
 
     /// <summary>Ends it with an error.</summary>
     public void Fail(Exception error) => _reply.TrySetException(error);

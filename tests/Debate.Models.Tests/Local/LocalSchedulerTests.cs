@@ -79,6 +79,31 @@ public sealed class LocalSchedulerTests
         Assert.Empty(runtime.Violations);
     }
 
+    /// <summary>Logarithms of probabilities, however the text is split over steps; the prompt is read once for both texts.</summary>
+    [Theory]
+    [InlineData(512)]
+    [InlineData(3)]
+    public void A_given_text_is_scored(int batch)
+    {
+        var runtime = new FakeRuntime(FakeRuntime.ShapeOf(2, batch: batch));
+        var scheduler = new LocalScheduler(runtime);
+        int[] prompt = [.. Enumerable.Repeat((int)'p', 30)];
+        foreach (var given in (int[][])[[.. runtime.Tokenize("some text")], [.. runtime.Tokenize("another")], []])
+        {
+            var turn = new LocalTurn(prompt, given);
+            scheduler.Add(turn);
+            while (scheduler.HasWork) scheduler.Step();
+            var scores = turn.Reply.Result.LogProbabilities;
+            Assert.Equal(given.Length, scores.Count);
+            for (var i = 0; i < given.Length; i++)
+            {
+                var logits = runtime.Follow([.. prompt, .. given[..i]]);
+                Assert.Equal(logits[given[i]] - Math.Log(logits.Sum(x => Math.Exp(x))), scores[i], 1e-9);
+            }
+        }
+        Assert.Empty(runtime.Violations);
+    }
+
     [Fact]
     public void Without_reuse_everything_is_read_again()
     {
