@@ -24,7 +24,7 @@ public sealed class LlamaClientTests : ModelClientConformance, IDisposable
     [Fact]
     public async Task A_seed_gives_the_same_reply_again_and_another_seed_another()
     {
-        var models = Start(_files.Write(new MarkovModel()) with { Name = Model, Parallel = 1, Temperature = 1 });
+        var models = Start(_files.Write(new MarkovModel().Babbles()) with { Name = Model, Parallel = 1, Temperature = 1 });
         var first = await models.AskAsync(Call(), Cancellation);
         Assert.Equal(("length", 50L), (first.Finish, first.Usage.TokensOut));
         Assert.Equal(first.Text, (await models.AskAsync(Call(), Cancellation)).Text);
@@ -34,7 +34,7 @@ public sealed class LlamaClientTests : ModelClientConformance, IDisposable
     [Fact]
     public async Task Two_hundred_turns_on_four_slots_and_some_cancelled_ones_all_end()
     {
-        var models = Start(_files.Write(new MarkovModel()) with { Name = Model, Parallel = 4, ContextTokens = 256 });
+        var models = Start(_files.Write(new MarkovModel().Babbles()) with { Name = Model, Parallel = 4, ContextTokens = 256 });
         var calls = Enumerable.Range(0, 200).Select(async i =>
         {
             using var cancel = new CancellationTokenSource();

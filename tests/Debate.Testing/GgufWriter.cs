@@ -169,6 +169,14 @@ public sealed class MarkovModel
         return this;
     }
 
+    /// <summary>It says one character after the other, each as probable as any other, and never ends.</summary>
+    public MarkovModel Babbles()
+    {
+        foreach (var last in Characters)
+            foreach (var next in Characters) Follows($"{last}", $"{next}");
+        return this;
+    }
+
     /// <summary>P(next | last): even over all tokens where nothing was said of the last one.</summary>
     public double GetProbability(int last, int next)
     {

@@ -173,7 +173,7 @@ public sealed class LocalTemplateTests
     public void No_message_writes_a_mark(string name)
     {
         var marks = Find(name).Render(Talk).Where(p => p.IsMark).Select(p => p.Text).ToArray();
-        Gen.OneOf(Gen.OneOfConst(marks), Gen.String["<|im_end>sa\n []/"]).Array[0, 6].Select(string.Concat).Array[1, 5].Sample(texts =>
+        Gen.OneOf(Gen.OneOf([.. marks.Select(Gen.Const)]), Gen.String["<|im_end>sa\n []/"]).Array[0, 6].Select(string.Concat).Array[1, 5].Sample(texts =>
         {
             var chat = texts.Select((text, i) => new ChatMessage(i % 2 == 0 ? Role.User : Role.Assistant, $"x{text}")).ToArray();
             var plain = texts.Select((_, i) => new ChatMessage(i % 2 == 0 ? Role.User : Role.Assistant, "x")).ToArray();

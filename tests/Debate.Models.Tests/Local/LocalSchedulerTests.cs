@@ -90,10 +90,7 @@ public sealed class LocalSchedulerTests
         int[] prompt = [.. Enumerable.Repeat((int)'p', 30)];
         foreach (var given in (int[][])[[.. runtime.Tokenize("some text")], [.. runtime.Tokenize("another")], []])
         {
-            var turn = new LocalTurn(prompt, given);
-            scheduler.Add(turn);
-            while (scheduler.HasWork) scheduler.Step();
-            var scores = turn.Reply.Result.LogProbabilities;
+            var scores = Run(scheduler, new LocalTurn(prompt, given)).LogProbabilities;
             Assert.Equal(given.Length, scores.Count);
             for (var i = 0; i < given.Length; i++)
             {
@@ -143,9 +140,11 @@ public sealed class LocalSchedulerTests
         Assert.Equal("a\uFFFD", cut.Complete());
     }
 
-    private static LocalReply Run(LocalScheduler scheduler, int[] prompt, LocalSampling? sampling = null)
+    private static LocalReply Run(LocalScheduler scheduler, int[] prompt, LocalSampling? sampling = null) =>
+        Run(scheduler, new LocalTurn(prompt, sampling ?? Greedy));
+
+    private static LocalReply Run(LocalScheduler scheduler, LocalTurn turn)
     {
-        var turn = new LocalTurn(prompt, sampling ?? Greedy);
         scheduler.Add(turn);
         while (scheduler.HasWork) scheduler.Step();
         return turn.Reply.Result;
