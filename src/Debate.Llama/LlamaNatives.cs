@@ -16,14 +16,20 @@ internal static class LlamaNatives
     /// <summary>The release of llama.cpp in the package (ggml 0.18.0).</summary>
     private const string Revision = "815a2a59";
 
-    private const string Elsewhere = "a server such as llama-server can run the file: { endpoint: http://127.0.0.1:8080/v1, model: NAME }";
+    private const string Elsewhere =
+        "a server such as llama-server can run the file: { endpoint: http://127.0.0.1:8080/v1, model: NAME }";
 
     // In the order in which they need each other.
     private static readonly string[] Files = ["libggml-base.so", "libggml-cpu.so", "libggml.so", "libllama.so"];
 
-    private static readonly Lazy<string> Loaded = new(() => Load(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native")));
+    private static readonly Lazy<string> Loaded =
+        new(() => Load(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native")));
 
     private static string _lastError = "";
+    private static nint _library;
+
+    /// <summary>The handle of libllama, once it was loaded.</summary>
+    public static nint Library => _library;
 
     /// <summary>
     /// Loads the libraries, once, and says which; throws <see cref="InputException"/> with the platform, what is missing and what helps.
@@ -48,7 +54,8 @@ internal static class LlamaNatives
             if (!File.Exists(path)) throw CreateError($"{path} is missing", "build or install the program with its folder 'runtimes'");
             try
             {
-                NativeLibrary.Load(path);
+                // The last one is libllama.
+                _library = NativeLibrary.Load(path);
             }
             catch (DllNotFoundException error)
             {
@@ -112,7 +119,8 @@ internal static class LlamaNatives
             ("context_type", context.context_type, LLamaContextType.Default),
             ("rope_scaling_type", context.rope_scaling_type, RopeScalingType.Unspecified),
         ];
-        return fields.Where(field => !field.Found.Equals(field.Expected)).Select(field => $"{field.Name} is {field.Found}, not {field.Expected}");
+        return fields.Where(field => !field.Found.Equals(field.Expected))
+            .Select(field => $"{field.Name} is {field.Found}, not {field.Expected}");
     }
 
     // Levels are compared for equality: "continue" is above "error" in number.

@@ -35,7 +35,7 @@ public sealed class LlamaRuntimes : ILocalRuntimes
 }
 
 /// <summary>
-/// llama.cpp over LLamaSharp, as far as it does not end the process (measured for 0.30): own slots instead of its conversations, memory of
+/// llama.cpp over LLamaSharp, as far as it does not end the process (measured for 0.30): own slots, not its conversations; memory of
 /// attention split by slot (<c>kv_unified</c> false), a context that is tested before it is used, whole copies, slot ids below their number,
 /// logits only of rows that wanted them.
 /// </summary>
@@ -71,7 +71,8 @@ internal sealed unsafe class LlamaRuntime : ILocalRuntime
             throw;
         }
         var vocabulary = _model.Vocab;
-        Shape = new(spec.Parallel, spec.Context, spec.BatchTokens, vocabulary.ShouldAddBOS ? (int?)vocabulary.BOS : null, vocabulary.Count);
+        var beginning = vocabulary.ShouldAddBOS ? (int?)vocabulary.BOS : null;
+        Shape = new(spec.Parallel, spec.Context, spec.BatchTokens, beginning, vocabulary.Count);
         _abort = (byte*)NativeMemory.AllocZeroed(1);
         NativeApi.llama_set_abort_callback(_context, (nint)(delegate* unmanaged[Cdecl]<void*, byte>)&IsAborted, (nint)_abort);
     }
@@ -83,11 +84,12 @@ internal sealed unsafe class LlamaRuntime : ILocalRuntime
     public string Description { get; }
 
     /// <inheritdoc/>
-    public int[] Tokenize(string text) => [.. _model.Tokenize(text, addBos: false, special: false, Encoding.UTF8).Select(token => (int)token)];
+    public int[] Tokenize(string text) =>
+        [.. _model.Tokenize(text, addBos: false, special: false, Encoding.UTF8).Select(token => (int)token)];
 
     /// <inheritdoc/>
     public int? FindMark(string mark) => _model.Tokenize(mark, addBos: false, special: true, Encoding.UTF8) is [var token]
-        && token.GetAttributes(_model) is var kind && (kind & (LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != 0 ? (int)token : null;
+        && (token.GetAttributes(_model) & (LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != 0 ? (int)token : null;
 
     /// <inheritdoc/>
     public byte[] Spell(int token)
@@ -106,7 +108,8 @@ internal sealed unsafe class LlamaRuntime : ILocalRuntime
     /// <inheritdoc/>
     public LocalDecode Decode(ReadOnlySpan<BatchToken> batch)
     {
-        if (batch.Length == 0 || batch.Length > Shape.BatchTokens) throw new ArgumentOutOfRangeException(nameof(batch), batch.Length, "a step's tokens");
+        if (batch.Length == 0 || batch.Length > Shape.BatchTokens)
+            throw new ArgumentOutOfRangeException(nameof(batch), batch.Length, "a step's tokens");
         _batch.Clear();
         foreach (var (token, slot, position, wantsLogits) in batch)
         {
@@ -149,6 +152,9 @@ internal sealed unsafe class LlamaRuntime : ILocalRuntime
         _context.MemorySequenceRemove((LLamaSeqId)slot, 0, -1);
         return false;
     }
+
+    /// <inheritdoc/>
+    public ILocalGrammar? CreateGrammar(string gbnf) => LlamaGrammar.Parse(_model, gbnf);
 
     /// <inheritdoc/>
     public void Abort() => Volatile.Write(ref *_abort, 1);

@@ -111,6 +111,8 @@ public sealed class LlamaClientTests : ModelClientConformance, IDisposable
 
             public bool Trim(int slot, int length) => inner.Trim(slot, length);
 
+            public ILocalGrammar? CreateGrammar(string gbnf) => inner.CreateGrammar(gbnf);
+
             public void Abort() => _aborted.Set();
 
             public void Dispose() => inner.Dispose();

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Debate.Core.Input;
+using Debate.Deliberation.Engine;
 using Debate.Models;
 using Debate.Testing;
 
@@ -102,6 +104,68 @@ public sealed class LlamaRuntimeTests : IDisposable
         Directory.Delete(folder, recursive: true);
         Assert.Contains("apt-get install libgomp1", LlamaNatives.FindRemedy("libgomp.so.1: cannot open shared object file"));
         Assert.Contains("glibc 2.34", LlamaNatives.FindRemedy("version `GLIBC_2.34' not found"));
+    }
+
+    /// <summary>On a model that says any character after any other.</summary>
+    [Fact]
+    public async Task Under_a_schema_every_reply_is_of_it()
+    {
+        const string schema = """
+            {"type": "object", "required": ["reason", "side", "score"], "properties": {
+                "reason": {"type": "string", "maxLength": 40}, "side": {"enum": ["affirmative", "negative", ""]},
+                "score": {"type": ["integer", "null"]}, "list": {"type": "array", "items": {"type": "boolean"}, "maxItems": 3}}}
+            """;
+        var grammar = Gbnf.FromSchema(JsonDocument.Parse(schema).RootElement);
+        using var host = new LocalHost("m", LlamaRuntimes.Instance.Load(_files.Write(new MarkovModel())));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(seed => host.RunAsync([1, 2, 3],
+            new(1, null, seed, 400, []) { Grammar = grammar }, TestContext.Current.CancellationToken)));
+        foreach (var reply in replies)
+        {
+            Assert.Null(reply.Finish);
+            using var json = JsonDocument.Parse(reply.Text);
+            Assert.InRange(json.RootElement.GetProperty("reason").GetString()!.Length, 0, 40);
+            Assert.Contains(json.RootElement.GetProperty("side").GetString(), (string[])["affirmative", "negative", ""]);
+            Assert.True(json.RootElement.GetProperty("score").ValueKind is JsonValueKind.Number or JsonValueKind.Null);
+        }
+        Assert.True(replies.Select(r => r.Text).Distinct().Count() > 90);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("root ::= (")]
+    [InlineData("other ::= \"a\"")]
+    [InlineData("root ::= missing")]
+    [InlineData("root ::= root \"a\" | \"b\"")]
+    public async Task A_grammar_that_would_end_the_process_is_refused(string grammar)
+    {
+        using var host = new LocalHost("m", LlamaRuntimes.Instance.Load(_files.Write(new MarkovModel())));
+        var error = await Assert.ThrowsAsync<OutageException>(() => host.RunAsync([1, 2, 3],
+            new(1, null, 1, 9, []) { Grammar = grammar }, TestContext.Current.CancellationToken));
+        Assert.Contains("its grammar cannot be used", error.Message);
+        Assert.Equal(9, (await host.RunAsync([1, 2, 3], new(1, null, 1, 9, []) { IgnoresEnd = true }, TestContext.Current.CancellationToken)).Tokens.Count);
+    }
+
+    [Fact]
+    public void What_a_grammar_refuses_is_not_accepted()
+    {
+        using var runtime = LlamaRuntimes.Instance.Load(_files.Write(new MarkovModel()));
+        using var grammar = runtime.CreateGrammar("root ::= \"ab\"")!;
+        Assert.Throws<ArgumentException>(() => grammar.Accept(MarkovModel.GetId("b")));
+        grammar.Accept(MarkovModel.GetId("a"));
+        var logits = new float[MarkovModel.Vocabulary];
+        grammar.Mask(logits);
+        Assert.Equal([MarkovModel.GetId("b")], Enumerable.Range(0, logits.Length).Where(i => float.IsFinite(logits[i])));
+    }
+
+    /// <summary>Scores of a given text through the host, its prompt read once.</summary>
+    [Fact]
+    public async Task A_given_text_is_scored()
+    {
+        var model = new MarkovModel().Follows("a", "b", 3).Follows("a", "c").Follows("b", "a").Follows("c", "a");
+        using var host = new LocalHost("m", LlamaRuntimes.Instance.Load(_files.Write(model)));
+        int[] Read(string text) => [.. text.Select(c => MarkovModel.GetId($"{c}"))];
+        var scored = await host.ScoreAsync(Read("aba"), Read("bacab"), TestContext.Current.CancellationToken);
+        foreach (var (expected, told) in new[] { .75, 1, .25, 1, .75 }.Zip(scored.LogProbabilities)) Assert.Equal(Math.Log(expected), told, 1e-5);
     }
 
     private static string Refuse(GgufSpec spec) => Assert.Throws<InputException>(() => LlamaRuntimes.Instance.Load(spec)).Message;

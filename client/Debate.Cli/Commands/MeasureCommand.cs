@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Core.Input;
@@ -33,8 +32,8 @@ internal sealed class MeasureCommand : Command
             var spec = ModelConfiguration.Read(Files.Read(file), file).Find(name) as GgufSpec
                 ?? throw new InputException($"model '{name}': it is no 'gguf' entry, so nothing of it runs in this process");
             var (work, seed) = (new LocalWorkload(), parse.GetValue(CommonOptions.Seed) ?? 1);
-            terminal.Report($"{work.Debates} debates at once, {work.SharedTokens} tokens shared, {work.Turns} turns of {work.NewTokens} new tokens and "
-                + $"{work.ReplyTokens} replied; slots and context are those of this work");
+            terminal.Report($"{work.Debates} debates at once, {work.SharedTokens} tokens shared, {work.Turns} turns of {work.NewTokens} new "
+                + $"tokens and {work.ReplyTokens} replied; slots and context are those of this work");
             var with = await MeasureAsync(reuses: true);
             var without = await MeasureAsync(reuses: false);
             var gain = with.TokensPerCpuSecond / without.TokensPerCpuSecond;
@@ -53,9 +52,11 @@ internal sealed class MeasureCommand : Command
 
         private static IEnumerable<string> Describe(LocalWorkload work, LocalMeasurement with, LocalMeasurement without, double gain) =>
         [
-            string.Create(CultureInfo.InvariantCulture, $"reuse                   {with.Reuse:0.000} of prompt tokens; {work.Possible:0.000} is possible"),
-            string.Create(CultureInfo.InvariantCulture, $"tokens per CPU second   {with.TokensPerCpuSecond:0.0}; {without.TokensPerCpuSecond:0.0} without reuse ({gain:0.0} times)"),
-            string.Create(CultureInfo.InvariantCulture, $"tokens per second       {with.TokensPerSecond:0.0}; {without.TokensPerSecond:0.0} without reuse"),
+            Format($"reuse                   {with.Reuse:0.000} of prompt tokens; {work.Possible:0.000} is possible"),
+            Format($"tokens per CPU second   {with.TokensPerCpuSecond:0.0}; {without.TokensPerCpuSecond:0.0} without reuse ({gain:0.0} times)"),
+            Format($"tokens per second       {with.TokensPerSecond:0.0}; {without.TokensPerSecond:0.0} without reuse"),
         ];
+
+        private static string Format(FormattableString text) => FormattableString.Invariant(text);
     }
 }

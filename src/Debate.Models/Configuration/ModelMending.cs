@@ -19,7 +19,8 @@ public static class ModelMending
     private static readonly string[] Mendable =
     [
         "endpoint", "keyVariable", "apiVersion", "headers", "maxTokensField", "maxBytesPerToken", "timeout", "patience", "waitForStart",
-        "latency", "threads", "gpuLayers", "device", "batch", "context", "parallel", "requestsPerMinute", "contextTokens", "pricePerMillionIn", "pricePerMillionOut",
+        "latency", "threads", "gpuLayers", "device", "batch", "context",
+        "parallel", "requestsPerMinute", "contextTokens", "pricePerMillionIn", "pricePerMillionOut",
     ];
 
     private const string Family = "family", Kind = "simulated", Hidden = "headers";

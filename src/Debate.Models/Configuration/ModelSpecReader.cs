@@ -16,10 +16,11 @@ internal static class ModelSpecReader
 
     public static ModelSpec Read(string name, YamlFields fields)
     {
-        if (!fields.Has("simulated") && !fields.Has("endpoint") && !fields.Has("gguf"))
-            throw fields.CreateMissingError("endpoint", "gguf", "simulated");
-        ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields)
-            : fields.Has("gguf") ? GgufSpec.Read(name, fields) : ReadEndpoint(name, fields);
+        // What is looked at counts as known: of two kinds in one entry the second one is refused.
+        ModelSpec spec = fields.Has("gguf") ? GgufSpec.Read(name, fields)
+            : fields.Has("simulated") ? ReadSimulated(name, fields)
+            : fields.Has("endpoint") ? ReadEndpoint(name, fields)
+            : throw fields.CreateMissingError("endpoint", "gguf", "simulated");
         spec = spec with
         {
             Parallel = fields.Get("parallel", Values.Count) ?? spec.Parallel,

@@ -8,9 +8,9 @@ namespace Debate.Models;
 
 /// <summary>
 /// Turns a JSON schema into llama.cpp's form of grammars (GBNF), under which a model can write nothing but such JSON. Of a schema the
-/// keywords type, properties, required, items, minItems, maxItems, minLength, maxLength, enum, const and anyOf count; another one that would
-/// allow less is refused, so that what is written is never wider than what was asked. Properties come in the order of the schema.
-/// <para>Every repetition is bounded: a model that has nothing to say would fill its token limit with white space or one endless text.</para>
+/// keywords type, properties, required, items, minItems, maxItems, minLength, maxLength, enum, const and anyOf count; another one that
+/// would allow less is refused, so that what is written is never wider than what was asked. Properties come in the order of the schema.
+/// <para>Every repetition is bounded: a model that has nothing to say would fill its token limit with white space or one text.</para>
 /// </summary>
 public sealed class Gbnf
 {
@@ -40,7 +40,9 @@ public sealed class Gbnf
     {
     }
 
-    /// <summary>The grammar of a schema, whose first rule is "root"; throws <see cref="InputException"/> for a schema that it cannot hold to.</summary>
+    /// <summary>
+    /// The grammar of a schema, whose first rule is "root"; throws <see cref="InputException"/> for a schema that it cannot hold to.
+    /// </summary>
     public static string FromSchema(JsonElement schema)
     {
         var grammar = new Gbnf();
@@ -97,7 +99,8 @@ public sealed class Gbnf
     {
         if (!schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
             throw CreateError($"{path}.properties", "must be a map of schemas");
-        var required = schema.TryGetProperty("required", out var names) ? List(names, $"{path}.required").Select(n => $"{n}").ToArray() : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? List(names, $"{path}.required").Select(name => $"{name}").ToArray() : [];
         var (parts, isFirst) = (new List<string>(), true);
         foreach (var property in properties.EnumerateObject())
         {
@@ -154,8 +157,9 @@ public sealed class Gbnf
 
     private static string Literal(string text) => Quote($"\"{Encoder.Encode(text)}\"");
 
-    private static JsonElement[] List(JsonElement value, string path) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
-        ? [.. value.EnumerateArray()] : throw CreateError(path, "must be a list that is not empty");
+    private static JsonElement[] List(JsonElement value, string path) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            ? [.. value.EnumerateArray()] : throw CreateError(path, "must be a list that is not empty");
 
     private static InputException CreateError(string path, string rule) => new($"{path}: {rule}");
 }

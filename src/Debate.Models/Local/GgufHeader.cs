@@ -44,7 +44,7 @@ public sealed class GgufHeader
     /// <summary>The bytes of the memory of attention that one token takes, in a format; null where the file does not say its shape.</summary>
     public double? KvBytesPerToken(string format)
     {
-        if (FindNumber("block_count") is not { } layers || FindNumber("attention.head_count") is not { } heads || heads < 1) return null;
+        if (FindNumber("block_count") is not { } layers || FindNumber("attention.head_count") is not ({ } heads and > 0)) return null;
         var kvHeads = FindNumber("attention.head_count_kv") ?? heads;
         var width = (FindNumber("embedding_length") ?? 0) / heads;
         var (key, value) = (FindNumber("attention.key_length") ?? width, FindNumber("attention.value_length") ?? width);
@@ -61,8 +61,8 @@ public sealed class GgufHeader
         var (weights, slots) = EstimateMemory(spec);
         var kv = KvBytesPerToken(spec.KvFormat) is null ? "an unknown amount" : FormatBytes(slots);
         var trained = TrainedContext is { } context && context < spec.Context ? $"; it was trained on texts of up to {context} tokens" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{OneLine.Format(Architecture, 40)}, {Parameters / 1e6:0.0} M parameters; memory: {FormatBytes(weights)} of weights, {kv} for {spec.Parallel} slots of {spec.Context} tokens{trained}");
+        return string.Create(CultureInfo.InvariantCulture, $"{OneLine.Format(Architecture, 40)}, {Parameters / 1e6:0.0} M parameters; memory: ")
+            + $"{FormatBytes(weights)} of weights, {kv} for {spec.Parallel} slots of {spec.Context} tokens{trained}";
     }
 
     /// <summary>Reads the head of a file; throws <see cref="InputException"/> where it cannot be read or is no GGUF file.</summary>
@@ -80,8 +80,8 @@ public sealed class GgufHeader
         }
     }
 
-    private static string FormatBytes(long bytes) => bytes < 1_000_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
+    private static string FormatBytes(long bytes) =>
+        FormattableString.Invariant(bytes < 1_000_000_000 ? (FormattableString)$"{bytes / 1e6:0.0} MB" : $"{bytes / 1e9:0.0} GB");
 
     /// <summary>A number of the architecture's own keys; of a list, one a layer, the largest.</summary>
     private int? FindNumber(string key) => _values.GetValueOrDefault($"{Architecture}.{key}") switch
@@ -106,7 +106,8 @@ public sealed class GgufHeader
             {
                 var key = ReadText();
                 var value = ReadValue(ReadUInt32());
-                if (value is not null && !header._values.TryAdd(key, value)) throw new InvalidDataException($"the key '{key}' comes twice");
+                if (value is not null && !header._values.TryAdd(key, value))
+                    throw new InvalidDataException($"the key '{OneLine.Format(key, 60)}' comes twice");
             }
             for (var i = 0L; i < tensors; i++) header.Parameters += ReadTensor();
             header.WeightBytes = stream.Length - stream.Position;
@@ -127,7 +128,7 @@ public sealed class GgufHeader
             return size;
         }
 
-        /// <summary>A value of a type: texts and whole numbers; null for others, and for lists, apart from the largest of whole numbers.</summary>
+        /// <summary>A value of a type: texts and whole numbers; of a list its largest whole number; null for others.</summary>
         private object? ReadValue(uint type) => type switch
         {
             0 or 1 or 7 => Skip(1),
@@ -165,7 +166,7 @@ public sealed class GgufHeader
         {
             var length = ReadCount();
             Span<byte> piece = stackalloc byte[256];
-            for (var left = length; left > 0; left -= Math.Min(left, piece.Length)) ReadExactly(piece[..(int)Math.Min(left, piece.Length)]);
+            for (var left = length; left > 0; left -= piece.Length) ReadExactly(piece[..(int)Math.Min(left, piece.Length)]);
         }
 
         private object? Skip(int bytes)

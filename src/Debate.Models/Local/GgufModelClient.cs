@@ -1,4 +1,3 @@
-using System.Globalization;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -31,8 +30,8 @@ internal sealed class GgufModelClient(GgufSpec spec, ModelTerms terms, ModelGate
             var model = await LoadAsync().WaitAsync(cancellation);
             var prompt = model.Template.Tokenize(spec, model.Host.Runtime, call.Chat);
             if (prompt.Length >= spec.Context)
-                throw new InputException(string.Create(CultureInfo.InvariantCulture,
-                    $"the prompt has {prompt.Length} tokens and leaves no room for a reply in a context of {spec.Context}; give it a larger 'context'"));
+                throw new InputException($"the prompt has {prompt.Length} tokens and leaves no room for a reply in a context of "
+                    + $"{spec.Context}; give it a larger 'context'");
             var sampling = call.Seat.Sampling;
             var reply = await model.Host.RunAsync(prompt, new(
                 sampling.Temperature ?? spec.Temperature ?? GgufSpec.DefaultTemperature, sampling.TopP, CallSeed.Derive(call),
@@ -93,8 +92,9 @@ internal sealed record LoadedModel(LocalHost Host, LocalTemplate Template)
         var (weights, slots) = header.EstimateMemory(spec);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (spec.GpuLayers == 0 && slots > available)
-            throw new InputException(FormattableString.Invariant(
-                $"models.{spec.Name}: {spec.Parallel} slots of {spec.Context} tokens take {slots / 1e9:0.0} GB and this machine has {available / 1e9:0.0} GB; give it a smaller 'context' or 'parallel'"));
+            throw new InputException($"models.{spec.Name}: {spec.Parallel} slots of {spec.Context} tokens take "
+                + FormattableString.Invariant($"{slots / 1e9:0.0} GB and this machine has {available / 1e9:0.0} GB")
+                + "; give it a smaller 'context' or 'parallel'");
         var library = (runtimes ?? throw new InputException($"models.{spec.Name}.gguf: this program runs no models itself")).Check(spec);
         return $"{header.Describe(spec)}; template {template.Name}; {library}";
     }

@@ -72,8 +72,27 @@ public interface ILocalRuntime : IDisposable
     /// </summary>
     bool Trim(int slot, int length);
 
+    /// <summary>
+    /// A grammar in llama.cpp's form (GBNF), which begins with its rule "root"; null where it cannot be used: it does not parse, has no root
+    /// or an undefined rule, or allows everything.
+    /// </summary>
+    ILocalGrammar? CreateGrammar(string gbnf);
+
     /// <summary>Lets the running step end early. From any thread.</summary>
     void Abort();
+}
+
+/// <summary>What a text may go on with under a grammar. It belongs to the thread of its runtime.</summary>
+public interface ILocalGrammar : IDisposable
+{
+    /// <summary>Whether the token may come next.</summary>
+    bool Allows(int token);
+
+    /// <summary>Makes the logits of all tokens that may not come next negative infinity.</summary>
+    void Mask(Span<float> logits);
+
+    /// <summary>Goes on by a token; throws for one that may not come next.</summary>
+    void Accept(int token);
 }
 
 /// <summary>Loads models that run in this process.</summary>

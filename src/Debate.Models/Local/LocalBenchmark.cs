@@ -26,7 +26,7 @@ public sealed record LocalWorkload(int Debates = 16, int SharedTokens = 512, int
     {
         get
         {
-            var prompts = Debates * Enumerable.Range(0, Turns).Sum(turn => SharedTokens + (long)turn * (NewTokens + ReplyTokens) + NewTokens);
+            var prompts = Debates * Enumerable.Range(0, Turns).Sum(turn => SharedTokens + turn * (NewTokens + ReplyTokens) + (long)NewTokens);
             return 1 - (SharedTokens + (double)Debates * Turns * NewTokens) / prompts;
         }
     }
@@ -99,14 +99,16 @@ public static class LocalBenchmark
     /// <summary>Tokens of made-up sentences.</summary>
     private sealed class Words(ILocalRuntime runtime, long seed)
     {
-        private static readonly string[] Vocabulary = ["the", "claim", "holds", "because", "two", "of", "3", "numbers", "add", "up", "to", "97"];
+        private static readonly string[] Vocabulary =
+            ["the", "claim", "holds", "because", "two", "of", "3", "numbers", "add", "up", "to", "97"];
 
         private readonly SeededRandom _draws = SeededRandom.Create(seed, "words");
 
         public List<int> Take(int count)
         {
             var tokens = new List<int>();
-            while (tokens.Count < count) tokens.AddRange(runtime.Tokenize($" {Vocabulary[_draws.NextInt(Vocabulary.Length)]}"));
+            while (tokens.Count < count)
+                tokens.AddRange(runtime.Tokenize($" {Vocabulary[_draws.NextInt(Vocabulary.Length)]}"));
             return tokens[..count];
         }
     }

@@ -71,6 +71,7 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
                 if (_slots.Find(turn.Tokens.Take(turn.PromptTokens).ToArray()) is not { } plan) return;
                 try
                 {
+                    turn.Open(runtime);
                     Prepare(plan);
                     _slots.Take(plan.Slot);
                     turn.Enter(plan.Slot);
@@ -78,8 +79,9 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
                 }
                 catch (Exception error) when (error is not OutOfMemoryException)
                 {
+                    turn.Fail(new OutageException(FailureKind.Rejected, error.Message));
                     plan.Slot.Keep(0);
-                    turn.Fail(new OutageException(FailureKind.Rejected, $"its slot could not be prepared: {error.Message}"));
+                    runtime.Trim(plan.Slot.Id, 0);
                 }
             }
             _waiting.RemoveFirst();
@@ -154,7 +156,7 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
 
     private void Leave(LocalTurn turn)
     {
-        turn.Slot!.IsBusy = false;
+        turn.Leave();
         _running.Remove(turn);
     }
 }
@@ -201,7 +203,6 @@ internal sealed class LocalHost : IDisposable
     {
         lock (_lock)
         {
-            if (_isStopping) return;
             _isStopping = true;
         }
         _runtime.Abort();
@@ -230,12 +231,23 @@ internal sealed class LocalHost : IDisposable
 
     private void Run()
     {
-        while (TakeNews())
+        var error = CreateStopError();
+        try
         {
-            if (_scheduler.HasWork) _scheduler.Step();
-            else _news.WaitOne();
+            while (TakeNews())
+            {
+                if (_scheduler.HasWork) _scheduler.Step();
+                else _news.WaitOne();
+            }
         }
-        _scheduler.FailAll(CreateStopError());
+        catch (Exception broken)
+        {
+            // What a slot holds is unknown from here on, so nobody is answered any more; the process goes on.
+            error = new(FailureKind.Rejected, $"the model's host broke: {broken.Message}");
+            lock (_lock) _isStopping = true;
+        }
+        TakeNews();
+        _scheduler.FailAll(error);
         _runtime.Dispose();
     }
 

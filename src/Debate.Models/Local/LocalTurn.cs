@@ -14,6 +14,9 @@ internal sealed record LocalSampling(double Temperature, double? TopP, long Seed
 {
     /// <summary>Whether the model's own end ends it not: for measurements that need a fixed number of tokens.</summary>
     public bool IgnoresEnd { get; init; }
+
+    /// <summary>The grammar of what may be said (<see cref="Gbnf"/>); null for anything.</summary>
+    public string? Grammar { get; init; }
 }
 
 /// <summary>What a turn came to.</summary>
@@ -37,6 +40,19 @@ internal sealed class TokenSampler(LocalSampling sampling)
 {
     private readonly SeededRandom _draws = SeededRandom.Create(sampling.Seed, "tokens");
     private float[] _weights = [];
+
+    /// <summary>
+    /// Draws a token that a grammar allows: one of all, and only where it is not allowed another one of those that are. That is the
+    /// distribution of the allowed ones, p / sum of p, at the cost of one token's check.
+    /// </summary>
+    public int Draw(ReadOnlySpan<float> logits, ILocalGrammar grammar)
+    {
+        var token = Draw(logits);
+        if (grammar.Allows(token)) return token;
+        var allowed = logits.ToArray();
+        grammar.Mask(allowed);
+        return Draw(allowed);
+    }
 
     /// <summary>Draws a token; throws where a logit is not finite.</summary>
     public int Draw(ReadOnlySpan<float> logits)
@@ -113,6 +129,7 @@ internal sealed class LocalTurn
     private readonly TokenSampler _sampler;
     private readonly ReplyText _text;
     private readonly List<double>? _scores;
+    private ILocalGrammar? _grammar;
 
     /// <param name="prompt">The tokens of the prompt, at least one.</param>
     /// <param name="sampling">How it samples.</param>
@@ -162,13 +179,28 @@ internal sealed class LocalTurn
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool IsOver => _reply.Task.IsCompleted;
 
+    /// <summary>Takes what it needs besides a slot; throws <see cref="InvalidOperationException"/> where its grammar cannot be used.</summary>
+    public void Open(ILocalRuntime runtime)
+    {
+        if (Sampling.Grammar is { } grammar)
+            _grammar = runtime.CreateGrammar(grammar) ?? throw new InvalidOperationException("its grammar cannot be used");
+    }
+
     /// <summary>Gives it a slot that holds the first tokens of its prompt.</summary>
     public void Enter(Slot slot) => (Slot, Reused) = (slot, slot.Tokens.Count);
+
+    /// <summary>Takes it out of its slot.</summary>
+    public void Leave()
+    {
+        Slot!.IsBusy = false;
+        _grammar?.Dispose();
+        _grammar = null;
+    }
 
     /// <summary>Whether the logits behind the token at a position are needed.</summary>
     public bool Wants(int at) => IsScoring ? at >= PromptTokens - 1 && at < Tokens.Count - 1 : at == Tokens.Count - 1;
 
-    /// <summary>Notes how probable the given token behind a position is: its logit less the logarithm of the sum of all exponentials.</summary>
+    /// <summary>Notes log p of the given token behind a position: its logit less the logarithm of the sum of all exponentials.</summary>
     public void Score(int at, ReadOnlySpan<float> logits)
     {
         var (most, sum) = (TensorPrimitives.Max(logits), 0.0);
@@ -183,7 +215,8 @@ internal sealed class LocalTurn
     public bool Advance(ReadOnlySpan<float> logits, ILocalRuntime runtime, out string? finish)
     {
         finish = null;
-        var token = _sampler.Draw(logits);
+        var token = _grammar is null ? _sampler.Draw(logits) : _sampler.Draw(logits, _grammar);
+        if (!runtime.IsEnd(token)) _grammar?.Accept(token);
         Generated.Add(token);
         if (!Sampling.IgnoresEnd && runtime.IsEnd(token) || _text.Append(runtime.Spell(token))) return true;
         if (Generated.Count >= Sampling.MaxTokens || Tokens.Count >= runtime.Shape.Context)

@@ -52,6 +52,7 @@ internal sealed class Slots(int count, bool reuses = true)
     /// <param name="chat">Its tokens, at least one; the last is never kept, because its logits are wanted.</param>
     public SlotPlan? Find(ReadOnlySpan<int> chat)
     {
+        if (Array.TrueForAll(_slots, slot => slot.IsBusy)) return null;
         var head = chat[..^1];
         Slot? free = null, best = null;
         var common = 0;
@@ -63,10 +64,9 @@ internal sealed class Slots(int count, bool reuses = true)
             if (best is not null && (same < common || same == common && !(Continues(slot, same) && !Continues(best, common)))) continue;
             (best, common) = (slot, same);
         }
-        if (free is null) return null;
-        if (!reuses) return new(free, null, 0);
+        if (!reuses) return new(free!, null, 0);
         if (Continues(best!, common) || best == free) return new(best!, null, common);
-        return common >= ShortestCopy ? new(free, best, common) : new(free, null, free.CountCommon(head));
+        return common >= ShortestCopy ? new(free!, best, common) : new(free!, null, free!.CountCommon(head));
     }
 
     /// <summary>Gives a slot to a turn.</summary>

@@ -105,6 +105,8 @@ internal sealed class FakeRuntime(LocalShape shape) : ILocalRuntime
         return isKept;
     }
 
+    public ILocalGrammar? CreateGrammar(string gbnf) => null;
+
     public void Abort() => _abort.Set();
 
     public void Dispose() => IsDisposed = true;
