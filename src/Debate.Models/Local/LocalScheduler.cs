@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
@@ -68,7 +69,8 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
             if (!turn.IsOver)
             {
                 // Of a given text all is computed: its probabilities are told by the logits before it.
-                if (_slots.Find(turn.Tokens.Take(turn.PromptTokens).ToArray()) is not { } plan) return;
+                var prompt = CollectionsMarshal.AsSpan(turn.Tokens)[..turn.PromptTokens];
+                if (_slots.Find(prompt) is not { } plan || reuses && IsBeingRead(prompt, plan.Kept)) return;
                 try
                 {
                     turn.Open(runtime);
@@ -88,6 +90,20 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
         }
     }
 
+    /// <summary>
+    /// Whether a running turn is about to read a longer head of a prompt than is kept for it: who waits for that reads it not at all. So a
+    /// text that many ask about at once is read once. The wait ends, since each step reads on.
+    /// </summary>
+    private bool IsBeingRead(ReadOnlySpan<int> prompt, int kept)
+    {
+        foreach (var turn in _running)
+        {
+            var common = CollectionsMarshal.AsSpan(turn.Tokens).CommonPrefixLength(prompt[..^1]);
+            if (common > turn.Slot!.Tokens.Count && common >= kept + Slots.ShortestCopy) return true;
+        }
+        return false;
+    }
+
     private void Prepare(SlotPlan plan)
     {
         var (slot, source, kept) = plan;
@@ -105,37 +121,47 @@ internal sealed class LocalScheduler(ILocalRuntime runtime, bool reuses = true)
 
     private void Compute()
     {
-        var turns = _running.ToArray();
-        var shares = BatchPlan.Share([.. turns.Select(turn => turn.Pending)], runtime.Shape.BatchTokens);
+        var shares = BatchPlan.Share([.. _running.Select(turn => turn.Pending)], runtime.Shape.BatchTokens);
+        // By slot: llama.cpp computes tokens of several slots at once only where each slot's number is one more than that before it.
+        var step = _running.Zip(shares, (turn, share) => (Turn: turn, Share: share)).OrderBy(part => part.Turn.Slot!.Id).ToArray();
         var batch = new List<BatchToken>(shares.Sum());
-        foreach (var (turn, share) in turns.Zip(shares))
+        foreach (var (turn, share) in step)
         {
             var (slot, from) = (turn.Slot!, turn.Slot!.Tokens.Count);
             for (var at = from; at < from + share; at++) batch.Add(new(turn.Tokens[at], slot.Id, at, turn.Wants(at)));
         }
-        Volatile.Write(ref _computed, turns);
+        Volatile.Write(ref _computed, [.. step.Select(part => part.Turn)]);
         var decoded = runtime.Decode(batch.ToArray());
         Volatile.Write(ref _computed, []);
-        if (decoded != LocalDecode.Done)
+        if (decoded == LocalDecode.Done)
         {
-            Recover();
-            if (decoded == LocalDecode.Failed) FailRunning("llama.cpp could not compute a step");
+            var row = 0;
+            foreach (var (turn, share) in step)
+            {
+                Advance(turn, share, row);
+                row += share;
+            }
             return;
         }
-        var row = 0;
-        foreach (var (turn, share) in turns.Zip(shares))
-        {
-            var from = turn.Slot!.Tokens.Count;
-            turn.Slot.Tokens.AddRange(turn.Tokens.GetRange(from, share));
-            for (var at = from; turn.IsScoring && at < from + share; at++)
-                if (turn.Wants(at)) turn.Score(at, runtime.GetLogits(row + at - from));
-            row += share;
-            if (turn.Pending > 0 || turn.IsOver) continue;
-            string? finish = null;
-            if (!turn.IsScoring && !turn.Advance(runtime.GetLogits(row - 1), runtime, out finish)) continue;
-            turn.Complete(finish);
-            Leave(turn);
-        }
+        Recover();
+        if (decoded == LocalDecode.Failed) FailRunning("llama.cpp could not compute a step");
+    }
+
+    /// <summary>Goes on with a turn after a step that was done.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="share">How many of its tokens were computed.</param>
+    /// <param name="row">The place of the first of them in the step.</param>
+    private void Advance(LocalTurn turn, int share, int row)
+    {
+        var from = turn.Slot!.Tokens.Count;
+        turn.Slot.Tokens.AddRange(turn.Tokens.GetRange(from, share));
+        for (var at = from; turn.IsScoring && at < from + share; at++)
+            if (turn.Wants(at)) turn.Score(at, runtime.GetLogits(row + at - from));
+        if (turn.Pending > 0 || turn.IsOver) return;
+        string? finish = null;
+        if (!turn.IsScoring && !turn.Advance(runtime.GetLogits(row + share - 1), runtime, out finish)) return;
+        turn.Complete(finish);
+        Leave(turn);
     }
 
     /// <summary>Makes the slots of running turns hold what they held before the step.</summary>

@@ -40,7 +40,7 @@ internal sealed class Slot(int id)
 internal sealed class Slots(int count, bool reuses = true)
 {
     /// <summary>The shortest head that is worth a copy, which takes the time of a whole slot.</summary>
-    private const int ShortestCopy = 16;
+    public const int ShortestCopy = 16;
 
     private readonly Slot[] _slots = [.. Enumerable.Range(0, count).Select(id => new Slot(id))];
     private long _clock;

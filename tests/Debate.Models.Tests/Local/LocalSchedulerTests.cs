@@ -79,6 +79,19 @@ public sealed class LocalSchedulerTests
         Assert.Empty(runtime.Violations);
     }
 
+    [Fact]
+    public void A_text_that_many_ask_about_at_once_is_read_once()
+    {
+        var runtime = new FakeRuntime(FakeRuntime.ShapeOf(8, batch: 64));
+        var scheduler = new LocalScheduler(runtime);
+        int[] shared = [.. Enumerable.Range(0, 500).Select(i => 'a' + i % 26)];
+        var turns = Enumerable.Range(0, 8).Select(i => new LocalTurn([.. shared, 1 + i, 2], Greedy)).ToArray();
+        foreach (var turn in turns) scheduler.Add(turn);
+        while (scheduler.HasWork) scheduler.Step();
+        Assert.Equal(7 * 500, turns.Sum(turn => turn.Reused));
+        Assert.InRange(runtime.Computed, 500, 500 + 8 * (2 + Greedy.MaxTokens));
+    }
+
     /// <summary>Logarithms of probabilities, however the text is split over steps; the prompt is read once for both texts.</summary>
     [Theory]
     [InlineData(512)]
