@@ -105,7 +105,7 @@ internal static class LlamaNatives
         var differences = FindDifferences(model, context).ToArray();
         if (differences.Length > 0)
             throw CreateError($"the library is not llama.cpp {Revision}: {string.Join(", ", differences)}",
-                "use the program's own 'runtimes', and let no LD_LIBRARY_PATH or LD_PRELOAD name another libllama");
+                "use the program's own folder 'runtimes', and let no variable of the loader name another libllama");
     }
 
     private static IEnumerable<string> FindDifferences(LLamaModelParams model, LLamaContextParams context)

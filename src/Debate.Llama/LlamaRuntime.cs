@@ -196,7 +196,8 @@ internal sealed unsafe class LlamaRuntime : ILocalRuntime
             BatchThreads = spec.ResolvedThreads,
             TypeK = format,
             TypeV = format,
-            FlashAttention = spec.KvFormat == "q8_0" ? true : null,
+            // On a CPU it takes many times as long as plain attention; a memory of q8_0 knows no other.
+            FlashAttention = spec.KvFormat == "q8_0" ? true : spec.GpuLayers == 0 ? false : null,
             KVUnified = false,
             SwaFull = true,
             Embeddings = false,
