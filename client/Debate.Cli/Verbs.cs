@@ -32,6 +32,7 @@ internal static class Verbs
         ("solve", () => new SolveCommand()),
         ("serve", () => new ServeCommand()),
         ("key", () => new KeyCommand()),
+        ("bench", () => new MeasureCommand()),
         ("doctor", () => new DoctorCommand()),
         ("completion", () => new CompletionCommand()),
     ];

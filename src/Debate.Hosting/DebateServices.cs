@@ -5,6 +5,7 @@ using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
 using Debate.Grains.Solving;
+using Debate.Llama;
 using Debate.Models;
 using Debate.Rewards.Texts;
 using Debate.Runtime;
@@ -67,6 +68,7 @@ public static partial class DebateServices
             BeforeRequest = provider.GetService<StandstillGuard>() is { } guard ? guard.EnsureMemberAsync : null,
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
+            Local = LlamaRuntimes.Instance,
             OnRetry = notice => Log.Retrying(FindLogger(provider), $"{notice}"),
             OnNotice = notice => Log.Noticed(FindLogger(provider), notice),
         })).AddDebate(journal, provider => provider.GetRequiredService<ModelRegistry>());

@@ -46,6 +46,9 @@ public sealed record ModelRegistryOptions
     /// <summary>Whether a model is known to have answered before, by its configured name: in the journal of the run that goes on.</summary>
     public Func<string, bool> HasAnswered { get; init; } = _ => false;
 
+    /// <summary>Runs models in this process; null where this program runs none.</summary>
+    public ILocalRuntimes? Local { get; init; }
+
     /// <summary>When an endpoint counts as dead that nobody has seen alive.</summary>
     public static TimeSpan DeadAfter { get; } = TimeSpan.FromSeconds(5);
 
@@ -59,6 +62,7 @@ public sealed class ModelRegistry : IModelClient, IDisposable
     private readonly ModelConfiguration _configuration;
     private readonly Dictionary<string, IModelClient> _clients = new(StringComparer.Ordinal);
     private readonly List<IDisposable> _connections = [];
+    private readonly ILocalRuntimes? _local;
 
     /// <summary>
     /// Opens no connection and needs no key yet; throws <see cref="InputException"/> if a script or recording cannot be read.
@@ -67,6 +71,7 @@ public sealed class ModelRegistry : IModelClient, IDisposable
     {
         _configuration = configuration;
         options ??= new();
+        _local = options.Local;
         foreach (var spec in configuration.Models) Add(spec, spec.Terms with { Fingerprint = spec.ComputeFingerprint() }, options);
         foreach (var spec in CanaryModel.Specs.Values) Add(spec, spec.Terms, options);
     }
@@ -88,6 +93,21 @@ public sealed class ModelRegistry : IModelClient, IDisposable
     /// <inheritdoc/>
     public void OnRecorded(ModelCall call) => Find(call.Seat.Model).OnRecorded(call);
 
+    /// <summary>
+    /// Checks, before a run has an entry, that this process can run those of the named models that it would run itself; throws
+    /// <see cref="InputException"/> with what is missing and what helps.
+    /// </summary>
+    public void CheckLocal(IEnumerable<string> names)
+    {
+        foreach (var spec in _configuration.Models.OfType<GgufSpec>().Where(spec => names.Contains(spec.Name))) Describe(spec);
+    }
+
+    /// <summary>
+    /// What running a model in this process takes and what would run it, in one line for people; throws <see cref="InputException"/> where it
+    /// cannot be run here.
+    /// </summary>
+    public string Describe(GgufSpec spec) => LoadedModel.Check(spec, _local);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -97,17 +117,25 @@ public sealed class ModelRegistry : IModelClient, IDisposable
     private void Add(ModelSpec spec, ModelTerms terms, ModelRegistryOptions options)
     {
         var gate = CreateGate(spec, options);
-        _clients.Add(spec.Name, spec is EndpointSpec endpoint
-            ? CreateClient(endpoint, terms, gate, options)
-            : new SimulatedModelClient((SimulatedSpec)spec, terms, gate, options));
+        _clients.Add(spec.Name, spec switch
+        {
+            EndpointSpec endpoint => CreateClient(endpoint, terms, gate, options),
+            GgufSpec gguf => Own(new GgufModelClient(gguf, terms, gate, options)),
+            _ => new SimulatedModelClient((SimulatedSpec)spec, terms, gate, options),
+        });
+    }
+
+    private T Own<T>(T client) where T : IDisposable
+    {
+        _connections.Add(client);
+        return client;
     }
 
     /// <summary>An endpoint behind its cache, behind the guard of its key.</summary>
     private IModelClient CreateClient(EndpointSpec spec, ModelTerms terms, ModelGate gate, ModelRegistryOptions options)
     {
         var key = EndpointKey.Read(spec, options.Environment);
-        var endpoint = new EndpointModelClient(spec, terms, gate, key, options);
-        _connections.Add(endpoint);
+        var endpoint = Own(new EndpointModelClient(spec, terms, gate, key, options));
         IModelClient client = options.CacheFolder is { } folder ? new CachedModelClient(endpoint, spec, gate, folder) : endpoint;
         return key is null ? client : new KeyGuard(client, key);
     }

@@ -9,6 +9,7 @@ using Debate.Client;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
+using Debate.Llama;
 using Debate.Models;
 using Debate.Storage;
 using Spectre.Console;
@@ -153,6 +154,7 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             var models = await options.ReadAsync(parse);
             using var backends = new ModelRegistry(models, new()
             {
+                Local = LlamaRuntimes.Instance,
                 OnRetry = notice => terminal.Report($"{notice}"),
                 GivesUpEarly = true,
                 WaitForModels = ModelOptions.ReadWait(parse),
@@ -161,7 +163,7 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
             var limit = ModelOptions.ReadWait(parse) ?? MaxReplyTime;
             var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, limit, stop)
-                : Task.FromResult(CheckConfiguration(model)));
+                : Task.FromResult(CheckConfiguration(backends, model)));
             await foreach (var found in Task.WhenEach([.. asked])) findings.Add(await found);
         }
         catch (InputException wrong)
@@ -178,13 +180,13 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         CommonOptions.FindServer(parse) is { } server ? $"that of {server.Address}"
         : ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
 
-    private static DoctorFinding CheckConfiguration(ModelSpec model) =>
-        MissingKey(model) ?? new(Name(model), true, $"{Describe(model)} (--call asks it)");
+    private static DoctorFinding CheckConfiguration(ModelRegistry backends, ModelSpec model) =>
+        FindMissing(backends, model) ?? new(Name(model), true, $"{Describe(backends, model)} (--call asks it)");
 
     private static async Task<DoctorFinding> CheckCallAsync(
         ModelRegistry backends, ModelSpec model, TimeSpan limit, CancellationToken stop)
     {
-        if (MissingKey(model) is { } missing) return missing;
+        if (FindMissing(backends, model) is { } missing) return missing;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(limit);
         try
@@ -192,7 +194,7 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: MaxTokens) };
             ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
             var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), patience.Token);
-            return new(Name(model), true, $"{Describe(model)} replied ({DescribeReply(reply)})");
+            return new(Name(model), true, $"{Describe(backends, model)} replied ({DescribeReply(reply)})");
         }
         catch (OutageException outage)
         {
@@ -201,7 +203,7 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             var why = $"no reply within {Durations.Describe(limit)}; one whose model is still being loaded takes longer";
-            return new(Name(model), false, $"{Describe(model)}: {why}: --wait-for-models 10m") { Cause = FailureKind.Unreachable };
+            return new(Name(model), false, $"{Describe(backends, model)}: {why}: --wait-for-models 10m") { Cause = FailureKind.Unreachable };
         }
     }
 
@@ -216,15 +218,28 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         return string.Join("; ", parts.OfType<string>());
     }
 
-    private static DoctorFinding? MissingKey(ModelSpec model) =>
-        model is EndpointSpec { KeyVariable: { } variable } && CommonOptions.Variable(variable) is null
-            ? new(Name(model), false, $"its key variable {variable} is not set") : null;
+    /// <summary>What a model lacks: its key, or what would run it in this process; null for nothing.</summary>
+    private static DoctorFinding? FindMissing(ModelRegistry backends, ModelSpec model)
+    {
+        if (model is EndpointSpec { KeyVariable: { } variable } && CommonOptions.Variable(variable) is null)
+            return new(Name(model), false, $"its key variable {variable} is not set");
+        try
+        {
+            backends.CheckLocal([model.Name]);
+            return null;
+        }
+        catch (InputException wrong)
+        {
+            return new(Name(model), false, wrong.Message);
+        }
+    }
 
     private static string Name(ModelSpec model) => $"model {model.Name}";
 
-    private static string Describe(ModelSpec model) => model switch
+    private static string Describe(ModelRegistry backends, ModelSpec model) => model switch
     {
         EndpointSpec endpoint => $"{endpoint.Model} at {endpoint.Endpoint}",
+        GgufSpec gguf => $"{gguf.File}: {backends.Describe(gguf)}",
         SimulatedSpec simulated => $"simulated: {SimulatedSpec.DescribePurpose(simulated.Kind)}",
         _ => "",
     };

@@ -8,6 +8,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
+using Debate.Llama;
 using Debate.Models;
 using Debate.Runtime.Runs;
 using Debate.Runtime.Telemetry;
@@ -81,12 +82,14 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
         using var backends = new ModelRegistry(StoredConfiguration.FromDefinition(progress.Root).Models, new()
         {
             CacheFolder = folder.CacheFolder,
+            Local = LlamaRuntimes.Instance,
             OnRetry = notice => progress.Report($"{notice}"),
             OnNotice = progress.Report,
             GivesUpEarly = progress.Root.Kind != "tournament",
             WaitForModels = waitForModels,
             HasAnswered = await FindAnsweredAsync(journal, progress.Root.Id),
         });
+        backends.CheckLocal(progress.Root.Seats.Select(seat => seat.Model));
         await using var runtime = new LocalRuntime(observed, backends, DebateServices.Protocols, new() { OnBroken = BrokenRuns.Report });
         var outcome = await progress.ShowWhileAsync(() => drive(runtime));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));

@@ -11,6 +11,7 @@ using Debate.Core.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Llama;
 using Debate.Models;
 using Debate.Rewards.Serving;
 using Debate.Runtime.Rewards;
@@ -116,6 +117,7 @@ internal sealed class ScoreAnswers : Command
         using var backends = new ModelRegistry(models, new()
         {
             CacheFolder = folder.CacheFolder,
+            Local = LlamaRuntimes.Instance,
             OnRetry = notice => job.Progress.Report($"{notice}"),
             OnNotice = job.Progress.Report,
             GivesUpEarly = true,

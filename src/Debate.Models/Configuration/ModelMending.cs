@@ -19,7 +19,8 @@ public static class ModelMending
     private static readonly string[] Mendable =
     [
         "endpoint", "keyVariable", "apiVersion", "headers", "maxTokensField", "maxBytesPerToken", "timeout", "patience", "waitForStart",
-        "latency", "parallel", "requestsPerMinute", "contextTokens", "pricePerMillionIn", "pricePerMillionOut",
+        "latency", "threads", "gpuLayers", "device", "batch", "context",
+        "parallel", "requestsPerMinute", "contextTokens", "pricePerMillionIn", "pricePerMillionOut",
     ];
 
     private const string Family = "family", Kind = "simulated", Hidden = "headers";
@@ -80,8 +81,12 @@ public static class ModelMending
     private static string Show(JsonNode? value) => value is null ? "nothing"
         : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
-    private static string Describe(ModelSpec model) => model is EndpointSpec endpoint
-        ? $"{endpoint.Model} at {endpoint.Endpoint}" : $"simulated ({ModelSpecReader.Kinds[(int)((SimulatedSpec)model).Kind]})";
+    private static string Describe(ModelSpec model) => model switch
+    {
+        EndpointSpec endpoint => $"{endpoint.Model} at {endpoint.Endpoint}",
+        GgufSpec gguf => gguf.File,
+        _ => $"simulated ({ModelSpecReader.Kinds[(int)((SimulatedSpec)model).Kind]})",
+    };
 
     private static InputException CreateError(ModelSpec model, string source, string field, string value, string before) =>
         new ValidationError($"models.{model.Name}.{field}", value,

@@ -31,14 +31,15 @@ public abstract record ModelSpec(string Name)
     public ModelTerms Terms => new(
         Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec)
     {
-        MaxTokens = (this as EndpointSpec)?.MaxTokens,
+        MaxTokens = (this as EndpointSpec)?.MaxTokens ?? (this as GgufSpec)?.MaxTokens,
         KeepsThoughts = this is EndpointSpec { KeepsThoughts: true },
     };
 
     /// <summary>
     /// A hash of what decides the model's replies, so that answers judged by it before and after a change can be told apart. Limits,
     /// prices, times, the family and the variable of the key change no reply; the endpoint's address may, since it can serve another model
-    /// under the same name. Of a script or a recording in a file, its text counts.
+    /// under the same name. Of a script or a recording in a file, its text counts; of a model in a file, its head and length, where the file
+    /// is there.
     /// </summary>
     public string ComputeFingerprint()
     {
@@ -51,16 +52,23 @@ public abstract record ModelSpec(string Name)
                 KeyVariable = null, Timeout = TimeSpan.Zero, RetryWindow = TimeSpan.Zero, WaitForStart = null,
             },
             SimulatedSpec simulated => simulated with { Latency = TimeSpan.Zero },
+            GgufSpec gguf => gguf.Deciding,
             _ => deciding,
         };
-        var file = (this as SimulatedSpec)?.File is { } path ? SimulatedModels.ReadText(Name, path) : "";
+        var file = this switch
+        {
+            SimulatedSpec { File: { } path } => SimulatedModels.ReadText(Name, path),
+            GgufSpec { File: var path } when File.Exists(path) => GgufHeader.Read(Name, path).Digest,
+            _ => "",
+        };
         return Digest.Hash128(ModelSpecWriter.Write([deciding]), file);
     }
 
     /// <summary>
-    /// Whether another entry is of the same model: one model id at one endpoint. A simulated model is the same as no other.
+    /// Whether another entry is of the same model: one model id at one endpoint, one file. A simulated model is the same as no other.
     /// </summary>
     public bool IsSameModel(ModelSpec other) => other.Name == Name
+        || this is GgufSpec here && other is GgufSpec there && here.File == there.File
         || this is EndpointSpec a && other is EndpointSpec b && a.Model == b.Model && EndpointAddress.AreSame(a.Endpoint, b.Endpoint);
 
     /// <summary>The price of one call.</summary>

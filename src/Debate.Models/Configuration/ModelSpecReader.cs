@@ -16,14 +16,17 @@ internal static class ModelSpecReader
 
     public static ModelSpec Read(string name, YamlFields fields)
     {
-        if (!fields.Has("simulated") && !fields.Has("endpoint")) throw fields.CreateMissingError("endpoint", "simulated");
-        ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields) : ReadEndpoint(name, fields);
+        // What is looked at counts as known: of two kinds in one entry the second one is refused.
+        ModelSpec spec = fields.Has("gguf") ? GgufSpec.Read(name, fields)
+            : fields.Has("simulated") ? ReadSimulated(name, fields)
+            : fields.Has("endpoint") ? ReadEndpoint(name, fields)
+            : throw fields.CreateMissingError("endpoint", "gguf", "simulated");
         spec = spec with
         {
             Parallel = fields.Get("parallel", Values.Count) ?? spec.Parallel,
             Family = fields.GetText("family"),
             RequestsPerMinute = fields.Get("requestsPerMinute", Values.Count),
-            ContextTokens = fields.Get("contextTokens", Values.Count),
+            ContextTokens = spec is GgufSpec ? spec.ContextTokens : fields.Get("contextTokens", Values.Count),
             PricePerMillionIn = fields.Get("pricePerMillionIn", Values.Price) ?? 0,
             PricePerMillionOut = fields.Get("pricePerMillionOut", Values.Price) ?? 0,
         };

@@ -30,11 +30,12 @@ internal static class ModelSpecWriter
     {
         json.WriteStartObject(model.Name);
         if (model is EndpointSpec endpoint) Write(json, endpoint);
+        else if (model is GgufSpec gguf) gguf.Write(json);
         else Write(json, (SimulatedSpec)model);
         json.WriteNumber("parallel", model.Parallel);
         if (model.Family is { } family) json.WriteString("family", family);
         if (model.RequestsPerMinute is { } rate) json.WriteNumber("requestsPerMinute", rate);
-        if (model.ContextTokens is { } context) json.WriteNumber("contextTokens", context);
+        if (model is not GgufSpec && model.ContextTokens is { } context) json.WriteNumber("contextTokens", context);
         json.WriteNumber("pricePerMillionIn", model.PricePerMillionIn);
         json.WriteNumber("pricePerMillionOut", model.PricePerMillionOut);
         json.WriteEndObject();

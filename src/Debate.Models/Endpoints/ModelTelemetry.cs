@@ -17,6 +17,8 @@ public static class ModelTelemetry
     private static readonly Counter<long> Failures = ModelCounter("failures", "{call}", "Model calls that failed for good.");
     private static readonly Counter<long> Requests = ModelCounter("requests", "{request}", "HTTP requests, retries included.");
     private static readonly Counter<long> Cached = ModelCounter("cached", "{call}", "Replies out of the cache.");
+    private static readonly Counter<long> Reused =
+        ModelCounter("reused", "{token}", "Prompt tokens that a model in this process did not read again.");
     private static readonly Counter<long> Tokens = ModelCounter("tokens", "{token}", "Tokens, by direction.");
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
@@ -65,6 +67,28 @@ public static class ModelTelemetry
             activity?.SetStatus(ActivityStatusCode.Error);
             RecordFailure(spec.Name);
             call.RecordFailure(error, clock.GetElapsedTime(began));
+            throw;
+        }
+    }
+
+    /// <summary>The same for a call of a model that this process runs itself.</summary>
+    internal static async Task<ModelReply> ObserveAsync(
+        string model, string seat, TimeProvider clock, Func<Task<(ModelReply Reply, long Reused)>> ask)
+    {
+        using var activity = Source.StartActivity("ask", ActivityKind.Client);
+        activity?.SetTag("model", model).SetTag("seat", seat);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var (reply, reused) = await ask();
+            RecordReply(model, reply.Usage, clock.GetElapsedTime(began));
+            Reused.Add(reused, new KeyValuePair<string, object?>("model", model));
+            return reply;
+        }
+        catch (Exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            RecordFailure(model);
             throw;
         }
     }
