@@ -90,7 +90,8 @@ internal static class RunEventStream
         }
     }
 
-    private static Task StartResponseAsync(HttpContext context)
+    /// <summary>Begins a response of server-sent events, which nothing on its way may hold back.</summary>
+    public static Task StartResponseAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache,no-store";
