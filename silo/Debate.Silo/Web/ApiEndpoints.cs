@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Grains.Placement;
 using Debate.Hosting;
+using Debate.Silo.Web.Chat;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
@@ -22,6 +23,8 @@ internal static class ApiEndpoints
         services.AddSingleton<AccessKeys>().AddSingleton<AccessGate>().AddSingleton<GuessBrake>().AddScoped<Caller>();
         services.AddSingleton<CallerQuotas>();
         services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
+        // Before the general shape of errors, so that it is asked first.
+        services.AddChat();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -49,6 +52,7 @@ internal static class ApiEndpoints
         if (!roles.HasRole(SiloRole.Web)) return app;
         app.MapRuns();
         app.MapEpisodes();
+        app.MapChat();
         app.MapRewards();
         app.MapOrleansDashboard(DashboardPath);
         return app;

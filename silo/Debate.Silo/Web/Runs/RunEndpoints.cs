@@ -19,7 +19,7 @@ internal static class RunEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
+        app.MapGet("/v1/hosts", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
             .Needs(AccessScopes.Read);
         app.MapGet("/v1/runs", ListAsync).Needs(AccessScopes.Read);
         app.MapPost("/v1/runs", StartAsync).Needs(AccessScopes.Run);
