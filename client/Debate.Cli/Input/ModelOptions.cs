@@ -69,7 +69,7 @@ internal sealed class ModelOptions
     {
         if (parse.GetValue(_endpoint) is { } endpoint)
             throw new InputException($"--endpoint '{endpoint}': a server asks its own models only; leave it out, or --server");
-        var models = await server.FindAsync<JsonElement>("v1/models");
+        var models = await server.FindAsync<JsonElement>("v1/hosts");
         return ModelConfiguration.Read(models.GetRawText(), $"models of {server.Address}");
     }
 
