@@ -107,7 +107,7 @@ public sealed class ChatJoinTests(ChatServer shared)
     {
         var tool = shared.Server.Tool;
         var id = $"eval-{protocol}";
-        var evaluated = await tool.RunAsync("eval", "questions.json", "--protocol", protocol, "--sweep", option, "--model", "small", "--seed", "3",
+        var evaluated = await tool.RunAsync("eval", "questions.json", "--protocol", protocol, "--set", $"{protocol}.{option}", "--model", "small", "--seed", "3",
             "--limit", $"{count}", "--id", id, "-o", "json", "--server", shared.Server.Address);
         Assert.True(evaluated.Code == 0, evaluated.Error);
         var rows = await tool.RunAsync("export", id, "--format", "csv", "--server", shared.Server.Address);
