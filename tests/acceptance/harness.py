@@ -57,7 +57,8 @@ def main():
     parser.add_argument("--protocols", default="direct,self-consistency?samples=5,mad")
     options = parser.parse_args()
     tool, failures = tool_path(), []
-    with tempfile.TemporaryDirectory() as folder, Endpoint(latency=0.01) as endpoint:
+    endpoint = Endpoint(latency=0.01)
+    with tempfile.TemporaryDirectory() as folder:
         write_questions(os.path.join(folder, "q.json"), options.questions)
         with open(os.path.join(folder, "debate.yaml"), "w", encoding="utf-8") as file:
             file.write(f"models: {{ small: {{ endpoint: {endpoint.url}, model: any, parallel: 64 }} }}\n")
