@@ -116,9 +116,9 @@ public sealed class ChatJoinTests(ChatServer shared)
         var (answer, question, key, child) = (Column("answer"), Column("question"), Column("key"), Column("id"));
         using var http = shared.Server.Http();
         var right = 0;
-        await Parallel.ForEachAsync(lines.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (row, _) =>
+        await Parallel.ForEachAsync(lines.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (row, stop) =>
         {
-            var run = (await http.GetFromJsonAsync<JsonNode>($"v1/runs/{Uri.EscapeDataString(row[child])}"))!;
+            var run = (await http.GetFromJsonAsync<JsonNode>($"v1/runs/{Uri.EscapeDataString(row[child])}", stop))!;
             var (_, body) = await ChatServer.AskAsync(http, ChatServer.Body($"debate/{protocol}@small?{option}", row[question], seed: (long)run["seed"]!));
             var content = (string)body["choices"]![0]!["message"]!["content"]!;
             Assert.Equal(row[answer], content);

@@ -45,7 +45,7 @@ internal sealed class ChatFollower(RunEnds ends, Heartbeat heartbeat, IJournal j
                 if (RunEventStream.ReadKind(entry) is not ("started" or "asked" or "said" or "decided" or "suspended")) continue;
                 last = entry.ReadBody(id);
                 if (last is RunStarted started) seed = started.Definition.Seed;
-                if (Transcript.Read(new(entry, last)) is { } statement) yield return new ChatEvent.Said(statement);
+                if (Transcript.Read(new ParsedEntry(entry, last)) is { } statement) yield return new ChatEvent.Said(statement);
             }
             if (watch.Ended.IsCompleted && await watch.Ended is var end && entries.Next > end.Last)
             {
