@@ -43,7 +43,7 @@ public sealed class DebateModelNameTests
     [InlineData("debate/mad@small?debaters=3&judge=big&debater-3=big&rounds", "'rounds': it must be NAME=VALUE")]
     [InlineData("debate/mad@small?=3", "'=3': it must be NAME=VALUE")]
     [InlineData("debate/judged@small?juge=big", "did you mean 'judge'?")]
-    [InlineData("debate/judged@small?judges=3&judge=big", "is neither an option nor a seat")]
+    [InlineData("debate/judged@small?judges=3&judge-9=big", "is neither an option nor a seat")]
     [InlineData("debate/judged@small?judge=bigg", "did you mean 'big'?")]
     [InlineData("debate/self-consistency@small?samples=1&samples=2", "samples: it stands there twice")]
     [InlineData("debate/self-consistency@small?samples=0", "'0' is not")]
