@@ -147,6 +147,9 @@ internal static class JournalSchema
         database.Execute("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
         if (database.QueryFirst("PRAGMA synchronous", row => row.GetInt64(0)) != 2)
             throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
+        // Entries of runs in flight touch pages of the indexes all over the file: 16 MiB of them stay in memory, and as much of the log
+        // gathers (the default is 2 and 4) before the pages go into the file, once for many changes.
+        database.Execute("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096");
         database.Execute("BEGIN IMMEDIATE");
         if (IsNew(database)) database.Execute($"{Tables} PRAGMA user_version = {Version};");
         database.Execute("COMMIT");

@@ -6,24 +6,27 @@ namespace Debate.Tournaments;
 /// </summary>
 internal sealed class PairCounts(int count)
 {
-    private readonly double[,] _wins = new double[count, count];
-    private readonly double[,] _ties = new double[count, count];
+    private readonly double[] _results = new double[2 * count * count];
     private readonly double[,] _margins = new double[count, count];
 
     internal int Count => count;
 
-    internal void Add(in GameRow row, int times)
+    /// <summary>The number of a game's result among all that are possible: a win of one over another, or a tie of two.</summary>
+    internal static int FindResult(in GameRow row, int count) => row.Score switch
     {
-        var (a, b) = (row.A, row.B);
-        if (row.Score == 1) _wins[a, b] += times;
-        else if (row.Score == 0) _wins[b, a] += times;
-        else _ties[Math.Min(a, b), Math.Max(a, b)] += times;
-        _margins[Math.Min(a, b), Math.Max(a, b)] += times * (a < b ? row.Margin : -row.Margin);
-    }
+        1 => row.A * count + row.B,
+        0 => row.B * count + row.A,
+        _ => (count + Math.Min(row.A, row.B)) * count + Math.Max(row.A, row.B),
+    };
 
-    internal double Wins(int over, int loser) => _wins[over, loser];
+    internal void Add(int result, int times) => _results[result] += times;
 
-    internal double Ties(int a, int b) => _ties[Math.Min(a, b), Math.Max(a, b)];
+    internal void AddMargin(in GameRow row, int times) =>
+        _margins[Math.Min(row.A, row.B), Math.Max(row.A, row.B)] += times * (row.A < row.B ? row.Margin : -row.Margin);
+
+    internal double Wins(int over, int loser) => _results[over * count + loser];
+
+    internal double Ties(int a, int b) => _results[(count + Math.Min(a, b)) * count + Math.Max(a, b)];
 
     internal double Games(int a, int b) => Wins(a, b) + Wins(b, a) + Ties(a, b);
 
