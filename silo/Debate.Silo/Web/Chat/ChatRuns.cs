@@ -24,15 +24,6 @@ internal sealed partial class ChatRuns(
     private readonly Dictionary<string, SharedRun> _runs = new(StringComparer.Ordinal);
     private readonly LinkedList<SharedRun> _idle = [];
 
-    /// <summary>How many runs somebody waits for, or may come back to.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate) return _runs.Count;
-        }
-    }
-
     /// <summary>Starts a run, or joins one, until the result is disposed; returns when its start is recorded.</summary>
     public async Task<Participation> JoinAsync(Caller caller, ChatQuestion question)
     {
