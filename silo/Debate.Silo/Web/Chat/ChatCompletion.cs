@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Debate.Deliberation;
 
@@ -99,21 +100,13 @@ public sealed record ChatCompletionRun(string Run)
 /// <param name="SystemFingerprint">The fingerprint of the protocol.</param>
 /// <param name="Choices">One choice; none in the frame that tells the usage.</param>
 /// <param name="Debate">The run.</param>
-public record ChatCompletionChunk(
+public sealed record ChatCompletionChunk(
     string Id, long Created, string Model, string SystemFingerprint, IReadOnlyList<ChatCompletionDelta> Choices, ChatCompletionRun Debate)
 {
     /// <summary>chat.completion.chunk.</summary>
     public string Object => "chat.completion.chunk";
-}
 
-/// <summary>A frame of a stream that is to tell the usage: null in all frames but the last.</summary>
-internal sealed record CountedChunk : ChatCompletionChunk
-{
-    public CountedChunk(ChatCompletionChunk plain) : base(plain)
-    {
-    }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    /// <summary>The tokens of all seats, in the last frame of a stream that is to tell them; null in its others, and not in other streams.</summary>
     public ChatCompletionUsage? Usage { get; init; }
 }
 
@@ -195,4 +188,16 @@ internal static class ChatJson
 
     /// <summary>The same for frames, in which what is not new is left out.</summary>
     public static JsonSerializerOptions Frames { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Frames of a stream that is to tell the usage: it stands in each of them.</summary>
+    public static JsonSerializerOptions CountedFrames { get; } = new(Frames)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(AlwaysWriteUsage),
+    };
+
+    private static void AlwaysWriteUsage(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ChatCompletionChunk)) return;
+        type.Properties.Single(property => property.Name == "usage").ShouldSerialize = (_, _) => true;
+    }
 }

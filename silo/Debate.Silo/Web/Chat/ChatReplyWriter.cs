@@ -97,7 +97,7 @@ internal sealed class ChatReplyWriter(ChatQuestion question, DeliberationId id, 
         WriteChunk(body, new(), FindFinish(verdict), Describe(verdict, ended));
         if (question.IncludesUsage)
             WriteFrame(body, JsonSerializer.SerializeToUtf8Bytes(
-                new CountedChunk(CreateChunk([], _run)) { Usage = ChatCompletionUsage.FromUsage(ended.Usage) }, ChatJson.Frames));
+                CreateChunk([], _run) with { Usage = ChatCompletionUsage.FromUsage(ended.Usage) }, ChatJson.CountedFrames));
         body.Write(Done);
     }
 
@@ -109,8 +109,7 @@ internal sealed class ChatReplyWriter(ChatQuestion question, DeliberationId id, 
     private void WriteChunk(PipeWriter body, ChatCompletionPart part, string? finish = null, ChatCompletionRun? run = null)
     {
         var chunk = CreateChunk([new(part, finish)], run ?? _run);
-        WriteFrame(body, question.IncludesUsage ? JsonSerializer.SerializeToUtf8Bytes(new CountedChunk(chunk), ChatJson.Frames)
-            : JsonSerializer.SerializeToUtf8Bytes(chunk, ChatJson.Frames));
+        WriteFrame(body, JsonSerializer.SerializeToUtf8Bytes(chunk, question.IncludesUsage ? ChatJson.CountedFrames : ChatJson.Frames));
     }
 
     private ChatCompletionChunk CreateChunk(IReadOnlyList<ChatCompletionDelta> choices, ChatCompletionRun run) =>
