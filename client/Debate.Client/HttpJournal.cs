@@ -65,14 +65,25 @@ public sealed class HttpJournal(DebateHttpClient server) : IOpenJournal
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         var under = query.Subtree is { } id ? $"&under={Uri.EscapeDataString(id.Value)}" : "";
-        var list = await server.FindAsync<RunList>($"v1/runs?children={query.IncludeChildren}&unfinished={query.UnfinishedOnly}{under}");
-        return list?.Items ?? [];
+        var (runs, next) = (new List<RunSummary>(), "");
+        do
+        {
+            var page = await server.FindAsync<RunPage>(
+                $"v1/runs?children={query.IncludeChildren}&unfinished={query.UnfinishedOnly}{under}&limit={PageSize}{next}");
+            runs.AddRange(page?.Items ?? []);
+            next = page?.Next is { } cursor ? $"&cursor={cursor}" : null;
+        }
+        while (next is not null && runs.Count < query.Limit);
+        // What a server was not asked for is asked of its lines here.
+        return query.Apply(runs.Select(run => run with { Id = run.Id with { Tenant = query.Tenant ?? Tenant.Default } }));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed record RunList(IReadOnlyList<RunSummary> Items);
+    private const int PageSize = 1000;
+
+    private sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 }
 
 /// <summary>Where a client stands in the events of a run; it survives the loss of a server.</summary>

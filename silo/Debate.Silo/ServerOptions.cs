@@ -27,6 +27,12 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>The names, beside those of loopback, by which a server without a key may be addressed.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>The origins whose pages may ask it, such as https://app.example.org; none by default.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>The folder of maps and question files that specifications sent over HTTP may name; null for none.</summary>
+    public string? Library { get; init; }
+
     /// <summary>The cluster to join, redis://HOST:PORT; null for a single server over the data folder.</summary>
     public string? Cluster { get; init; }
 
@@ -88,6 +94,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             GatewayPort = find("gateway-port")?.Read(Values.Port),
             ApiKey = find("api-key") is { } key ? ReadApiKey(key) : null,
             AllowedHosts = find("allow-host")?.Read(HostNames) ?? [],
+            AllowedOrigins = find("allow-origin")?.Read(Origins) ?? [],
+            Library = find("library") is { } library ? DataPath.Resolve(library.Read(Values.Path)) : null,
             Cluster = find("cluster")?.Text,
             AdvertisedAddress = find("advertise")?.Read(Address) ?? IPAddress.Loopback,
             MaxInFlight = find("in-flight")?.Read(Values.Count),
@@ -134,6 +142,17 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     {
         names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.All(name => Uri.CheckHostName(name) != UriHostNameType.Unknown);
+    }
+
+    private static ValueReader<IReadOnlyList<string>> Origins { get; } = new(
+        "must be origins of pages, such as https://app.example.org, separated by commas", TryParseOrigins, origins => origins.Count > 0);
+
+    // As browsers write them: a scheme, a host in lower case, a port where it is not the scheme's; no wildcard.
+    private static bool TryParseOrigins(string text, [MaybeNullWhen(false)] out IReadOnlyList<string> origins)
+    {
+        origins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"
+            && page.GetLeftPart(UriPartial.Authority) == origin);
     }
 
     // Files of secrets end with a line break. What no header can carry would let nobody in.

@@ -91,7 +91,10 @@ public static partial class OptionRecords
                 var option = property.GetCustomAttribute<OptionAttribute>()!;
                 yield return (property, form, new(
                     option.Name ?? ToKebabCase(property.Name), form.Write(property.GetValue(defaults)), form.Rule,
-                    text => form.TryRead(text, out _), option.Meaning) { Words = form.Words, SweepValues = form.SweepValues });
+                    text => form.TryRead(text, out _), option.Meaning)
+                {
+                    Words = form.Words, SweepValues = form.SweepValues, Type = form.Type, Least = form.Least, Greatest = form.Greatest,
+                });
             }
     }
 
@@ -99,10 +102,14 @@ public static partial class OptionRecords
     {
         var (type, range) = (property.PropertyType, property.GetCustomAttribute<RangeAttribute>());
         if (type == typeof(int) && range is { Minimum: int min, Maximum: int max })
-            return CreateNumber(Values.Whole(min, max)) with { SweepValues = ListSweep(min, max, (int)initial!) };
-        if (type == typeof(long)) return CreateNumber(Values.Whole(long.MinValue, long.MaxValue));
-        if (type == typeof(double) && range is { Minimum: double low, Maximum: double high }) return CreateNumber(Values.Real(low, high));
-        if (type == typeof(bool)) return CreateWords([("yes", true), ("no", false)], initial);
+            return CreateNumber(Values.Whole(min, max)) with
+            {
+                SweepValues = ListSweep(min, max, (int)initial!), Type = "integer", Least = min, Greatest = max == int.MaxValue ? null : max,
+            };
+        if (type == typeof(long)) return CreateNumber(Values.Whole(long.MinValue, long.MaxValue)) with { Type = "integer" };
+        if (type == typeof(double) && range is { Minimum: double low, Maximum: double high })
+            return CreateNumber(Values.Real(low, high)) with { Type = "number", Least = low, Greatest = double.IsFinite(high) ? high : null };
+        if (type == typeof(bool)) return CreateWords([("yes", true), ("no", false)], initial) with { Type = "boolean" };
         if (type.IsEnum) return CreateWords([.. Enum.GetValues(type).Cast<object>().Select(v => (ToKebabCase($"{v}"), v))], initial);
         if (type == typeof(string) && property.GetCustomAttribute<OneOfAttribute>() is { } list)
             return CreateWords([.. list.Words.Select(w => (w, (object)w))], initial);
@@ -138,6 +145,7 @@ public static partial class OptionRecords
         {
             Words = words,
             SweepValues = words,
+            Type = "word",
         };
     }
 
@@ -166,6 +174,12 @@ public static partial class OptionRecords
         public IReadOnlyList<string> Words { get; init; } = [];
 
         public IReadOnlyList<string> SweepValues { get; init; } = [];
+
+        public string Type { get; init; } = "text";
+
+        public double? Least { get; init; }
+
+        public double? Greatest { get; init; }
     }
 
     /// <summary>What is known of a type of record.</summary>

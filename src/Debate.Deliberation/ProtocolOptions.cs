@@ -13,6 +13,15 @@ public sealed record OptionRule(string Name, string Default, string Rule, Func<s
     /// <summary>The valid values, where they are words of a list; else empty.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>What a value is: integer, number, boolean (yes or no), word (of <see cref="Words"/>) or text.</summary>
+    public string Type { get; init; } = "text";
+
+    /// <summary>The least value of a number; null where there is none.</summary>
+    public double? Least { get; init; }
+
+    /// <summary>The greatest value of a number; null where there is none.</summary>
+    public double? Greatest { get; init; }
+
     /// <summary>The values that a sweep tries; empty where the option cannot be swept.</summary>
     public IReadOnlyList<string> SweepValues { get; init; } = [];
 }

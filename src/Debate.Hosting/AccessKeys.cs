@@ -56,6 +56,13 @@ public sealed record AccessKey(string Id, string Name, Tenant Tenant, AccessScop
     /// <summary>Whether a text is this key, in constant time.</summary>
     public bool Matches(string text) => CryptographicOperations.FixedTimeEquals(ComputeHash(text), Hash);
 
+    /// <summary>A signature of a text that whoever has the key's entry can check; it tells nothing of the key.</summary>
+    public string Sign(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(Hash, Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Whether a text is that signature, in constant time.</summary>
+    public bool IsSignature(string text, string signature) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(text)), Encoding.UTF8.GetBytes(signature));
+
     internal static byte[] ComputeHash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
 

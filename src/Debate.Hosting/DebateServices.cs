@@ -86,8 +86,9 @@ public static partial class DebateServices
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalTurnRegistry>();
         services.AddSingleton(provider => new LocalModels(provider.GetRequiredService<ExternalTurnRegistry>(), models(provider)));
-        services.AddSingleton<IModelClient>(provider => new ObservedModels(
+        services.AddSingleton(provider => new ObservedModels(
             ActivatorUtilities.CreateInstance<ModelRouter>(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IModelClient>(provider => provider.GetRequiredService<ObservedModels>());
         services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverScheduler>();

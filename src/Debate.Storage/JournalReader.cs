@@ -60,7 +60,7 @@ internal sealed class JournalReader : IDisposable
     public RunSummary? FindSummary(string key)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare("SELECT id, line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
+        using var rows = _database.Prepare("SELECT id, line, started FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, key);
         return rows.Step() ? ReadSummary(rows) : null;
     }
 
@@ -74,9 +74,14 @@ internal sealed class JournalReader : IDisposable
             var key = top.Key;
             rows.Bind(1, key).Bind(2, $"{key}/").Bind(3, $"{key}0");
         }
+        if (query.Since is { } since) rows.Bind(4, since.UtcTicks);
+        if (query.Until is { } until) rows.Bind(5, until.UtcTicks);
+        if (query.Behind is { } place) rows.Bind(6, place.Started.UtcTicks).Bind(7, place.Id.Key);
         var lines = new List<RunSummary>();
-        while (rows.Step()) lines.Add(ReadSummary(rows));
-        return query.UnfinishedOnly ? [.. lines.Where(line => line.Status != RunStatus.Damaged)] : lines;
+        // What can be read only from a line itself is asked here, so that a limit counts what is listed.
+        while (lines.Count < query.Limit && rows.Step())
+            if (ReadSummary(rows) is var line && IsMeant(query, line)) lines.Add(line);
+        return lines;
     }
 
     /// <inheritdoc/>
@@ -86,9 +91,12 @@ internal sealed class JournalReader : IDisposable
         new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(),
             EntryHash.Read(row.GetBytes(3)));
 
+    private static bool IsMeant(RunQuery query, RunSummary line) =>
+        (!query.UnfinishedOnly || line.Status != RunStatus.Damaged) && query.Statuses?.Contains(line.Status) != false;
+
     private static string BuildSql(RunQuery query)
     {
-        var sql = new StringBuilder("SELECT id, line FROM runs WHERE line IS NOT NULL");
+        var sql = new StringBuilder("SELECT id, line, started FROM runs WHERE line IS NOT NULL");
         if (query.UnfinishedOnly) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
         // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
         if (query.Subtree is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
@@ -96,11 +104,21 @@ internal sealed class JournalReader : IDisposable
         // A tenant's name has no character that means something to SQL.
         if (query is { Subtree: null, Tenant: { } tenant })
             sql.Append(tenant == Tenant.Default ? " AND instr(id, ':') = 0" : $" AND instr(id, '{tenant.Prefix}') = 1");
+        // A damaged line has the status that it had before.
+        if (query.Statuses is { } statuses && !statuses.Contains(RunStatus.Damaged))
+            sql.Append($" AND status IN ({string.Join(',', statuses.Select(status => $"'{status}'"))})");
+        if (query.Since is not null) sql.Append(" AND started >= ?4");
+        if (query.Until is not null) sql.Append(" AND started < ?5");
+        if (query.Behind is not null) sql.Append(" AND started <= ?6 AND (started < ?6 OR id > ?7)");
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private static RunSummary ReadSummary(SqliteStatement row) =>
-        RunIndexRow.ReadSummary(DeliberationId.FromKey(row.GetText(0)), row.GetBytes(1));
+    private static RunSummary ReadSummary(SqliteStatement row)
+    {
+        var line = RunIndexRow.ReadSummary(DeliberationId.FromKey(row.GetText(0)), row.GetBytes(1));
+        // A damaged line does not say when its run started; its place in the list does.
+        return line.Status == RunStatus.Damaged ? line with { Started = new(row.GetInt64(2), TimeSpan.Zero) } : line;
+    }
 }
 
 /// <summary>Provides readers of a journal file.</summary>

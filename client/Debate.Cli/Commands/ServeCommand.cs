@@ -21,6 +21,17 @@ internal sealed class ServeCommand : Command
         HelpName = "NAME,...",
     };
 
+    private readonly Option<string?> _allowOrigin = new("--allow-origin")
+    {
+        Description = "Origins whose pages may ask the server from a browser, such as https://app.example.org (DEBATE_ALLOW_ORIGIN; default none).",
+        HelpName = "ORIGIN,...",
+    };
+    private readonly Option<string?> _library = new("--library")
+    {
+        Description = "A folder of maps and question files that tournaments and evaluations sent over HTTP may name (DEBATE_LIBRARY).",
+        HelpName = "DIR",
+    };
+
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis; USER:PASSWORD@ "
@@ -93,7 +104,7 @@ internal sealed class ServeCommand : Command
 
     private IEnumerable<Option<string?>> Settings =>
         [
-            _urls, _allowHost, _gateway, _cluster, _roles, _inFlight, _limits, _turnWarning, _archive, _archiveAfter, _judge, _environment,
+            _urls, _allowHost, _allowOrigin, _library, _gateway, _cluster, _roles, _inFlight, _limits, _turnWarning, _archive, _archiveAfter, _judge, _environment,
             _environmentData,
         ];
 

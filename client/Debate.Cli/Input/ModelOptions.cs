@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Cli.Data;
@@ -65,12 +66,29 @@ internal sealed class ModelOptions
     public static GivenModels? ReadMended(ParseResult parse) => parse.GetValue(CommonOptions.Config) is { } given
         ? new(given, ModelConfiguration.Read(Files.Read(DataPath.Resolve(given)), given)) : null;
 
+    private static readonly string[] HostFields =
+        ["family", "contextTokens", "maxTokens", "parallel", "requestsPerMinute", "pricePerMillionIn", "pricePerMillionOut"];
+
     private async Task<ModelConfiguration> ReadFromServerAsync(ParseResult parse, DebateHttpClient server)
     {
         if (parse.GetValue(_endpoint) is { } endpoint)
             throw new InputException($"--endpoint '{endpoint}': a server asks its own models only; leave it out, or --server");
-        var models = await server.FindAsync<JsonElement>("v1/hosts");
-        return ModelConfiguration.Read(models.GetRawText(), $"models of {server.Address}");
+        var hosts = await server.FindAsync<JsonElement>("v1/hosts");
+        var models = new JsonObject();
+        foreach (var host in hosts.GetProperty("items").EnumerateArray())
+            models[host.GetProperty("name").GetString()!] = host.TryGetProperty("configuration", out var entry)
+                ? JsonNode.Parse(entry.GetRawText()) : DescribeHidden(host);
+        return ModelConfiguration.Read(new JsonObject { ["models"] = models }.ToJsonString(), $"models of {server.Address}");
+    }
+
+    // Without the scope admin a server does not tell where its models are. It puts its own in their place, whatever is sent; what counts
+    // for a plan is told.
+    private static JsonObject DescribeHidden(JsonElement host)
+    {
+        var entry = new JsonObject { ["endpoint"] = "http://hidden.invalid/v1", ["model"] = host.GetProperty("name").GetString() };
+        foreach (var field in HostFields)
+            if (host.TryGetProperty(field, out var value)) entry[field] = JsonNode.Parse(value.GetRawText());
+        return entry;
     }
 
     /// <summary>The model that the command line names; null if it names none.</summary>

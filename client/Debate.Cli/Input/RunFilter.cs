@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Cli.Data;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
@@ -61,15 +60,7 @@ internal sealed class RunFilter
     /// A point in time: a duration before now, or a date or time, in UTC where it names no offset; throws <see cref="InputException"/> for
     /// anything else.
     /// </summary>
-    public static DateTimeOffset ReadTime(string name, string text, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        if (Durations.TryParse(text, out var before) && before < now - DateTimeOffset.UnixEpoch) return now - before;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && text.Length >= "2026-11-30".Length
-            ? time : throw new InputException(
-                $"{name} '{text}': it must be a duration before now, such as 90m or 2d, or a time: 2026-11-30, 2026-11-30T18:00:00Z");
-    }
+    public static DateTimeOffset ReadTime(string name, string text, TimeProvider clock) => Values.Moment(clock.GetUtcNow()).Read(name, text);
 
     private static string[] Words(ParseResult parse, Option<string?> option, string[] known)
     {

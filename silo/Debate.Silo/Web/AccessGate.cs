@@ -79,6 +79,10 @@ internal sealed partial class AccessGate : IDisposable
         return known.Keys.GetValueOrDefault(id) is { Revoked: null } key && key.Matches(text) ? key : null;
     }
 
+    /// <summary>The valid key of an id; null where there is none. The id of the configured key is empty.</summary>
+    public async ValueTask<AccessKey?> FindByIdAsync(string id) =>
+        id.Length == 0 ? _configured : (await ReadAsync(MaxAge)).Keys.GetValueOrDefault(id) is { Revoked: null } key ? key : null;
+
     /// <summary>Ends a request when its key is revoked, until the result is disposed.</summary>
     public IDisposable? Watch(HttpContext context, AccessKey key) => key == _configured ? null : new OpenRequest(_open, context, key.Id);
 

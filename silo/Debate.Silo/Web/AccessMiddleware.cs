@@ -1,16 +1,17 @@
 using System.Text;
 using Debate.Hosting;
+using Debate.Silo.Web.Runs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// Where there are keys, every request except health probes must present one: Authorization: Bearer KEY, or X-Api-Key: KEY. The dashboard's
-/// read-only pages also accept it as the password of HTTP basic authentication, which a browser asks for; so do the doors of rewards
+/// Where there are keys, every request except health probes must present one: Authorization: Bearer KEY, or X-Api-Key: KEY. The read-only
+/// pages of the dashboard and of the API's reference also accept it as the password of HTTP basic authentication, which a browser asks for; so do the doors of rewards
 /// (<see cref="AcceptsKeyAsPassword"/>), whose clients know a URL and no header, where no browser sent the request. What the key allows is
 /// asked here (<see cref="NeededScope"/>); whose runs it opens is the <see cref="Caller"/>'s tenant.
 /// </summary>
-internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, GuessBrake brake)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, GuessBrake brake, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,6 +23,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Gu
         var shown = FindPresentedKeys(context);
         AccessKey? key = null;
         foreach (var text in shown) key ??= await gate.FindAsync(text);
+        if (shown.Length == 0) key = await EventsTokens.FindKeyAsync(context, gate, clock);
         if (key is null)
         {
             await RefuseAsync(context, shown.Length > 0);
@@ -48,7 +50,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Gu
         const string bearer = "Bearer ";
         var request = context.Request;
         var authorization = request.Headers.Authorization.ToString();
-        if ((IsDashboardRead(request) || IsRewardCall(context)) && ParseBasicPassword(authorization) is { } password)
+        if ((IsPageRead(request) || IsRewardCall(context)) && ParseBasicPassword(authorization) is { } password)
             // Some clients leave the escapes of a URL's password as they are (urllib3 issue 4945).
             return [password, Uri.UnescapeDataString(password)];
         return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
@@ -62,8 +64,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Gu
         && context.Request.Headers.Origin.Count == 0 && !context.Request.Headers.ContainsKey("Sec-Fetch-Site");
 
     // A browser sends the password automatically, also with cross-site requests, so it must not authorise anything that changes state.
-    private static bool IsDashboardRead(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(ApiEndpoints.DashboardPath);
+    private static bool IsPageRead(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && (request.Path.StartsWithSegments(ApiEndpoints.DashboardPath) || request.Path.StartsWithSegments("/docs"));
 
     private static string? ParseBasicPassword(string authorization)
     {
@@ -78,7 +80,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Gu
     private static async Task WriteUnauthorizedAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = IsDashboardRead(context.Request) ? "Basic realm=\"debate\"" : "Bearer";
+        context.Response.Headers.WWWAuthenticate = IsPageRead(context.Request) ? "Basic realm=\"debate\"" : "Bearer";
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new()
         {
             HttpContext = context,

@@ -9,29 +9,54 @@ namespace Debate.Silo.Web;
 /// <summary>
 /// Refuses what a stranger's web page makes a browser send. A page of another origin is told by Origin or Sec-Fetch-Site, which pages
 /// cannot forge. A page whose own name was made to lead to this machine (DNS rebinding) is of the same origin, but its name is in Host: who
-/// needs no key must name the server by loopback, or by a name of --allow-host.
+/// needs no key must name the server by loopback, or by a name of --allow-host. Pages of the origins of --allow-origin are no strangers:
+/// they are told that they may read (CORS), never with what a browser would send by itself.
 /// </summary>
 internal sealed class StrangerMiddleware(RequestDelegate next, ServerOptions options, AccessGate gate)
 {
+    private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private const string RequestHeaders = "Authorization, X-Api-Key, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Debate-Profile";
+    private const string ResponseHeaders = "ETag, Location, Retry-After, X-Debate-Run";
+
     public async Task InvokeAsync(HttpContext context)
     {
-        // On errors too, whose response begins anew.
-        context.Response.OnStarting(static response =>
-        {
-            ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
-            return Task.CompletedTask;
-        }, context.Response);
         var request = context.Request;
+        var isGuest = request.Headers.Origin is [{ } page] && options.AllowedOrigins.Contains(page, StringComparer.Ordinal);
+        // On errors too, whose response begins anew.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (options.AllowedOrigins.Count > 0) context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+            if (!isGuest) return Task.CompletedTask;
+            context.Response.Headers.AccessControlAllowOrigin = request.Headers.Origin;
+            context.Response.Headers.AccessControlExposeHeaders = ResponseHeaders;
+            return Task.CompletedTask;
+        });
         // A probe of the server's health waits for no store.
         var isOpen = request.Path.StartsWithSegments("/health") ? gate.WasOpen : await gate.IsOpenAsync();
         if (isOpen && !IsOwnName(request.Host.Host))
             throw Refuse($"Host '{request.Host.Value}': without a key this server is addressed as 127.0.0.1, [::1] or localhost, "
                 + "or by a name that --allow-host gives");
+        if (isGuest)
+        {
+            if (HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0) AnswerPreflight(context.Response);
+            else await next(context);
+            return;
+        }
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwnOrigin(origin.ToString(), request.Host))
             throw Refuse($"Origin '{origin}': pages of another origin are not served");
         if (IsForeignFetch(request))
             throw Refuse($"Sec-Fetch-Site '{request.Headers["Sec-Fetch-Site"]}': pages of another origin are not served");
         await next(context);
+    }
+
+    // Asked without a key, and told what every guest may send.
+    private static void AnswerPreflight(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.AccessControlAllowMethods = Methods;
+        response.Headers.AccessControlAllowHeaders = RequestHeaders;
+        response.Headers.AccessControlMaxAge = "600";
     }
 
     private bool IsOwnName(string host) =>

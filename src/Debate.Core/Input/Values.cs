@@ -86,6 +86,22 @@ public static class Values
     /// question.</summary>
     public static ValueReader<string> Path { get; } = Line(MaxPathLength, "must be the path of a file or a folder");
 
+    /// <summary>A point in time: a duration before now, or a date or time, in UTC where it names no offset.</summary>
+    /// <param name="now">The time now.</param>
+    public static ValueReader<DateTimeOffset> Moment(DateTimeOffset now) => new(
+        "must be a duration before now, such as 90m or 2d, or a time: 2026-11-30, 2026-11-30T18:00:00Z",
+        (string text, out DateTimeOffset time) =>
+        {
+            if (Durations.TryParse(text, out var before) && before < now - DateTimeOffset.UnixEpoch)
+            {
+                time = now - before;
+                return true;
+            }
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) && text.Length >= "2026-11-30".Length;
+        },
+        _ => true);
+
     /// <summary>A whole number in a range.</summary>
     public static ValueReader<int> Whole(int min, int max) => new(
         $"must be a whole number{DescribeRange(min, max, max == int.MaxValue)}",

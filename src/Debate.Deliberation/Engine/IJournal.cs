@@ -85,14 +85,46 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
     /// <summary>Whose runs, where no subtree is given; null for those of all tenants, which only an operator and the engine ask for.</summary>
     public Tenant? Tenant { get; init; } = Tenant.Default;
 
+    /// <summary>If not null, only runs that started then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>If not null, only runs that started before then.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>If not null, only runs whose line has one of these statuses.</summary>
+    public IReadOnlyList<RunStatus>? Statuses { get; init; }
+
+    /// <summary>If not null, only runs behind this place of the list.</summary>
+    public RunPlace? Behind { get; init; }
+
+    /// <summary>The most lines, the first of the list; fewer are all there are.</summary>
+    public int Limit { get; init; } = int.MaxValue;
+
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
-        [.. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
+    [
+        .. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal).Take(Limit),
+    ];
 
     private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status is not (RunStatus.Finished or RunStatus.Damaged))
+        && (Since is null || line.Started >= Since) && (Until is null || line.Started < Until)
+        && (Statuses is null || Statuses.Contains(line.Status)) && Behind?.IsBefore(line) != false
         && (Subtree is { } top
             ? line.Id == top || line.Id.Tenant == top.Tenant && line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
             : (IncludeChildren || line.Id.IsRoot) && (Tenant is null || line.Id.Tenant == Tenant));
+}
+
+/// <summary>A place in the list of runs, which stays where it is when others come and go.</summary>
+/// <param name="Started">When the run at it started.</param>
+/// <param name="Id">The run at it.</param>
+public readonly record struct RunPlace(DateTimeOffset Started, DeliberationId Id)
+{
+    /// <summary>The place of a run.</summary>
+    public static RunPlace Of(RunSummary line) => new(line.Started, line.Id);
+
+    /// <summary>Whether a run stands behind it.</summary>
+    public bool IsBefore(RunSummary line) => line.Started < Started
+        || line.Started == Started && string.CompareOrdinal(line.Id.Value, Id.Value) > 0;
 }
 
 /// <summary>

@@ -84,6 +84,12 @@ public sealed record RunSummary
     /// </summary>
     public Usage? OwnUsage { get; init; }
 
+    /// <summary>Its protocol; null in lines of before 2026-11-30.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>The models of its seats, each once, in ordinal order; null in lines of before 2026-11-30.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
     /// <summary>How it stopped; null where it was not stopped by the run itself, and in lines of before 2026-11-30.</summary>
     public OutcomeSummary? Outcome { get; init; }
 
@@ -108,7 +114,18 @@ public sealed record RunSummary
         Started = started,
         Usage = used.Total,
         OwnUsage = used.Own,
+        Protocol = definition.Protocol,
+        Models = [.. definition.Seats.Select(seat => seat.Model).Distinct().Order(StringComparer.Ordinal)],
     };
+
+    /// <summary>Whether two say the same, model by model.</summary>
+    public bool Equals(RunSummary? other) => other is not null
+        && (Id, Kind, Name, Status, Started, Finished, Usage) == (other.Id, other.Kind, other.Name, other.Status, other.Started, other.Finished, other.Usage)
+        && (OwnUsage, Protocol, Outcome) == (other.OwnUsage, other.Protocol, other.Outcome)
+        && (Models ?? []).SequenceEqual(other.Models ?? []);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Kind, Name, Status, Started, Finished);
 }
 
 /// <summary>The usage of a run.</summary>

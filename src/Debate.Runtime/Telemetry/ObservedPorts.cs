@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Debate.Argumentation.Solving;
 using Debate.Deliberation.Engine;
@@ -9,11 +10,18 @@ namespace Debate.Runtime.Telemetry;
 /// <summary>Records an activity and measurements for each turn: how long it waited for a permit, and its usage.</summary>
 public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : DelegatingModelClient(inner)
 {
+    private readonly ConcurrentDictionary<string, Load> _loads = new(StringComparer.Ordinal);
+
+    /// <summary>The calls to a model that wait for a permit here, and those that are being asked.</summary>
+    public (int Waiting, int Running) CountCalls(string model) => _loads.TryGetValue(model, out var load)
+        ? (Volatile.Read(ref load.Waiting), Volatile.Read(ref load.Running)) : default;
+
     /// <inheritdoc/>
     public override async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         DebateTelemetry.AddWaiting(model, 1);
+        Interlocked.Increment(ref LoadOf(model).Waiting);
         try
         {
             var place = await base.AdmitAsync(model, admission, cancellation);
@@ -23,6 +31,7 @@ public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : Del
         finally
         {
             DebateTelemetry.AddWaiting(model, -1);
+            Interlocked.Decrement(ref LoadOf(model).Waiting);
         }
     }
 
@@ -31,6 +40,7 @@ public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : Del
     {
         using var activity = DebateTelemetry.StartTurn(call);
         DebateTelemetry.AddLoad(call.Seat.Model, 1);
+        Interlocked.Increment(ref LoadOf(call.Seat.Model).Running);
         try
         {
             var reply = await base.AskAsync(call, cancellation);
@@ -45,7 +55,15 @@ public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : Del
         finally
         {
             DebateTelemetry.AddLoad(call.Seat.Model, -1);
+            Interlocked.Decrement(ref LoadOf(call.Seat.Model).Running);
         }
+    }
+
+    private Load LoadOf(string model) => _loads.GetOrAdd(model, static _ => new());
+
+    private sealed class Load
+    {
+        public int Waiting, Running;
     }
 }
 

@@ -14,9 +14,21 @@ namespace Debate.Tournaments;
 public static class TournamentSpecReader
 {
     /// <summary>The specification in <paramref name="text"/>; <paramref name="file"/> is only used in messages.</summary>
-    public static TournamentSpec Read(string text, string file)
+    public static TournamentSpec Read(string text, string file) =>
+        Read(YamlSource.Read(text, file, allowsAliases: false), allowsInline: false);
+
+    /// <summary>
+    /// The specification and the maps or questions that stand in it, in the place of the name of a folder or a file: <c>maps</c> from a
+    /// name with an extension to a map's text (or to the map itself, in the YAML form), <c>questions</c> as a list.
+    /// </summary>
+    public static (TournamentSpec Spec, InlineSource Inline) ReadWhole(string text, string place)
     {
-        var map = YamlSource.Read(text, file, allowsAliases: false);
+        var map = YamlSource.Read(text, place, allowsAliases: false);
+        return (Read(map, allowsInline: true), InlineSource.Read(map.GetRequiredMap("source")));
+    }
+
+    private static TournamentSpec Read(YamlFields map, bool allowsInline)
+    {
         map.AllowOnly(
             "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "rating",
             "intervals", "absent", "budget", "model", "seats", "judges", "panel", "canaries", "seed", "concurrency", "limit", "priority");
@@ -25,7 +37,7 @@ public static class TournamentSpecReader
         return new TournamentSpec
         {
             Name = map.GetRequiredName("name", 100),
-            Source = ReadSource(map.GetRequiredMap("source")),
+            Source = ReadSource(map.GetRequiredMap("source"), allowsInline),
             Protocol = map.GetRequiredLine("protocol", 100),
             Options = map.GetMap("options")?.GetAllTexts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = ReadDebaters(map),
@@ -48,13 +60,13 @@ public static class TournamentSpecReader
         };
     }
 
-    private static SourceSpec ReadSource(YamlFields map)
+    private static SourceSpec ReadSource(YamlFields map, bool allowsInline)
     {
         map.AllowOnly("maps", "questions", "motionsPerMap");
         var source = new SourceSpec
         {
-            Maps = map.GetLine("maps", 4096),
-            Questions = map.GetLine("questions", 4096),
+            Maps = allowsInline && map.Find("maps") is YamlMappingNode ? InlineSource.Name : map.GetLine("maps", 4096),
+            Questions = allowsInline && map.IsList("questions") ? InlineSource.Name : map.GetLine("questions", 4096),
             MotionsPerMap = map.Get("motionsPerMap", Values.Count) ?? 1,
         };
         if (source.Maps is null == source.Questions is null) throw map.Error("must have exactly one of maps and questions");

@@ -74,7 +74,7 @@ public sealed class ChatJoinTests(ChatServer shared)
         var hold = shared.HoldAfter(1, "by-a-person");
         var asked = ChatServer.AskAsync(http, ChatServer.Body(Model, "by-a-person: how much are 5 and 7 together?"));
         await hold.Held;
-        var runs = (await http.GetFromJsonAsync<JsonNode>("v1/runs"))!["items"]!.AsArray();
+        var runs = (await http.GetFromJsonAsync<JsonNode>("v1/runs?search=by-a-person"))!["items"]!.AsArray();
         var id = (string)runs.Single(run => ((string)run!["name"]!).StartsWith("by-a-person", StringComparison.Ordinal))!["id"]!;
         (await http.PostAsync($"v1/runs/{id}/cancel", null)).EnsureSuccessStatusCode();
         foreach (var (reply, body) in new[] { await asked, await ChatServer.AskAsync(http, ChatServer.Body(Model, "by-a-person: how much are 5 and 7 together?")) })

@@ -97,8 +97,8 @@ public sealed class HostileInputTests(HostileServer server)
     [InlineData("POST", "/v1/score", "[]", 400, "body: it must be a JSON object")]
     [InlineData("POST", "/verify", """{"responses_create_params":null}""", 400, "responses_create_params 'null': it must be an object")]
     [InlineData("POST", "/aggregate_metrics", """{"verify_responses":[null]}""", 400, "verify_responses[0] 'null': it must be an object")]
-    [InlineData("GET", "/v1/episodes/nobody?wait=-Infinity", null, 400, "wait '-Infinity': it must be seconds from 0 to 600")]
-    [InlineData("GET", "/v1/episodes/nobody?wait=NaN", null, 400, "wait 'NaN': it must be seconds from 0 to 600")]
+    [InlineData("GET", "/v1/episodes/nobody?wait=-Infinity", null, 400, "wait '-Infinity': it must be a number from 0 to 600")]
+    [InlineData("GET", "/v1/episodes/nobody?wait=NaN", null, 400, "wait 'NaN': it must be a number from 0 to 600")]
     [InlineData("GET", "/v1/runs?under=..", null, 400, "id '..': an id is made of")]
     [InlineData("GET", "/v1/runs?children=x", null, 400, "children 'x': it must be true or false")]
     public async Task What_cannot_be_is_refused_by_its_field(string method, string path, string? body, int status, string refusal) =>

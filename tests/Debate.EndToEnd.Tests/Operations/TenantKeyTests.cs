@@ -49,7 +49,7 @@ public sealed class TenantKeyTests(OperatedServer shared)
     }
 
     [Theory]
-    [InlineData("read", "GET v1/runs 200, GET v1/models 200, POST v1/runs 403, POST v1/runs/x/cancel 403, POST v1/score 403, GET v1/nothing 404")]
+    [InlineData("read", "GET v1/runs 200, GET v1/hosts 200, POST v1/runs 403, POST v1/runs/x/cancel 403, POST v1/score 403, GET v1/nothing 404")]
     [InlineData("run", "GET v1/runs 403, POST v1/runs 400, POST v1/runs/x/cancel 404, POST v1/episodes 400, PUT v1/runs/x 400, POST verify 403")]
     [InlineData("reward", "GET v1/runs 403, POST v1/runs 403, POST v1/score 400, POST verify 400, GET reverify_mode 200, POST v1/episodes 403")]
     [InlineData("oversee", "GET v1/runs 403, POST v1/runs 403, POST v1/score 403")]
@@ -113,7 +113,7 @@ public sealed class TenantKeyTests(OperatedServer shared)
     private static async Task<string> LookEverywhereAsync(HttpClient http, string[] foreign, string[] own)
     {
         var seen = new System.Text.StringBuilder();
-        foreach (var path in new[] { "v1/runs", "v1/runs?children=true", "v1/runs?unfinished=true", "v1/runs?under=rewards", "v1/models" })
+        foreach (var path in new[] { "v1/runs", "v1/runs?children=true", "v1/runs?unfinished=true", "v1/runs?under=rewards", "v1/hosts" })
             seen.Append(await ReadAsync(http, path));
         foreach (var id in foreign)
         {

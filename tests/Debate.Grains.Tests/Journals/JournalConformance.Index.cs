@@ -72,6 +72,43 @@ public abstract partial class JournalConformance
         Assert.Equal(isListed ? ["root", "root/child"] : [], await IdsAsync(new(UnfinishedOnly: true, Subtree: new RunWriter("root").Id)));
     }
 
+    [Fact]
+    public async Task A_list_is_read_in_pages_that_nothing_moves()
+    {
+        await StartAsync(("b", 1), ("a", 1), ("c", 2), ("B", 1), ("old", -5), ("a/x", 9), ("a/y", 1));
+        foreach (var limit in new[] { 1, 2, 3, 100 })
+            foreach (var children in new[] { false, true })
+            {
+                var (seen, query) = (new List<string>(), new RunQuery(IncludeChildren: children) { Limit = limit });
+                var whole = await IdsAsync(query with { Limit = int.MaxValue });
+                for (var page = await Journal.ListAsync(query); page.Count > 0; page = await Journal.ListAsync(query))
+                {
+                    Assert.True(page.Count == limit || page.Count + seen.Count == whole.Length, $"{page.Count} of {limit}");
+                    seen.AddRange(page.Select(run => run.Id.Value));
+                    query = query with { Behind = RunPlace.Of(page[^1]) };
+                    // One that comes meanwhile stands before all of them.
+                    if (limit == 2) await StartAsync(($"new{children}{seen.Count}", 20 + seen.Count));
+                }
+                Assert.Equal(whole, seen);
+            }
+    }
+
+    [Fact]
+    public async Task A_list_is_narrowed_by_times_and_statuses()
+    {
+        await StartAsync(("a", 1), ("b", 2), ("c", 3));
+        var done = new RunWriter("d");
+        await Journal.AppendAsync(done.Id, done.Next(), RunWriter.Line("d", 4, RunStatus.Finished));
+        var at = RunWriter.Line("b", 2).Started;
+
+        Assert.Equal(["d", "c", "b"], await IdsAsync(new() { Since = at }));
+        Assert.Equal(["a"], await IdsAsync(new() { Until = at }));
+        Assert.Equal(["d"], await IdsAsync(new() { Statuses = [RunStatus.Finished] }));
+        Assert.Equal(["c", "b"], await IdsAsync(new() { Statuses = [RunStatus.Running], Since = at }));
+        Assert.Equal(["c"], await IdsAsync(new() { Statuses = [RunStatus.Running, RunStatus.Failed], Limit = 1 }));
+        Assert.Empty(await IdsAsync(new() { Statuses = [RunStatus.Cancelled] }));
+    }
+
     private async Task StartAsync(params (string Id, int Minute)[] runs)
     {
         foreach (var (id, minute) in runs)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Debate.Core.Input;
 using Debate.Deliberation.Engine;
@@ -68,20 +67,21 @@ internal sealed record EpisodeMessage(string Role, string Content);
 /// <param name="Seat">Wait only for a turn of this seat.</param>
 /// <param name="Wait">The maximum time to wait for a turn or the end, in seconds.</param>
 /// <param name="Shape">The shape of the rewards, as an expression; default zero-sum.</param>
-internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
+internal sealed record EpisodeQuery(string? Seat, double? Wait, string? Shape)
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+    /// <summary>The longest wait, in seconds.</summary>
+    public const double MaxWait = 600;
+
+    /// <summary>What the parameters say, each in one sentence.</summary>
+    public const string SeatMeaning = "Wait only for a turn of this seat.",
+        WaitMeaning = "The most seconds to wait for a turn or the end.",
+        ShapeMeaning = "The shape of the rewards, as an expression; zero-sum by default.";
 
     /// <summary>
     /// Parses the parameters; throws <see cref="InputException"/> if one is invalid. <paramref name="wait"/> is the default wait.
     /// </summary>
     public EpisodeViewOptions ToOptions(TimeSpan wait) =>
-        new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
-
-    private static TimeSpan ParseWait(string text) =>
-        Values.Real(0, MaxWait.TotalSeconds).TryRead(text, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MaxWait.TotalSeconds}");
+        new(Seat, Wait is { } seconds ? TimeSpan.FromSeconds(seconds) : wait, Shape is null ? null : EpisodeRewards.ParseShape(Shape));
 }
 
 /// <summary>The body of POST /v1/episodes/{id}/step. An unknown field is an error.</summary>

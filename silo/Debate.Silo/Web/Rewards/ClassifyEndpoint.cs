@@ -34,7 +34,9 @@ internal static class ClassifyEndpoint
                 }),
                 usage = new { prompt_tokens = 0, total_tokens = 0, completion_tokens = 0 },
             });
-        }));
+        }))
+        .WithName("classify").WithTags("rewards").WithSummary("vLLM's classification, as verl asks for rewards.").TakesProfile()
+        .TakesQuery("turns", "How many turns of a user an input has.", "one", "many");
 
     private static bool IsPath(string? model) => model is not null && model.AsSpan().IndexOfAny('/', '\\') >= 0;
 

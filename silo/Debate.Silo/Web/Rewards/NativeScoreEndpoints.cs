@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Rewards.Serving;
 using Debate.Rewards.Shapes;
+using Debate.Silo.Web.OpenApi;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -30,7 +31,9 @@ internal static class NativeScoreEndpoints
             var key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key"));
             var reply = await door.ScoreOneAsync(rollout with { Call = rollout.Call with { Key = key } }, context.RequestAborted);
             return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
-        }));
+        })).WithName("score").WithTags("rewards").WithSummary("The reward of an answer, or of a group of answers.")
+            .TakesProfile().TakesIdempotencyKey()
+            .WithExample("/v1/score", """{"prompt": "How many legs do three spiders have?", "completion": "Eight each, so 24.", "label": "24"}""");
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
             fields.AllowOnly("items", "profile", "usage_before").Batch("items");
@@ -46,7 +49,8 @@ internal static class NativeScoreEndpoints
             var replies = await door.ScoreEachAsync([.. keyed], context.RequestAborted);
             var results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r));
             return Results.Json(new { results, profile = ToBody(fallback) }, WireFormat.Json);
-        }));
+        })).WithName("scoreBatch").WithTags("rewards").WithSummary("The rewards of many answers, each as if it came alone.")
+            .TakesProfile().TakesIdempotencyKey();
     }
 
     private static Rollout ParseRollout(RewardProfile profile, RequestFields fields)

@@ -21,12 +21,16 @@ internal static class NemoGymEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/seed_session", () => Results.Json(new { }));
-        app.MapPost("/verify", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => VerifyAsync(context, door, f)));
+        app.MapPost("/seed_session", () => Results.Json(new { }))
+            .WithName("seedSession").WithTags("rewards").WithSummary("NeMo-Gym's start of a session, of which nothing is kept.");
+        app.MapPost("/verify", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => VerifyAsync(context, door, f)))
+            .WithName("verify").WithTags("rewards").WithSummary("NeMo-Gym's reward of a rollout.").TakesProfile().TakesIdempotencyKey();
         app.MapPost("/aggregate_metrics", (HttpContext context, RewardEndpoints door) =>
-            door.ServeAsync(context, fields => Task.FromResult(NemoMetrics.Aggregate(fields))));
+            door.ServeAsync(context, fields => Task.FromResult(NemoMetrics.Aggregate(fields))))
+            .WithName("aggregateMetrics").WithTags("rewards").WithSummary("NeMo-Gym's metrics of rewarded rollouts.");
         app.MapGet("/reverify_mode", (RewardProfiles profiles) =>
-            Results.Json(profiles.All.Any(p => p.GroupSize > 1) ? "unsupported" : "stateless"));
+            Results.Json(profiles.All.Any(p => p.GroupSize > 1) ? "unsupported" : "stateless"))
+            .WithName("getReverifyMode").WithTags("rewards").WithSummary("Whether a rollout may be rewarded again by itself (NeMo-Gym).");
         NemoCompareEndpoint.Map(app);
     }
 
@@ -103,7 +107,9 @@ internal static class NemoCompareEndpoint
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/compare", (HttpContext context, RewardEndpoints door) =>
-            door.ServeAsync(context, f => CompareAsync(context, door, f)));
+            door.ServeAsync(context, f => CompareAsync(context, door, f)))
+            .WithName("compare").WithTags("rewards").WithSummary("NeMo-Gym's comparison of the responses to one conversation.")
+            .TakesProfile().TakesIdempotencyKey().TakesQuery("strategy", "Which pairs are compared.", "circular", "all_pairs");
 
     private static async Task<IResult> CompareAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {

@@ -20,9 +20,13 @@ internal static class OpenRlhfEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/get_reward", (HttpContext context, RewardEndpoints door) =>
-            door.ServeAsync(context, f => RewardAsync(context, door, f)));
+            door.ServeAsync(context, f => RewardAsync(context, door, f)))
+            .WithName("getReward").WithTags("rewards").WithSummary("OpenRLHF's remote reward.").TakesProfile().TakesIdempotencyKey()
+            .TakesQuery("turns", "How many turns of a user a query has.", "one", "many")
+            .TakesQuery("shape", "scalar: numbers in the place of lists of one item.", "scalar");
         app.MapPost("/agent/step", (HttpContext context, RewardEndpoints door) =>
-            door.ServeAsync(context, f => StepAsync(context, door, f)));
+            door.ServeAsync(context, f => StepAsync(context, door, f)))
+            .WithName("stepAgent").WithTags("rewards").WithSummary("A step of OpenRLHF's agents.").TakesProfile().TakesIdempotencyKey();
     }
 
     private static async Task<IResult> RewardAsync(HttpContext context, RewardEndpoints door, RequestFields fields)

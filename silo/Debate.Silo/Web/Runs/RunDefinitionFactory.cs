@@ -103,7 +103,8 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, RunRules 
         _ => throw new InputException($"idempotencyKey: it must have 1 to {MaxKeyLength} characters"),
     };
 
-    private static string OptionText(string name, JsonElement value) => value.ValueKind switch
+    /// <summary>An option as text; throws <see cref="InputException"/> for what is none.</summary>
+    public static string OptionText(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number => value.GetRawText(),

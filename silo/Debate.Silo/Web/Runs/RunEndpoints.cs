@@ -1,12 +1,12 @@
-using System.Net.Mime;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Debate.Core.Input;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Deliberation;
 using Debate.Hosting;
-using Debate.Tournaments.Protocols;
-using Debate.Tournaments;
+using Debate.Silo.Web.OpenApi;
 
 namespace Debate.Silo.Web.Runs;
 
@@ -19,32 +19,76 @@ internal static class RunEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/hosts", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json))
-            .Needs(AccessScopes.Read);
-        app.MapGet("/v1/runs", ListAsync).Needs(AccessScopes.Read);
-        app.MapPost("/v1/runs", StartAsync).Needs(AccessScopes.Run);
-        app.MapPut("/v1/runs/{id}", PutAsync).Needs(AccessScopes.Run);
-        app.MapGet("/v1/runs/{id}", (RunService service, Caller caller, string id) => service.ReportAsync(caller.ParseId(id)))
-            .Needs(AccessScopes.Read);
-        app.MapGet("/v1/runs/{id}/summary", (RunService service, Caller caller, string id) => service.FindAsync(caller.ParseId(id)))
-            .Needs(AccessScopes.Read);
-        app.MapGet("/v1/runs/{id}/entries", EntriesAsync).Needs(AccessScopes.Read);
-        app.MapGet("/v1/runs/{id}/events", RunEventStream.FollowAsync).Needs(AccessScopes.Read);
-        app.MapGet("/v1/runs/{id}/standings", StandingsEndpoint.GetAsync).Needs(AccessScopes.Read);
+        app.MapGet("/v1/runs", ListAsync).Needs(AccessScopes.Read)
+            .WithName("listRuns").WithTags("runs").WithSummary("Runs, newest first, in pages.")
+            .WithExample("/v1/runs?status=finished&limit=10");
+        app.MapPost("/v1/runs", StartAsync).Needs(AccessScopes.Run)
+            .WithName("startRun").WithTags("runs").WithSummary("Starts a debate; returns when its start is recorded.")
+            .Accepts<RunRequest>("application/json").Produces<RunSummary>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).TakesIdempotencyKey()
+            .WithExample("/v1/runs", """{"question": "What is heavier, a kilogram of feathers or a pound of iron?", "protocol": "mad", "model": "sim", "options": {"rounds": 2}}""");
+        app.MapPut("/v1/runs/{id}", PutAsync).Needs(AccessScopes.Run)
+            .WithName("putRun").WithTags("runs").WithSummary("Starts a run from its whole definition, as the tool writes it.")
+            .Accepts<RunDefinition>("application/json").Produces<RunSummary>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapDelete("/v1/runs/{id}", DeleteAsync).Needs(AccessScopes.Run)
+            .WithName("deleteRun").WithTags("runs").WithSummary("Removes a run for good, with all its children; one that runs is cancelled first.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        RunReads.Map(app);
+        app.MapGet("/v1/runs/{id}/entries", EntriesAsync).Needs(AccessScopes.Read)
+            .WithName("listEntries").WithTags("runs").WithSummary("Entries of a run's journal, one a line.")
+            .Produces<EntryLine>(StatusCodes.Status200OK, "application/jsonl").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithExample("/v1/runs/{id}/entries?from=0&count=10");
+        app.MapGet("/v1/runs/{id}/events", RunEventStream.FollowAsync).Needs(AccessScopes.Read)
+            .WithMetadata(new AcceptsEventsToken())
+            .WithName("followRun").WithTags("runs").WithSummary("A run's entries as server-sent events, to its end.")
+            .WithDescription("Each event's name is the kind of an entry, its id the entry's number, its data the entry as one line of JSON; "
+                + "the last event is named end and its data is the run's summary. A comment comes every 15 seconds.")
+            .Produces<RunEvent>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapPost("/v1/runs/{id}/events-token", EventsTokens.CreateAsync).Needs(AccessScopes.Read)
+            .WithName("createEventsToken").WithTags("runs")
+            .WithSummary("A token by which a page follows one run: what opens a stream in a browser sends no header.")
+            .Produces<EventsToken>().ProducesProblem(StatusCodes.Status404NotFound).WithExample("/v1/runs/{id}/events-token");
         app.MapPost("/v1/runs/{id}/cancel", (RunService service, Caller caller, string id) => service.CancelAsync(caller.ParseId(id)))
-            .Needs(AccessScopes.Run);
+            .Needs(AccessScopes.Run).WithName("cancelRun").WithTags("runs").WithSummary("Cancels a run; one that has ended stays as it is.")
+            .ProducesProblem(StatusCodes.Status404NotFound).WithExample("/v1/runs/{id}/cancel");
         app.MapPost("/v1/runs/{id}/pause", (RunService service, Caller caller, string id) => service.PauseAsync(caller.ParseId(id)))
-            .Needs(AccessScopes.Run);
-        app.MapPost("/v1/runs/{id}/join", JoinAsync).Needs(AccessScopes.Run);
-        app.MapPost("/v1/runs/{id}/withdraw", WithdrawAsync).Needs(AccessScopes.Run);
-        app.MapPost("/v1/runs/{id}/resume", ResumeAsync).Needs(AccessScopes.Run);
+            .Needs(AccessScopes.Run).WithName("pauseRun").WithTags("runs").WithSummary("Pauses a run, which goes on when it is resumed.")
+            .ProducesProblem(StatusCodes.Status404NotFound).WithExample("/v1/runs/{id}/pause");
+        app.MapPost("/v1/runs/{id}/resume", ResumeAsync).Needs(AccessScopes.Run)
+            .WithName("resumeRun").WithTags("runs").WithSummary("Goes on with a run, with a new budget if one is given.")
+            .Accepts<Budget>(isOptional: true, "application/json").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        app.MapPost("/v1/runs/{id}/join", JoinAsync).Needs(AccessScopes.Run)
+            .WithName("joinTournament").WithTags("tournaments").WithSummary("Adds debaters to a tournament that stands still, and resumes it.")
+            .Accepts<SeatsJoined>("application/json").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        app.MapPost("/v1/runs/{id}/withdraw", WithdrawAsync).Needs(AccessScopes.Run)
+            .WithName("withdrawFromTournament").WithTags("tournaments")
+            .WithSummary("Takes debaters out of a tournament that stands still, and resumes it.")
+            .Accepts<SeatsWithdrawn>("application/json").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> ListAsync(
-        RunService service, Caller caller, bool children = false, bool unfinished = false, string? under = null)
+    private static async Task<Page<RunSummary>> ListAsync(
+        RunList list, Caller caller,
+        [Description("Children of tournaments and evaluations too.")] bool children = false,
+        [Description("Only runs without a verdict.")] bool unfinished = false,
+        [Description("Only this run and its descendants.")] string? under = null,
+        [Words("running", "finished", "interrupted", "failed", "out-of-budget", "cancelled", "damaged", Several = true),
+            Description("Only runs of these statuses, with commas between several.")] string? status = null,
+        [Words("debate", "tournament", "evaluation", "study", "reward", Several = true),
+            Description("Only runs of these kinds, with commas between several.")] string? kind = null,
+        [Description("Only runs of this protocol.")] string? protocol = null,
+        [Description("Only runs in which this model has a seat.")] string? model = null,
+        [Description("Only runs whose name or id contains this, in whatever case.")] string? search = null,
+        [Description("Only runs that started then or later: a time, or a duration before now (90m, 2d).")] string? since = null,
+        [Description("Only runs that started before then: a time, or a duration before now.")] string? until = null,
+        [Range(1, PageLimit.Max), Description("The most items of the page.")] int limit = PageLimit.Default,
+        [Description("The 'next' of the page before.")] string? cursor = null)
     {
-        var query = new RunQuery(children, unfinished, under is null ? null : caller.ParseId(under)) { Tenant = caller.Tenant };
-        return TypedResults.Ok(new { items = await service.ListAsync(query) });
+        var (first, last) = list.ReadTimes(since, until);
+        return await list.ReadAsync(
+            new(children, unfinished, under is null ? null : caller.ParseId(under)) { Tenant = caller.Tenant, Since = first, Until = last },
+            new(status, kind, protocol, model, search), limit, cursor);
     }
 
     private static async Task<IResult> StartAsync(
@@ -62,6 +106,12 @@ internal static class RunEndpoints
         var own = caller.ParseId(id);
         if (definition.Id.Value != own.Value) throw new InputException($"id '{definition.Id}': it must be the id of the path, {own}");
         return ToAccepted(await quotas.OpenRunAsync(caller, own, () => service.StartAsync(definition with { Id = own }, isSeedGiven: true)));
+    }
+
+    private static async Task<IResult> DeleteAsync(RunRemover remover, Caller caller, string id)
+    {
+        await remover.RemoveAsync(caller.ParseId(id));
+        return TypedResults.NoContent();
     }
 
     private static async Task<RunSummary> JoinAsync(
@@ -85,13 +135,14 @@ internal static class RunEndpoints
         return await quotas.OpenRunAsync(caller, run, () => service.ResumeAsync(run, budget));
     }
 
-    private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
+    /// <summary>The response to what started a run.</summary>
+    public static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 
     private static async Task<IResult> EntriesAsync(
-        RunService service, Caller caller, IJournal journal, string id, long from = 0, int count = int.MaxValue)
+        RunService service, Caller caller, IJournal journal, string id,
+        [Range(typeof(long), "0", "9223372036854775807"), Description("The number of the first entry.")] long from = 0,
+        [Range(0, int.MaxValue), Description("The most entries; all where it is not given.")] int count = int.MaxValue)
     {
-        if (from < 0) throw new InputException($"from {from}: it must be at least 0");
-        if (count < 0) throw new InputException($"count {count}: it must be at least 0");
         var run = await service.FindAsync(caller.ParseId(id));
         var entries = await journal.ReadAsync(run.Id, from, count);
         return TypedResults.Stream(body => WriteEntriesAsync(body, run.Id, entries), "application/jsonl");
@@ -105,21 +156,5 @@ internal static class RunEndpoints
             await writer.WriteAsync(JsonLines.FormatEntry(id, entry));
             await writer.WriteAsync('\n');
         }
-    }
-}
-
-/// <summary>The endpoint of a tournament's standings, also while it runs.</summary>
-internal static class StandingsEndpoint
-{
-    /// <summary>The report of a tournament; 400 for a run of another kind.</summary>
-    public static async Task<TournamentReport> GetAsync(RunService service, Caller caller, IJournal journal, string id)
-    {
-        var summary = await service.FindAsync(caller.ParseId(id));
-        var run = await RunTree.ReadAsync(journal, summary.Id);
-        if (run.Definition.Kind != Tournament.Descriptor.Kind)
-            throw new InputException($"id '{summary.Id}': it is a {run.Definition.Kind}, not a tournament");
-        var skipped = StoredConfiguration.FromDefinition(run.Definition).GetTournament().Skipped;
-        var usage = run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary);
-        return TournamentReport.FromJournal([.. run.Entries.Select(e => e.Body)], skipped, usage, summary.Status == RunStatus.Running);
     }
 }

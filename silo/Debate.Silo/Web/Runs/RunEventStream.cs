@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
@@ -30,11 +32,15 @@ internal static class RunEventStream
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task FollowAsync(
         HttpContext context, RunService service, Caller caller, RunEnds ends, Heartbeat heartbeat, IJournal journal,
-        IHostApplicationLifetime life, CallerQuotas quotas, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        IHostApplicationLifetime life, CallerQuotas quotas, string id,
+        [FromHeader(Name = "Last-Event-ID"), Description("The number of the last entry that was read; goes before 'from'.")] string? last,
+        [Range(typeof(long), "0", "9223372036854775807"), Description("The number of the first entry.")] long from = 0,
+        [Description("Of POST .../events-token, in the place of a key.")] string? token = null)
     {
+        // Who may open the stream by it is known before this.
+        _ = token;
         var run = await service.FindAsync(caller.ParseId(id));
         var next = last is null ? from : 1 + ParseEventId(last);
-        if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         using var place = quotas.OpenStream(caller);
         await StartResponseAsync(context);
         // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.

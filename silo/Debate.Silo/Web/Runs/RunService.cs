@@ -91,33 +91,20 @@ internal sealed class RunService(
         ? await WithLiveStatusAsync(run)
         : throw new HttpProblemException(StatusCodes.Status404NotFound, $"id '{id}': there is no such run");
 
-    /// <summary>The summaries that match a query, newest first, each with its usage so far.</summary>
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
-    {
-        var runs = new List<RunSummary>();
-        foreach (var run in await journal.ListAsync(query))
-            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage : await MeasureUsageAsync(run) });
-        return runs;
-    }
+    /// <summary>The line of a run as the index has it; null if there is none.</summary>
+    public Task<RunSummary?> FindOrNullAsync(DeliberationId id) => journal.FindSummaryAsync(id);
 
-    // A run whose entries cannot be read is listed with what its line says.
-    private async Task<Usage> MeasureUsageAsync(RunSummary run)
-    {
-        try
-        {
-            return await RunTree.MeasureUsageAsync(journal, run);
-        }
-        catch (Exception unreadable) when (unreadable is ReplayException or InputException)
-        {
-            return run.Usage;
-        }
-    }
+    /// <summary>
+    /// A line with the usage so far, from the index alone: a run that an earlier build left running, whose own usage stands in its journal
+    /// only, is listed with what its line says.
+    /// </summary>
+    public async Task<RunSummary> WithUsageAsync(RunSummary run, bool isAmongChildren) => isAmongChildren || run.OwnUsage is null ? run
+        : run with { Usage = await RunTree.MeasureUsageAsync(journal, run) };
 
-    /// <summary>The report of a run; 404 if there is none.</summary>
-    public async Task<RunReport> ReportAsync(DeliberationId id)
+    /// <summary>The report of a run.</summary>
+    public async Task<RunReport> ReportAsync(RunSummary summary)
     {
-        var summary = await FindAsync(id);
-        var run = await RunTree.ReadAsync(journal, id);
+        var run = await RunTree.ReadAsync(journal, summary.Id);
         return RunReport.Create(run, summary.Status, run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary));
     }
 
@@ -136,9 +123,11 @@ internal sealed class RunService(
         ? throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end")
         : await RunTree.ReadAsync(journal, id);
 
-    // The journal's status Running does not mean that the run is being driven; only the owners know. An owner writes how the run ended
-    // before it releases it, so the index is read again before the run counts as interrupted.
-    private async Task<RunSummary> WithLiveStatusAsync(RunSummary run)
+    /// <summary>
+    /// A line with the status that is true now: that it says running does not mean that the run is being driven; only the owners know. An
+    /// owner writes how the run ended before it releases it, so the index is read again before the run counts as interrupted.
+    /// </summary>
+    public async Task<RunSummary> WithLiveStatusAsync(RunSummary run)
     {
         if (roots.IsContinued(run)) return run with { Status = RunStatus.Running, Outcome = null };
         if (run.Status != RunStatus.Running || await roots.IsDrivenAsync(run.Id)) return run;

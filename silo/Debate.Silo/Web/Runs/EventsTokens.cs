@@ -1,0 +1,49 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Hosting;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>Marks an endpoint that takes a token of <see cref="EventsTokens"/> for the run in its path.</summary>
+internal sealed class AcceptsEventsToken;
+
+/// <summary>A token by which a page follows one run.</summary>
+/// <param name="Url">The path of the events, with the token in its query where the server has keys.</param>
+/// <param name="Token">The token; absent where the server needs none.</param>
+/// <param name="Expires">Until when a stream may be opened with it; one that is open goes on.</param>
+public sealed record EventsToken(string Url, string? Token, DateTimeOffset? Expires);
+
+/// <summary>
+/// Tokens that open the events of one run for five minutes, in the query: an EventSource sends no header, and a key in a URL would stand in
+/// the logs of whatever it passes. It is signed with the hash of the key that it stands for, so it dies with the key, every server of a
+/// store knows it, and nothing is kept. Who reconnects later asks for another one and goes on with <c>from</c>.
+/// </summary>
+internal static class EventsTokens
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The endpoint that makes one.</summary>
+    public static async Task<EventsToken> CreateAsync(RunService service, Caller caller, TimeProvider clock, string id)
+    {
+        var run = await service.FindAsync(caller.ParseId(id));
+        var path = $"/v1/runs/{Uri.EscapeDataString(run.Id.Value)}/events";
+        if (caller.Key is not { } key) return new(path, null, null);
+        var expires = clock.GetUtcNow() + Lifetime;
+        var token = FormattableString.Invariant($"{key.Id}.{expires.ToUnixTimeSeconds()}.")
+            + key.Sign(Describe(run.Id, expires.ToUnixTimeSeconds()));
+        return new($"{path}?token={token}", token, DateTimeOffset.FromUnixTimeSeconds(expires.ToUnixTimeSeconds()));
+    }
+
+    /// <summary>The key that a request's token stands for; null where it has none that is valid for its run.</summary>
+    public static async ValueTask<AccessKey?> FindKeyAsync(HttpContext context, AccessGate gate, TimeProvider clock)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AcceptsEventsToken>() is null) return null;
+        if (context.Request.Query["token"].ToString().Split('.') is not [var key, var until, var signature]) return null;
+        if (!long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        if (seconds < clock.GetUtcNow().ToUnixTimeSeconds() || await gate.FindByIdAsync(key) is not { } found) return null;
+        var run = new DeliberationId(Uri.UnescapeDataString($"{context.GetRouteValue("id")}")) { Tenant = found.Tenant };
+        return found.IsSignature(Describe(run, seconds), signature) ? found : null;
+    }
+
+    private static string Describe(DeliberationId run, long expires) => FormattableString.Invariant($"events {run.Key} {expires}");
+}
