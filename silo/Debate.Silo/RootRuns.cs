@@ -53,9 +53,9 @@ internal sealed partial class RootRuns(
     public Task ResumeAsync(DeliberationId id, Budget? budget = null) => StartOwnedAsync(id, grain => grain.ResumeAsync(budget));
 
     /// <summary>Cancels a run and returns when it has stopped.</summary>
-    public async Task CancelAsync(DeliberationId id)
+    public async Task CancelAsync(DeliberationId id, string reason)
     {
-        await Grain(id).StopAsync(RunStatus.Cancelled, "cancelled over HTTP");
+        await Grain(id).StopAsync(RunStatus.Cancelled, reason);
         if (_activeRuns.TryGetValue(id, out var driven)) await driven;
     }
 

@@ -69,6 +69,16 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
     /// </summary>
     public Budget Validated(string place) => FindError() is { } error ? throw error.ToException(place) : this;
 
+    /// <summary>The limits among the fields of a file; throws an <see cref="InputException"/> with file and line for an invalid one.</summary>
+    public static Budget Read(YamlFields fields)
+    {
+        fields.AllowOnly("calls", "tokens", "cost", "time");
+        var whole = Values.Whole(1, Values.MaxAmount);
+        var budget = new Budget(fields.Get("calls", whole), fields.Get("tokens", whole), fields.Get("cost", Values.Money),
+            fields.Get("time", Values.Duration));
+        return budget.FindError() is { } error ? throw fields.Error(error.Field, error.Rule) : budget;
+    }
+
     /// <summary>What remains after <paramref name="used"/>; never below zero.</summary>
     public Budget Minus(Usage used) => this with
     {

@@ -50,13 +50,24 @@ public sealed record Problem(string Key, string Text)
     /// </summary>
     public string? Passage { get; init; }
 
+    /// <summary>
+    /// Whether every seat reads the passage, before the text, as in a question out of a conversation; only where the protocol does not itself
+    /// choose who reads it (<see cref="ProtocolDescriptor.AssignsPassage"/>).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPassageShared { get; init; }
+
     /// <summary>The problems that this one consists of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
     public IReadOnlyList<Problem> Parts { get; init; } = [];
 
-    /// <summary>The text that prompts show to seats: text, source and choices, separated by blank lines.</summary>
+    /// <summary>The text that prompts show to seats: a shared passage; text, source and choices, separated by blank lines.</summary>
     [JsonIgnore]
-    public string PromptText => string.Join("\n\n", new[]
+    public string PromptText => WithSharedPassage(string.Join("\n\n", new[]
     {
         Text, Source, string.Join('\n', Choices.Select((choice, i) => $"({(char)('A' + i)}) {choice}")),
-    }.Where(part => !string.IsNullOrEmpty(part)));
+    }.Where(part => !string.IsNullOrEmpty(part))));
+
+    /// <summary>A text as seats read it: after the passage, where that is shared.</summary>
+    public string WithSharedPassage(string text) => IsPassageShared && Passage is { Length: > 0 } passage
+        ? Prompts.Fill("conversation/question", ("passage", passage), ("question", text)) : text;
 }

@@ -53,6 +53,12 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     /// <summary>The model of its seats where none is given; null where the user must name one.</summary>
     public string? DefaultModel { get; init; }
 
+    /// <summary>
+    /// Whether it chooses itself which seats read a problem's passage, or that none does; every other protocol shows a passage to nobody, unless
+    /// the problem shares it (<see cref="Problem.IsPassageShared"/>).
+    /// </summary>
+    public bool AssignsPassage { get; init; }
+
     /// <summary>How to run it without a model, where the problem itself contains all it needs; null elsewhere.</summary>
     public Func<Problem, WithoutModel?> WithoutModel { get; init; } = _ => null;
 

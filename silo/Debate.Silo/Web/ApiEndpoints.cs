@@ -3,6 +3,7 @@ using Debate.Contracts;
 using Debate.Grains.Placement;
 using Debate.Hosting;
 using Debate.Silo.Web.Catalogues;
+using Debate.Silo.Web.Chat;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Graphs;
 using Debate.Silo.Web.OpenApi;
@@ -28,6 +29,8 @@ internal static class ApiEndpoints
         services.AddSingleton<AccessKeys>().AddSingleton<AccessGate>().AddSingleton<GuessBrake>().AddScoped<Caller>();
         services.AddSingleton<CallerQuotas>().AddSingleton<SourceLibrary>().AddSingleton<SpecificationFactory>();
         services.AddSingleton(provider => new RequestBodies(provider.GetRequiredService<ServerOptions>().Limits));
+        // Before the general shape of errors, so that it is asked first.
+        services.AddChat();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemResponses>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -63,6 +66,7 @@ internal static class ApiEndpoints
         app.MapRuns();
         app.MapSpecifications();
         app.MapEpisodes();
+        app.MapChat();
         app.MapRewards();
         app.MapGraphs();
         app.MapSolving();

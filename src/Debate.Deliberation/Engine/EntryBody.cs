@@ -46,6 +46,9 @@ public sealed record RunDefinition
     /// <summary>The priority at busy models, of its children too; normal where null.</summary>
     public Priority? Priority { get; init; }
 
+    /// <summary>What its starter wrote beside it, by name; it influences nothing. Null where that is nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>The version of this record's format.</summary>
     public int Format { get; init; } = 1;
 

@@ -84,8 +84,8 @@ public sealed class ClaimVerification : IProtocol<ClaimOptions>
     {
         private readonly ArgumentGraphBuilder _graph = new();
         private readonly List<string> _notes = [];
-        private readonly SeatChat _arguer = new(d, "arguer", Prompts.Fill("claim/rules", ("question", d.Problem.Text)));
-        private readonly SeatChat _scorer = new(d, "scorer", Prompts.Fill("claim/rules", ("question", d.Problem.Text)));
+        private readonly SeatChat _arguer = new(d, "arguer", Prompts.Fill("claim/rules", ("question", d.Problem.WithSharedPassage(d.Problem.Text))));
+        private readonly SeatChat _scorer = new(d, "scorer", Prompts.Fill("claim/rules", ("question", d.Problem.WithSharedPassage(d.Problem.Text))));
 
         public IReadOnlyList<string> Notes => _notes;
 

@@ -21,6 +21,7 @@ public sealed class Consultancy : IProtocol<ConsultancyOptions>
         Debaters = _ => 1,
         MaxCalls = o => AnswerOrder.CountDebates(o.Orders) * (o.Rounds + 1 + (o.Interactive ? o.Rounds - 1 : 0)),
         SharedPrompts = Advocacy.SharedPrompts,
+        AssignsPassage = true,
     };
 
     /// <inheritdoc/>

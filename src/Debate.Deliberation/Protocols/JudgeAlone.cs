@@ -37,6 +37,7 @@ internal static class JudgeAlone
             Seats = _ => [Judge],
             MaxCalls = _ => 1,
             SharedPrompts = Advocacy.SharedPrompts,
+            AssignsPassage = true,
         };
 
     public static Task<Verdict> RunAsync(IDeliberation d, JudgeAloneOptions options, string? passage) =>

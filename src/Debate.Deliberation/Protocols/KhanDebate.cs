@@ -22,6 +22,7 @@ public sealed class KhanDebate : IProtocol<KhanOptions>
         Debaters = _ => 2,
         MaxCalls = o => AnswerOrder.CountDebates(o.Orders) * (2 * o.Rounds + 1 + (o.Interactive ? o.Rounds - 1 : 0)),
         SharedPrompts = Advocacy.SharedPrompts,
+        AssignsPassage = true,
     };
 
     /// <inheritdoc/>

@@ -28,6 +28,7 @@ public sealed class League : IProtocol<LeagueOptions>
         Debaters = _ => 2,
         MaxCalls = o => Turns.Length + o.Judges,
         SharedPrompts = Advocacy.SharedPrompts,
+        AssignsPassage = true,
     };
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace Debate.Deliberation.Records;
 /// <summary>
 /// The canonical, path-ordered projection of a run and its children, without anything that depends on when, where and in which order it was
 /// stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. It omits time, hash and sequence of
-/// entries, takeovers ("epoch") and suspensions, the configuration, the priority and the budgets (which influence when and whether
-/// something finishes, not its result), what a server refuses, and why a child was forgone. Ids are relative to the root, which is "."; a message is listed with the
+/// entries, takeovers ("epoch") and suspensions, the configuration, the metadata, the priority and the budgets (which influence when and
+/// whether something finishes, not its result), what a server refuses, and why a child was forgone. Ids are relative to the root, which is "."; a message is listed with the
 /// first request, in the order of paths, that needs it.
 /// </summary>
 public static class CanonicalProjection
@@ -43,7 +43,10 @@ public static class CanonicalProjection
     };
 
     private static RunDefinition Normalise(RunDefinition definition) =>
-        definition with { Id = ToRelative(definition.Id), Budget = Budget.Unlimited, Priority = null, Configuration = null };
+        definition with
+        {
+            Id = ToRelative(definition.Id), Budget = Budget.Unlimited, Priority = null, Metadata = null, Configuration = null,
+        };
 
     private static ModelReplied Normalise(ModelReplied asked, StoredMessages messages, HashSet<string> shown)
     {

@@ -34,6 +34,9 @@ public sealed class ModelConfiguration
     /// <summary>The section on rewards; <see cref="RewardSection.None"/> if the file has none.</summary>
     public RewardSection Rewards { get; init; } = RewardSection.None;
 
+    /// <summary>The budget of each debate that is asked as a model, the section <c>chat: { budget: ... }</c>; unlimited if there is none.</summary>
+    public Budget ChatBudget { get; init; } = Budget.Unlimited;
+
     /// <summary>Finds a model by name; throws <see cref="InputException"/> if there is none.</summary>
     public ModelSpec Find(string name) => _models.TryGetValue(name, out var model) || CanaryModel.Specs.TryGetValue(name, out model)
         ? model
@@ -62,7 +65,7 @@ public sealed class ModelConfiguration
 
     /// <summary>Merges two configurations; if both define a name, the other's model wins.</summary>
     public ModelConfiguration Merge(ModelConfiguration other) =>
-        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards };
+        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards, ChatBudget = ChatBudget };
 
     /// <summary>
     /// One endpoint on the user's own machine, without a key and named after its model; throws <see cref="InputException"/> for a bad URL.
@@ -79,8 +82,19 @@ public sealed class ModelConfiguration
         var top = YamlSource.Read(text, fileName, allowsAliases: true);
         var models = top.GetRequiredMap("models");
         var rewards = top.GetMap("rewards") is { } section ? RewardSection.Read(section) : RewardSection.None;
+        var chat = top.GetMap("chat") is { } asked ? ReadChatBudget(asked) : Budget.Unlimited;
         top.RejectUnknown();
-        return new(models.Names.Select(name => ModelSpecReader.Read(name, models.GetRequiredMap(name)))) { Rewards = rewards };
+        return new(models.Names.Select(name => ModelSpecReader.Read(name, models.GetRequiredMap(name))))
+        {
+            Rewards = rewards,
+            ChatBudget = chat,
+        };
+    }
+
+    private static Budget ReadChatBudget(YamlFields section)
+    {
+        section.AllowOnly("budget");
+        return section.GetMap("budget") is { } budget ? Budget.Read(budget) : Budget.Unlimited;
     }
 
     /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>

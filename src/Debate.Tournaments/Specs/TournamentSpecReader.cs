@@ -48,7 +48,7 @@ public static class TournamentSpecReader
             DrawsSeeds = map.GetWord("seeding", "listed", "drawn") == "drawn",
             Rating = method.Estimator.Name,
             Intervals = method.Intervals.Name,
-            Budget = map.GetMap("budget") is { } budget ? ReadBudget(budget) : Budget.Unlimited,
+            Budget = map.GetMap("budget") is { } budget ? Budget.Read(budget) : Budget.Unlimited,
             Model = map.GetLine("model", 200),
             Seats = map.GetMap("seats") is { } seats ? ReadSeats(seats) : new SeatsSpec(),
             Panel = PanelSpec.Read(map),
@@ -128,15 +128,6 @@ public static class TournamentSpecReader
         if (intervals is not null && RatingIntervals.Get(intervals).FindIncompatibility(estimator) is { } refusal)
             throw map.Error("intervals", $"must suit the rating: {refusal}");
         return RatingMethod.FromNames(rating, intervals);
-    }
-
-    private static Budget ReadBudget(YamlFields map)
-    {
-        map.AllowOnly("calls", "tokens", "cost", "time");
-        var whole = Values.Whole(1, Values.MaxAmount);
-        var budget = new Budget(
-            map.Get("calls", whole), map.Get("tokens", whole), map.Get("cost", Values.Money), map.Get("time", Values.Duration));
-        return budget.FindError() is { } error ? throw map.Error(error.Field, error.Rule) : budget;
     }
 
     private static SeatsSpec ReadSeats(YamlFields map)

@@ -81,7 +81,7 @@ internal sealed class ApiContract
         var parts = type switch
         {
             "application/jsonl" => text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            "text/event-stream" => [.. text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..])],
+            "text/event-stream" => [.. text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..]).Where(data => data != "[DONE]")],
             _ => [text],
         };
         var isText = type == "image/svg+xml" || type.StartsWith("text/", StringComparison.Ordinal) && type != "text/event-stream";

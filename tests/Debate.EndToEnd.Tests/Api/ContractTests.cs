@@ -57,6 +57,7 @@ public sealed class ContractTests(ApiServer shared)
         await CallEpisodeAsync(api);
         await CallGraphsAsync(api);
         await CallRewardsAsync(api);
+        await CallChatAsync(api);
         await api.CallAsync("followRun", run);
         await api.CallAsync("followRun", run, "?from=3");
         var definition = (JsonObject)JsonNode.Parse((await http.GetStringAsync($"v1/runs/{run}/entries?count=1")).Trim())!["entry"]!["snapshot"]!;
@@ -103,7 +104,7 @@ public sealed class ContractTests(ApiServer shared)
         {
             var (status, problem) = await api.SendAsync(operation, target, body, "application/json");
             Assert.True(status == 400, $"{operation.Method} {target} {body}: {status} {problem?.ToJsonString()}");
-            Assert.StartsWith(detail, ((string)problem!["detail"]!).Replace("specification, line 1: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.StartsWith(detail, ((string?)problem!["detail"] ?? (string)problem["error"]!["message"]!).Replace("specification, line 1: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
             tried++;
         }
     }
@@ -208,6 +209,17 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("getReverifyMode");
         await api.CallAsync("compare", body: """{"conversation_history": "2+2?", "response_objs": [{"output_text": "4"}, {"output_text": "5"}]}""");
         await api.CallAsync("classify", body: """{"model": "group", "messages": [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "4"}]}""");
+    }
+
+    private static async Task CallChatAsync(ApiContract api)
+    {
+        const string asked = """{"model": "debate/mad@sim?rounds=1", "messages": [{"role": "user", "content": "2+2?"}], "stream": STREAM}""";
+        await api.CallAsync("createChatCompletion", body: asked.Replace("STREAM", "false", StringComparison.Ordinal));
+        await api.CallAsync("createChatCompletion", body: asked.Replace("STREAM", """true, "stream_options": {"include_usage": true}""", StringComparison.Ordinal));
+        Assert.Equal(400, (await api.CallAsync("createChatCompletion", body: """{"model": "debate/mad@sim", "messages": [], "stream": null}""")).Status);
+        await api.CallAsync("listModels");
+        await api.SendAsync(api.Find("getModel"), "v1/models/debate/mad@sim", null, "");
+        Assert.Equal(404, (await api.SendAsync(api.Find("getModel"), "v1/models/none", null, "")).Status);
     }
 
     private static (string Target, string? Body, string Type) ReadSample(ApiContract.Operation operation)

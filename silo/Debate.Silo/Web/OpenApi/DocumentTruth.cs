@@ -92,6 +92,8 @@ internal static class DocumentTruth
                     ["application/json"] = new JsonObject { ["schema"] = Reference(known["reply"]!.GetValue<string>()) },
                 },
             };
+            if (known["frames"]?.GetValue<string>() is { } frames)
+                operation["responses"]!["200"]!["content"]!["text/event-stream"] = new JsonObject { ["schema"] = Reference(frames) };
         }
     }
 
@@ -125,11 +127,13 @@ internal static class DocumentTruth
     private static void CompleteResponses(JsonObject operation)
     {
         var responses = Child(operation, "responses");
+        // OpenAI's clients read errors of a shape of their own.
+        var (type, shape) = operation["tags"]?[0]?.GetValue<string>() == "chat" ? ("application/json", "ChatError") : (ProblemType, "Problem");
         if (operation["operationId"]?.GetValue<string>() is not ("isAlive" or "isReady"))
             responses["default"] ??= Parse("""{ "description": "Any other outcome, as a problem." }""");
         foreach (var (status, response) in responses)
             if (status == "default" || status[0] is '4' or '5' && response?["content"]?["text/plain"] is null)
-                response!["content"] = new JsonObject { [ProblemType] = new JsonObject { ["schema"] = Reference("ProblemResponse") } };
+                response!["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = Reference(shape) } };
     }
 
     private static void AddHealth(JsonObject paths)

@@ -96,7 +96,7 @@ internal static class RunEventStream
         }
     }
 
-    /// <summary>Begins a stream of events.</summary>
+    /// <summary>Begins a response of server-sent events, which nothing on its way may hold back.</summary>
     public static Task StartResponseAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";

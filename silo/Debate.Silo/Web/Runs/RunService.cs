@@ -73,9 +73,9 @@ internal sealed class RunService(
     }
 
     /// <summary>Cancels a run; one that has ended stays as it is.</summary>
-    public async Task<RunSummary> CancelAsync(DeliberationId id)
+    public async Task<RunSummary> CancelAsync(DeliberationId id, string reason = "cancelled over HTTP")
     {
-        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.CancelAsync(id.Root);
+        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.CancelAsync(id.Root, reason);
         return await FindAsync(id);
     }
 
