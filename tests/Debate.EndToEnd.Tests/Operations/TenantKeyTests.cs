@@ -61,7 +61,7 @@ public sealed class TenantKeyTests(OperatedServer shared)
         using var admin = ConnectAs(OperatedServer.Key);
         foreach (var (http, mark) in new[] { (clients[0], marks[0]), (clients[1], marks[1]), (third, ""), (admin, "") })
         {
-            var listed = (await ReadAsync(http, "v1/graphs"))["items"]!.AsArray().Select(graph => (string)graph!["title"]!);
+            var listed = (await TenantTrial.ReadAsync(http, "v1/graphs"))["items"]!.AsArray().Select(graph => (string)graph!["title"]!);
             Assert.Equal(mark.Length > 0 ? [mark] : [], listed.Where(marks.Contains));
             foreach (var path in new[] { "", "/overview", "/strength", "/extensions", "/picture", "/page", "/difference?from=0" })
             {

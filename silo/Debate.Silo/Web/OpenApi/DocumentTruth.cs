@@ -128,7 +128,7 @@ internal static class DocumentTruth
     {
         var responses = Child(operation, "responses");
         // OpenAI's clients read errors of a shape of their own.
-        var (type, shape) = operation["tags"]?[0]?.GetValue<string>() == "chat" ? ("application/json", "ChatError") : (ProblemType, "Problem");
+        var (type, shape) = operation["tags"]?[0]?.GetValue<string>() == "chat" ? ("application/json", "ChatError") : (ProblemType, "ProblemResponse");
         if (operation["operationId"]?.GetValue<string>() is not ("isAlive" or "isReady"))
             responses["default"] ??= Parse("""{ "description": "Any other outcome, as a problem." }""");
         foreach (var (status, response) in responses)
