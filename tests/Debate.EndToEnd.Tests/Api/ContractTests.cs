@@ -140,8 +140,10 @@ public sealed class ContractTests(ApiServer shared)
             }
             """);
         id = (string)run!["id"]!;
-        await api.CallAsync("pauseRun", id);
-        await api.CallAsync("withdrawFromTournament", id, body: """{"seats": ["c"]}""");
+        await Patience.UntilAsync(
+            async () => (string?)(await api.CallAsync("pauseRun", id)).Body!["status"] == "interrupted", "the tournament does not stand still");
+        var (status, left) = await api.CallAsync("withdrawFromTournament", id, body: """{"seats": ["c"]}""");
+        Assert.True(status == 200, left?.ToJsonString());
         await api.CallAsync("cancelRun", id);
     }
 

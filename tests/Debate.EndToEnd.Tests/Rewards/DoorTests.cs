@@ -116,7 +116,7 @@ public sealed class DoorTests(RewardServer server)
         Assert.Equal(400, status);
         Assert.StartsWith("input 'Is 7 prime? Yes.': it must come with its prompt", (string?)body["detail"], StringComparison.Ordinal);
         (status, body) = await server.PostAsync("/classify?turns=two", new { model = "ruler", input = "x" });
-        Assert.Equal((400, "turns 'two': it must be one or many"), (status, (string?)body["detail"]));
+        Assert.Equal((400, "turns 'two': it must be one of one, many"), (status, (string?)body["detail"]));
     }
 
     /// <summary>vLLM's client reads data[i]["probs"][-1]: null there raises, and no other item is lost with it.</summary>

@@ -76,6 +76,7 @@ public abstract partial class JournalConformance
     public async Task A_list_is_read_in_pages_that_nothing_moves()
     {
         await StartAsync(("b", 1), ("a", 1), ("c", 2), ("B", 1), ("old", -5), ("a/x", 9), ("a/y", 1));
+        var came = 0;
         foreach (var limit in new[] { 1, 2, 3, 100 })
             foreach (var children in new[] { false, true })
             {
@@ -87,7 +88,7 @@ public abstract partial class JournalConformance
                     seen.AddRange(page.Select(run => run.Id.Value));
                     query = query with { Behind = RunPlace.Of(page[^1]) };
                     // One that comes meanwhile stands before all of them.
-                    if (limit == 2) await StartAsync(($"new{children}{seen.Count}", 20 + seen.Count));
+                    if (limit == 2) await StartAsync(($"new{++came}", 20 + came));
                 }
                 Assert.Equal(whole, seen);
             }
