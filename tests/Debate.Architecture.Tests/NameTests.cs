@@ -19,7 +19,7 @@ public sealed partial class NameTests
         "Told", "Tells", "Desk", "Door", "Doors", "Roster", "Rosters", "Patience", "Setback", "Reception", "Applicant", "Clocking",
             "Misfit",
         "Breach", "Tally", "Unaided", "Stamp", "Newcomer", "Newcomers", "Contestant", "Backend", "Backends", "Pace",
-        "Promise", "Spot", "Refusal", "Lookout", "Compositions", "Inquiry", "Hypothesis", "Effort", "Rhythm", "Cohort", "Trouble",
+        "Promise", "Spot", "Refusal", "Lookout", "Compositions", "Hypothesis", "Effort", "Rhythm", "Cohort", "Trouble",
     };
 
     /// <summary>Verbs and nouns that say nothing alone: no public method's whole name.</summary>
