@@ -55,18 +55,22 @@ internal sealed class MemoryReturn(TimeProvider clock, RequestBodies bodies) : B
             if (_large.CurrentCount == 0) _large.Release();
     }
 
-    /// <summary>Collects for as long as large bodies come, and a few seconds more.</summary>
+    /// <summary>
+    /// Collects for as long as large bodies come, and a few seconds more; for a fifth of the time at most, as debates go on meanwhile.
+    /// </summary>
     private async Task WatchAsync(CancellationToken stop)
     {
-        var (collections, allocated) = (GC.CollectionCount(GC.MaxGeneration), GC.GetTotalAllocatedBytes());
+        var (collections, allocated, rest) = (GC.CollectionCount(GC.MaxGeneration), GC.GetTotalAllocatedBytes(), TimeSpan.Zero);
         while (clock.GetElapsedTime(Volatile.Read(ref _largeAt)) < WatchTime)
         {
-            await Task.Delay(WatchInterval, clock, stop);
+            await Task.Delay(WatchInterval + rest, clock, stop);
+            var began = clock.GetTimestamp();
             var isCollected = GC.CollectionCount(GC.MaxGeneration) != collections;
             if (!isCollected && GC.GetTotalAllocatedBytes() - allocated < WasteBytes) continue;
             if (!isCollected && GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes <= MaxLiveBytes)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-            (collections, allocated) = (GC.CollectionCount(GC.MaxGeneration), GC.GetTotalAllocatedBytes());
+            (collections, allocated, rest) =
+                (GC.CollectionCount(GC.MaxGeneration), GC.GetTotalAllocatedBytes(), 4 * clock.GetElapsedTime(began));
         }
     }
 

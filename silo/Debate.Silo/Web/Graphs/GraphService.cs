@@ -13,7 +13,8 @@ namespace Debate.Silo.Web.Graphs;
 
 /// <summary>
 /// Asks and changes the graphs of a caller's tenant, and makes answers of what their grains say: 404 for no such graph, 412 for a version
-/// that is not the current one, 503 where the solver has too many questions or the store is away.
+/// that is not the current one, 422 where a picture is not drawn in its seconds, 503 where the solver has too many questions or the store is
+/// away.
 /// </summary>
 internal sealed class GraphService(IGrainFactory grains, ServerOptions options)
 {
@@ -154,8 +155,9 @@ internal sealed class GraphService(IGrainFactory grains, ServerOptions options)
         GraphTrouble.Missing => throw CreateMissing(id),
         GraphTrouble.Rejected => throw new InputException(reply.Message!),
         GraphTrouble.Damaged => throw new ReplayException(reply.Message!),
+        // Not a 503, which clients repeat: the same question would take as long again.
         GraphTrouble.OutOfTime => throw new HttpProblemException(
-            StatusCodes.Status503ServiceUnavailable, $"seconds: {reply.Message}; give it more, or ask for a part (focus)"),
+            StatusCodes.Status422UnprocessableEntity, $"seconds: {reply.Message}; give it more, or ask for a part (focus)"),
         GraphTrouble.Busy => throw new HttpProblemException(StatusCodes.Status503ServiceUnavailable, $"the solver is busy: {reply.Message}")
         {
             RetryAfter = 1,
