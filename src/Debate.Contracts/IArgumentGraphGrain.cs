@@ -124,15 +124,15 @@ public sealed record GraphWriting(string Format, MapView View, long? Version = n
 /// <param name="Text">The text; null where there is none, as in the reply of who asks for the head alone.</param>
 /// <param name="Trouble">Why there is no text.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record GraphReply(long Version, string? Text, GraphTrouble Trouble = GraphTrouble.None, string? Message = null)
+public sealed record GraphReply(long Version, string? Text, GraphFailure Trouble = GraphFailure.None, string? Message = null)
 {
     /// <summary>What the format has no place for, in one line; null where nothing was left out.</summary>
     public string? LeftOut { get; init; }
 }
 
 /// <summary>Why there is no reply about a graph.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<GraphTrouble>))]
-public enum GraphTrouble
+[JsonConverter(typeof(JsonStringEnumConverter<GraphFailure>))]
+public enum GraphFailure
 {
     /// <summary>There is one.</summary>
     None,

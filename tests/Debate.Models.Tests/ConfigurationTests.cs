@@ -120,7 +120,7 @@ public sealed class ConfigurationTests
     [InlineData("model: {}", "c.yaml, line 1: model: it is not a known field; did you mean 'models'?")]
     [InlineData("models:\n  a: { endpiont: 'http://h/v1', model: m }",
         "models.a.endpiont: it is not a known field; did you mean 'endpoint'?")]
-    [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: it is not a known field; known: models")]
+    [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: it is not a known field; known: chat, models")]
     [InlineData("models: {a: {", "c.yaml, line 1: not YAML or JSON")]
     [InlineData("", "it has 0 documents, and must have one")]
     public void Bad_configuration_is_refused_in_one_line_that_names_the_place(string text, string message)

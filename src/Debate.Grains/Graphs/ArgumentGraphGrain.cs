@@ -110,15 +110,15 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
             if (at.Exists) return await answer(at);
             // Who asks for what is not there leaves nothing behind.
             DeactivateOnIdle();
-            return new(at.Version, null, GraphTrouble.Missing, "there is no such graph");
+            return new(at.Version, null, GraphFailure.Missing, "there is no such graph");
         }
         catch (Exception error) when (error is InputException or ReplayException or IOException)
         {
             return new(0, null, error switch
             {
-                InputException => GraphTrouble.Rejected,
-                ReplayException => GraphTrouble.Damaged,
-                _ => GraphTrouble.Unavailable,
+                InputException => GraphFailure.Rejected,
+                ReplayException => GraphFailure.Damaged,
+                _ => GraphFailure.Unavailable,
             }, error.Message);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class GraphInquirer(SolverScheduler solver, IJournal journal)
     private const int MaxKeptLength = 64 << 10;
 
     /// <summary>Whether a reply may be given again to an equal inquiry about the same graph.</summary>
-    public static bool IsKept(GraphReply reply) => reply.Trouble == GraphTrouble.None && reply.Message is null
+    public static bool IsKept(GraphReply reply) => reply.Trouble == GraphFailure.None && reply.Message is null
         && reply.Text?.Length <= MaxKeptLength;
 
     /// <summary>An inquiry with what the run of the graph's id decides: a claim's run has a semantics, and a claim.</summary>
@@ -72,8 +72,8 @@ internal sealed class GraphInquirer(SolverScheduler solver, IJournal journal)
 
     private static GraphReply Refuse(GraphView at, SolveFailure failure, string? message) => new(at.Version, null, failure switch
     {
-        SolveFailure.Busy => GraphTrouble.Busy,
-        SolveFailure.OutOfTime => GraphTrouble.OutOfTime,
-        _ => GraphTrouble.Rejected,
+        SolveFailure.Busy => GraphFailure.Busy,
+        SolveFailure.OutOfTime => GraphFailure.OutOfTime,
+        _ => GraphFailure.Rejected,
     }, message);
 }

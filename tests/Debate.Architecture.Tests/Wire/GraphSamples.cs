@@ -41,7 +41,7 @@ internal static class GraphSamples
     public static Gen<GraphWriting> Writing { get; } =
         Gen.Select(Samples.Text, View, Samples.Limit, (format, view, version) => new GraphWriting(format, view, version));
 
-    public static Gen<GraphReply> TextReply { get; } = Gen.Select(Samples.Count, Samples.Optional, Gen.Enum<GraphTrouble>(),
+    public static Gen<GraphReply> TextReply { get; } = Gen.Select(Samples.Count, Samples.Optional, Gen.Enum<GraphFailure>(),
         Samples.Optional, (version, text, trouble, message) => new GraphReply(version, text, trouble, message) { LeftOut = message });
 
     public static Gen<GraphInquiry> Inquiry { get; } = Gen.Select(

@@ -40,7 +40,7 @@ public sealed class WireTests
         [typeof(GraphInquiry)] = () => Check(GraphSamples.Inquiry),
         [typeof(GraphLine)] = () => Check(GraphSamples.Line),
         [typeof(GraphReply)] = () => Check(GraphSamples.TextReply),
-        [typeof(GraphTrouble)] = () => Check(Gen.Enum<GraphTrouble>()),
+        [typeof(GraphFailure)] = () => Check(Gen.Enum<GraphFailure>()),
         [typeof(GraphWriting)] = () => Check(GraphSamples.Writing),
         [typeof(MapView)] = () => Check(GraphSamples.View),
         [typeof(PictureShape)] = () => Check(Gen.Enum<PictureShape>()),

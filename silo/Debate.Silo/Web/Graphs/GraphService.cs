@@ -151,14 +151,14 @@ internal sealed class GraphService(IGrainFactory grains, ServerOptions options)
 
     private static GraphReply Confirm(DeliberationId id, GraphReply reply) => reply.Trouble switch
     {
-        GraphTrouble.None => reply,
-        GraphTrouble.Missing => throw CreateMissing(id),
-        GraphTrouble.Rejected => throw new InputException(reply.Message!),
-        GraphTrouble.Damaged => throw new ReplayException(reply.Message!),
+        GraphFailure.None => reply,
+        GraphFailure.Missing => throw CreateMissing(id),
+        GraphFailure.Rejected => throw new InputException(reply.Message!),
+        GraphFailure.Damaged => throw new ReplayException(reply.Message!),
         // Not a 503, which clients repeat: the same question would take as long again.
-        GraphTrouble.OutOfTime => throw new HttpProblemException(
+        GraphFailure.OutOfTime => throw new HttpProblemException(
             StatusCodes.Status422UnprocessableEntity, $"seconds: {reply.Message}; give it more, or ask for a part (focus)"),
-        GraphTrouble.Busy => throw new HttpProblemException(StatusCodes.Status503ServiceUnavailable, $"the solver is busy: {reply.Message}")
+        GraphFailure.Busy => throw new HttpProblemException(StatusCodes.Status503ServiceUnavailable, $"the solver is busy: {reply.Message}")
         {
             RetryAfter = 1,
         },
