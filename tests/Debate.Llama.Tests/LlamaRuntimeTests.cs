@@ -89,11 +89,6 @@ public sealed class LlamaRuntimeTests : IDisposable
         Assert.Contains("has no GPU", Refuse(model with { GpuLayers = 1 }));
     }
 
-    /// <summary>By hand, on a machine that grants no memory that it does not have: a terabyte, of which llama.cpp's null must be seen.</summary>
-    [Fact(Explicit = true)]
-    public void Slots_larger_than_the_memory_are_refused() => Assert.Contains("cannot make room for 127 slots", Refuse(
-        _files.Write(new MarkovModel()) with { ContextTokens = 16_777_216, Parallel = 127 }));
-
     [Fact]
     public void Where_the_libraries_do_not_load_the_platform_what_is_missing_and_what_helps_are_told()
     {

@@ -54,10 +54,10 @@ public sealed class GraphClientTests(SharedServer shared)
     public async Task Changes_are_followed_each_once_until_the_graph_is_removed()
     {
         using var client = new DebateHttpClient(shared.Server.Address);
-        await client.Graphs.PutAsync("watched", Map, "yaml");
-        var news = client.Graphs.FollowAsync("watched", 1).ToArrayAsync().AsTask();
-        for (var i = 0; i < 5; i++) await client.Graphs.EditAsync("watched", [GraphEdit.AddArgument($"n{i}")]);
-        await client.Graphs.DeleteAsync("watched");
+        await client.Graphs.PutAsync("followed", Map, "yaml");
+        var news = client.Graphs.FollowAsync("followed", 1).ToArrayAsync().AsTask();
+        for (var i = 0; i < 5; i++) await client.Graphs.EditAsync("followed", [GraphEdit.AddArgument($"n{i}")]);
+        await client.Graphs.DeleteAsync("followed");
         var seen = await news.WaitAsync(Patience.Long);
         Assert.Equal(["put", "edited", "edited", "edited", "edited", "edited", "removed"], seen.Select(n => n.Kind));
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], seen.Select(n => (int)n.Version));
