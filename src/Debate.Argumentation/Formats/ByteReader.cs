@@ -33,11 +33,12 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     /// </summary>
     public bool SkipToContent(byte comment)
     {
-        for (; _at < _bytes.Length; _at++)
+        while (_at < _bytes.Length)
         {
             var next = _bytes[_at];
             if (next == comment) SkipLine();
             else if (next != '\n' && !IsBlank(next)) return true;
+            else _at++;
         }
         return false;
     }

@@ -27,7 +27,8 @@ public sealed class ChatCompletionTests(ChatServer shared)
         Assert.Equal(header, id);
         using var http = shared.Server.Http();
         var report = (await http.GetFromJsonAsync<JsonNode>($"v1/runs/{id}"))!;
-        Assert.Equal((string)report["answer"]!, reply.Value.Content[0].Text);
+        // A judge may leave it undecided.
+        Assert.Equal((string?)report["answer"] ?? "", reply.Value.Content[0].Text);
         Assert.Equal(ChatFinishReason.Stop, reply.Value.FinishReason);
         Assert.Equal($"chatcmpl-{id}", reply.Value.Id);
         Assert.Equal((int)report["usage"]!["tokensIn"]!, reply.Value.Usage.InputTokenCount);
