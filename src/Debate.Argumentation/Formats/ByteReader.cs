@@ -33,12 +33,13 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     /// </summary>
     public bool SkipToContent(byte comment)
     {
-        while (_at < _bytes.Length)
+        for (; _at < _bytes.Length; _at++)
         {
             var next = _bytes[_at];
             if (next == comment) SkipLine();
             else if (next != '\n' && !IsBlank(next)) return true;
-            else _at++;
+            // A comment that ends the file.
+            if (_at == _bytes.Length) return false;
         }
         return false;
     }
