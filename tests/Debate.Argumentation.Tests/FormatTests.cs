@@ -151,6 +151,13 @@ public sealed class FormatTests
     }
 
     [Theory]
+    [InlineData("arg(a)%")]
+    [InlineData("arg(a%).")]
+    [InlineData("arg(a).\natt(a,%a).")]
+    public void A_comment_that_ends_the_file_in_the_middle_of_a_fact_is_refused_in_one_line(string text) =>
+        Assert.Matches(@"\Ax\.apx: line \d: 'end of file': [^\n]+\z", Assert.Throws<InputException>(() => GraphFormats.Read("x.apx", text)).Message);
+
+    [Theory]
     [InlineData("x.yaml", "name: n\nmotions: [a]\narguments:\n  - id: a\n    text: t\n    score: 0.5\n  - {id: b, attacks: [a, s]}\n"
         + "inferences:\n  - {id: s, from: [b], to: a}\n")]
     [InlineData("x.argdown", "===\ntitle: T\n===\n\n# Head\n\n"

@@ -16,6 +16,7 @@ internal sealed class WarmProcess
     private static readonly ConcurrentBag<WarmProcess> Idle = [];
 
     private readonly Process _process;
+    private bool _hasServed;
 
     private WarmProcess()
     {
@@ -30,12 +31,20 @@ internal sealed class WarmProcess
     /// <summary>An idle process, or a new one. Whoever takes it returns or kills it.</summary>
     public static WarmProcess Take() => Idle.TryTake(out var idle) ? idle : new();
 
-    /// <summary>Gives it back, once its command has ended.</summary>
-    public void Return() => Idle.Add(this);
+    /// <summary>
+    /// Gives it back, once its command has ended. One that was a server ends: what a server leaves running may still log a line, which would
+    /// stand before what the next command prints.
+    /// </summary>
+    public void Return()
+    {
+        if (_hasServed) _process.StandardInput.Close();
+        else Idle.Add(this);
+    }
 
     /// <summary>Runs a command line to its end.</summary>
     public async Task<ToolResult> RunAsync(ToolFolder folder, string[] args)
     {
+        _hasServed |= args.Contains("serve");
         var command = new HostedCommand(folder.Folder, folder.Variables, args, $"{Guid.NewGuid()}");
         await _process.StandardInput.WriteLineAsync(command.ToLine());
         await _process.StandardInput.FlushAsync();

@@ -92,9 +92,12 @@ def follow(tool, folder, debates):
 
 
 def entries(folder):
-    """The number of rows in the journal so far."""
-    with contextlib.closing(sqlite3.connect(f"file:{folder}/.debate/journal.db?mode=ro", uri=True)) as journal:
-        return journal.execute("SELECT max(rowid) FROM entries").fetchone()[0] or 0
+    """The number of rows in the journal so far; 0 where it has no tables yet."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{folder}/.debate/journal.db?mode=ro", uri=True)) as journal:
+            return journal.execute("SELECT max(rowid) FROM entries").fetchone()[0] or 0
+    except sqlite3.OperationalError:
+        return 0
 
 
 def in_flight(options):

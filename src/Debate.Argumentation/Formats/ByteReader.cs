@@ -38,6 +38,8 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
             var next = _bytes[_at];
             if (next == comment) SkipLine();
             else if (next != '\n' && !IsBlank(next)) return true;
+            // A comment that ends the file.
+            if (_at == _bytes.Length) return false;
         }
         return false;
     }
