@@ -104,7 +104,7 @@ internal sealed partial class AccessGate : IDisposable
         var (asked, known) = (_clock.GetTimestamp(), _known);
         for (var tries = 0; tries < 3 && !(known.Read >= asked); tries++)
         {
-            // Timers count whole milliseconds: without one more, the read would still be too early, three times in a row.
+            // Timers count whole milliseconds and may be one early: without two more, the read could be too early three times in a row.
             if (_known.Age(_clock) is { } age && age < MinAge) await Task.Delay(MinAge - age + TimeSpan.FromMilliseconds(2), _clock);
             known = await ReadAsync(MinAge);
         }
