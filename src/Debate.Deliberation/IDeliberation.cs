@@ -3,6 +3,7 @@ using Debate.Argumentation.Solving;
 using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation;
 
@@ -117,10 +118,10 @@ public interface IDeliberation
         IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo);
 
     /// <summary>
-    /// The transcript of the child under <paramref name="key"/>. The child must have its verdict: its record then never changes, so nothing
-    /// is recorded here.
+    /// All that the child under <paramref name="key"/> recorded, what was said in private included. The child must have its verdict: its
+    /// record then never changes, so nothing is recorded here.
     /// </summary>
-    Task<IReadOnlyList<Statement>> StatementsAsync(string key);
+    Task<RunRecord> ReadAsync(string key);
 
     /// <summary>
     /// Records a decision of the protocol, such as a pairing; a replay returns the recorded value and does not call
@@ -133,6 +134,12 @@ public interface IDeliberation
     /// must rebuild it from recorded results, and a different one at the same path is a <see cref="Engine.ReplayException"/>.
     /// </summary>
     Task<Answer> SolveAsync(Framework framework, Query query);
+
+    /// <summary>
+    /// Runs a program; a replay returns the recorded result and does not run it again. Whatever the program does wrong is a result. A
+    /// runner that cannot be reached suspends the run; an <see cref="InputException"/> where programs of the language are not run at all.
+    /// </summary>
+    Task<Engine.ProgramResult> ExecuteAsync(Engine.ProgramCall call);
 
     /// <summary>A source of random draws: a function of the run's seed and of the path of this call in the protocol.</summary>
     SeededRandom Draw();

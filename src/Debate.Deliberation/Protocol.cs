@@ -68,6 +68,12 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     /// </summary>
     public Action<Problem, ProtocolOptions> Validate { get; protected init; } = (_, _) => { };
 
+    /// <summary>
+    /// The language of the programs that it runs under the given options; null where it runs none. A run whose language is not run here is
+    /// refused before its first entry.
+    /// </summary>
+    public Func<ProtocolOptions, string?> Language { get; protected init; } = _ => null;
+
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
 
@@ -143,6 +149,13 @@ public sealed record ProtocolDescriptor<TOptions>(string name, int version, Func
         init { field = value; base.Validate = (problem, o) => value(problem, o.Read<TOptions>()); }
     } = (_, _) => { };
 
+    /// <inheritdoc cref="ProtocolDescriptor.Language"/>
+    public new Func<TOptions, string?> Language
+    {
+        get;
+        init { field = value; base.Language = o => value(o.Read<TOptions>()); }
+    } = _ => null;
+
     /// <inheritdoc cref="ProtocolDescriptor.MaxCalls"/>
     public new Func<TOptions, int> MaxCalls
     {
@@ -183,6 +196,15 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
         ? entry
         : throw new InputException($"protocol '{name}': there is none of that name; {Suggestions.DidYouMean(name, _entries.Keys)}there are "
             + string.Join(", ", _entries.Keys));
+
+    /// <summary>The languages of the programs that a run and its children may want to be run under these options, which are complete.</summary>
+    public IEnumerable<string> ListLanguages(string protocol, ProtocolOptions complete)
+    {
+        var descriptor = Find(protocol);
+        if (descriptor.Language(complete) is { } language) yield return language;
+        foreach (var child in descriptor.Passes?.Invoke(complete) ?? [])
+            foreach (var inner in ListLanguages(child.Protocol, child.Options)) yield return inner;
+    }
 
     /// <summary>
     /// The options of a run that is about to start, checked to the last value and completed with defaults: its own, and those that it

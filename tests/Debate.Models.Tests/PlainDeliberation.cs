@@ -4,6 +4,7 @@ using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Models.Tests;
 
@@ -44,7 +45,9 @@ internal sealed class PlainDeliberation(
 
     public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => throw new NotSupportedException();
+    public Task<RunRecord> ReadAsync(string key) => throw new NotSupportedException();
+
+    public Task<ProgramResult> ExecuteAsync(ProgramCall call) => throw new NotSupportedException();
 
     public Task SayAsync(string seat, string text, int round) => Task.CompletedTask;
 

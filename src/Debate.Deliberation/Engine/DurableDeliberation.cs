@@ -5,6 +5,7 @@ using Debate.Argumentation;
 using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
@@ -55,7 +56,7 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         [.. Enumerable.Range(0, count).Select(i => (Func<IDeliberation, Task<SeatReply>>)(b =>
             ((DurableDeliberation)b).AskSampleAsync(ask, i)))]);
 
-    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.ReadStatementsAsync(run.Definition.Id.Child(key));
+    public Task<RunRecord> ReadAsync(string key) => run.ReadRecordAsync(run.Definition.Id.Child(key));
 
     public async Task SayAsync(string seat, string text, int round)
     {
@@ -84,6 +85,15 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         var request = RequestHash.Compute(call);
         return run.Recorder.Replay<GraphSolved>(path, request) is { } recorded ? recorded.Answer
             : await run.SolveAsync(path, request, call);
+    }
+
+    public async Task<ProgramResult> ExecuteAsync(ProgramCall call)
+    {
+        var path = NextPath();
+        call = call with { Seed = SeededRandom.DeriveSeed(run.Definition.Seed, path) };
+        var request = RequestHash.Compute(call);
+        return run.Recorder.Replay<ProgramExecuted>(path, request) is { } recorded ? recorded.Result
+            : await run.ExecuteAsync(path, request, call);
     }
 
     public SeededRandom Draw() => SeededRandom.Create(run.Definition.Seed, NextPath());

@@ -88,6 +88,7 @@ public sealed record StoredMessage(string Before, [property: JsonIgnore] ChatMes
 [JsonDerivedType(typeof(StatementMade), "said")]
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
 [JsonDerivedType(typeof(GraphSolved), "solved")]
+[JsonDerivedType(typeof(ProgramExecuted), "executed")]
 [JsonDerivedType(typeof(ChildCompleted), "deliberated")]
 [JsonDerivedType(typeof(ChildForgone), "forgone")]
 [JsonDerivedType(typeof(RunSuspended), "suspended")]
@@ -211,6 +212,31 @@ public sealed record GraphSolved(string Request, int Arguments, int Attacks, str
         { Extensions: { } sets } => FormattableString.Invariant($"{sets.Count} {(sets.Count == 1 ? "extension" : "extensions")}"),
         { Count: { } count } => FormattableString.Invariant($"{count}"),
         _ => (Answer.Accepted ? "yes" : "no") + (Answer.Witness is { } set ? $" {{{string.Join(", ", set)}}}" : ""),
+    };
+}
+
+/// <summary>A program was run.</summary>
+/// <param name="Request">Hash of the request, which covers the limits too.</param>
+/// <param name="Language">Its language.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Input">What it read.</param>
+/// <param name="Result">What came of it.</param>
+public sealed record ProgramExecuted(string Request, string Language, string Source, string Input, ProgramResult Result)
+    : EffectBody(Request)
+{
+    /// <summary>Program and end in one line for human readers.</summary>
+    [JsonIgnore]
+    public string Description => FormattableString.Invariant(
+        $"{Language}, {Source.Length} characters: {EndText}, {Result.Output.Length} characters of output");
+
+    private string EndText => Result.End switch
+    {
+        ProgramEnd.Done => "done",
+        ProgramEnd.Failed => "failed",
+        ProgramEnd.TooManyStatements => "stopped after too many statements",
+        ProgramEnd.TooMuchMemory => "stopped for its memory",
+        ProgramEnd.TooLong => "stopped for its time",
+        _ => "stopped for its output",
     };
 }
 

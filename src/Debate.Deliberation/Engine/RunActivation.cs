@@ -19,6 +19,9 @@ public sealed record EnginePorts(
 {
     /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
     public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
+
+    /// <summary>Runs programs; none by default.</summary>
+    public IPrograms Programs { get; init; } = NoPrograms.Instance;
 }
 
 /// <summary>One activation of one run: the state that its effects share.</summary>
@@ -94,12 +97,11 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     public RunDefinition DefineChild(Child child) => RunDefinitions.ForChild(child, definition, ports.Protocols);
 
-    /// <summary>The transcript of a child.</summary>
-    public async Task<IReadOnlyList<Statement>> ReadStatementsAsync(DeliberationId child)
+    /// <summary>The record of a child that has its verdict.</summary>
+    public async Task<RunRecord> ReadRecordAsync(DeliberationId child)
     {
         var record = RunRecord.Read(child, await ports.Journal.ReadAsync(child));
-        return record.Completion is not null ? Transcript.Read(record)
-            : throw new InvalidOperationException($"{child} has no verdict yet.");
+        return record.Completion is not null ? record : throw new InvalidOperationException($"{child} has no verdict yet.");
     }
 
     /// <summary>The history of a child; null where it never started.</summary>
@@ -172,7 +174,17 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     }
 
     /// <summary>Solves a call that is not in the journal and records the answer.</summary>
-    public async Task<Answer> SolveAsync(string path, string request, SolveCall call)
+    public Task<Answer> SolveAsync(string path, string request, SolveCall call) => ComputeAsync(
+        path, stop => ports.Solvers.SolveAsync(call, stop),
+        answer => new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+
+    /// <summary>Runs a program that is not in the journal and records what came of it.</summary>
+    public Task<ProgramResult> ExecuteAsync(string path, string request, ProgramCall call) => ComputeAsync(
+        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop)).ToStorable(call.Limits),
+        result => new ProgramExecuted(request, call.Language, call.Source, call.Input, result));
+
+    /// <summary>Computes what is not in the journal, without a model, and records it.</summary>
+    private async Task<T> ComputeAsync<T>(string path, Func<CancellationToken, Task<T>> compute, Func<T, EffectBody> record)
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
@@ -180,19 +192,18 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         try
         {
             using var limit = time.CreateLimit(ports.Clock, _stop.Token);
-            Answer answer;
+            T result;
             try
             {
-                answer = await ports.Solvers.SolveAsync(call, limit.Token);
+                result = await compute(limit.Token);
             }
             catch (Exception error)
             {
                 if (SuspendFor(error, limit) is { } suspension) throw suspension;
                 throw;
             }
-            await recorder.AppendAsync(
-                path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
-            return answer;
+            await recorder.AppendAsync(path, record(result));
+            return result;
         }
         finally
         {

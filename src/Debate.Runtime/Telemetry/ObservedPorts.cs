@@ -81,6 +81,23 @@ public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolve
     }
 }
 
+/// <summary>Records an activity and a measurement for each program.</summary>
+public sealed class ObservedPrograms(IPrograms inner, TimeProvider clock) : IPrograms
+{
+    /// <inheritdoc/>
+    public bool Runs(string language) => inner.Runs(language);
+
+    /// <inheritdoc/>
+    public async Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation)
+    {
+        using var activity = DebateTelemetry.StartProgram(call.Language);
+        var began = clock.GetTimestamp();
+        var result = await inner.RunAsync(run, call, cancellation);
+        DebateTelemetry.RecordProgram(activity, call.Language, result.End, clock.GetElapsedTime(began));
+        return result;
+    }
+}
+
 /// <summary>
 /// One activation of a run as an activity, the parent of the activities of its model calls, solver calls and children, so that a tournament
 /// is one trace down to the calls of its models.

@@ -6,6 +6,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Records;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -74,7 +75,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         foreach (var (child, verdict) in children.Zip(verdicts).Where(c => c.Second.Answer is not null))
         {
             var told = Prompts.Fill("evaluation/predict", ("question", child.Problem.PromptText),
-                ("record", BlindTranscript.Format(await d.StatementsAsync(child.Key))));
+                ("record", BlindTranscript.Format(Transcript.Read(await d.ReadAsync(child.Key)))));
             var problem = new Problem(child.Problem.Key, told) { Choices = child.Problem.Choices, Answers = [verdict.Answer!] };
             predictions.Add(new(PredictionKey(child.Key), Direct.Descriptor.Name, problem, [predictor], []));
         }

@@ -34,6 +34,9 @@ internal static class EntrySamples
         [typeof(GraphSolved)] = Gen.Select(Gen.Int, Gen.Int, Samples.Text, Samples.Index, Samples.Answered,
             (arguments, attacks, problem, argument, answer) =>
             (EntryBody)new GraphSolved("request", arguments, attacks, problem, argument, answer)),
+        [typeof(ProgramExecuted)] = Gen.Select(Samples.Text, Samples.Text, Samples.Text, Gen.Enum<ProgramEnd>(), Samples.Optional,
+            (source, input, output, end, error) =>
+            (EntryBody)new ProgramExecuted("request", "javascript", source, input, new(end, output, error))),
         [typeof(ChildCompleted)] = Gen.Select(Samples.Id, Samples.Verdict, Samples.Usage,
             (id, verdict, usage) => (EntryBody)new ChildCompleted("request", id, verdict, usage)),
         [typeof(ChildForgone)] = Gen.Select(Samples.Id, Samples.Text, Samples.Text, Samples.Usage,
