@@ -65,3 +65,44 @@ internal static class YesOrNo
         _ => null,
     };
 }
+
+/// <summary>Texts in their order.</summary>
+/// <param name="Items">The texts; at least one.</param>
+public sealed record NumberedReply(IReadOnlyList<string> Items);
+
+/// <summary>Reads texts from the fields "1", "2", ... of an object, up to the first that is missing or empty.</summary>
+/// <param name="most">How many are read at most.</param>
+public sealed class NumberedReader(int most) : IReader<NumberedReply>
+{
+    /// <inheritdoc/>
+    public string Name => "{\"1\": \"...\", \"2\": \"...\"}";
+
+    /// <inheritdoc/>
+    public ReadResult<NumberedReply> Read(string reply)
+    {
+        var items = new List<string>();
+        if (StructuredReply.Read(reply, "1") is { } found)
+            while (items.Count < most && found.FindText(FormattableString.Invariant($"{items.Count + 1}")) is { } text
+                && StructuredReply.IsMeaningful(text)) items.Add(text.Trim());
+        return items.Count > 0 ? ReadResult<NumberedReply>.Accepted(new(items))
+            : ReadResult<NumberedReply>.Refused("No object with the fields 1, 2 and so on was found.");
+    }
+}
+
+/// <summary>The text of a field.</summary>
+/// <param name="Text">The text, which is not empty.</param>
+public sealed record TextReply(string Text);
+
+/// <summary>Reads the text of one field.</summary>
+/// <param name="field">The field.</param>
+public sealed class FieldReader(string field) : IReader<TextReply>
+{
+    /// <inheritdoc/>
+    public string Name => $"{{\"{field}\": \"...\"}}";
+
+    /// <inheritdoc/>
+    public ReadResult<TextReply> Read(string reply) =>
+        StructuredReply.Read(reply, field)?.FindOwnText(field) is { } text && StructuredReply.IsMeaningful(text)
+            ? ReadResult<TextReply>.Accepted(new(text.Trim()))
+            : ReadResult<TextReply>.Refused($"No object with the field {field} was found, or it is empty.");
+}
