@@ -77,6 +77,10 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
 
+    /// <summary>The same with seats of which some think before they speak: an upper bound, as not every seat speaks equally often.</summary>
+    public int CountMaxCalls(ProtocolOptions options, IReadOnlyList<Seat> seats) =>
+        (int)Math.Min(int.MaxValue, (long)MaxCalls(options) * (1 + seats.Select(s => s.Thinks == 1 ? 1 : 2 * s.Thinks).DefaultIfEmpty().Max()));
+
     /// <summary>
     /// The option that sets the number of calls; an evaluation uses it to give baselines as many calls as MAD. Null where there is none.
     /// </summary>

@@ -138,6 +138,7 @@ public sealed class TournamentPlanner
             Family = debater.Family,
             Persona = debater.Persona,
             Sampling = debater.Sampling,
+            Thinks = debater.Thinks,
         };
     }
 
