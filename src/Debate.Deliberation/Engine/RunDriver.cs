@@ -62,6 +62,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     {
         foreach (var language in ports.Protocols.ListLanguages(definition.Protocol, definition.Options))
             if (!ports.Programs.Runs(language)) throw NoPrograms.Refuse(language);
+        AbilityNames.Check(definition, ports.Protocols, ports.Models);
         var started = new RunStarted(ResolveSampling(definition));
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
         var summary = RunSummary.Create(started.Definition, RunStatus.Running, RunUsage.None, entry.Time);
