@@ -43,6 +43,8 @@ public static partial class DebateServices
         LeastToMost.Descriptor,
         TreeSearch.Descriptor,
         GuidedPaths.Descriptor,
+        ActionThought.Descriptor,
+        RecursiveThinking.Descriptor,
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,
