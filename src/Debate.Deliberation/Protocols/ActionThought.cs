@@ -50,7 +50,8 @@ public sealed partial class ActionThought : IProtocol<ActionThoughtOptions>
                     break;
                 }
             }
-            if (segments.Count == before || options.Chooser == ActionChooser.Seat || segments[^1].IsLast) continue;
+            if (segments.Count == before) break;
+            if (options.Chooser == ActionChooser.Seat || segments[^1].IsLast) continue;
             var check = await new SeatChat(d, "critic").AskAsync(Prompts.Fill("action-thought/check",
                 ("question", d.Problem.PromptText), ("work", Quotation.Quote("the work", draft.Reply.Text))), Reader);
             unread += check.IsUnread ? 1 : 0;
@@ -58,7 +59,7 @@ public sealed partial class ActionThought : IProtocol<ActionThoughtOptions>
             if (action == Continue) sound = draft.Reply.Text.Length;
             if (action == Explore) draft.Cut(sound);
         }
-        if (!segments[^1].IsLast) segments.Add(await CloseAsync(draft));
+        if (segments.Count == 0 || !segments[^1].IsLast) segments.Add(await CloseAsync(draft));
         await d.SayAsync("solver", draft.Reply.Text, 1);
         var answer = FinalAnswer.Extract(segments[^1].Text);
         return new(answer.Length > 0 ? Decision.Decided : Decision.Undecided)
