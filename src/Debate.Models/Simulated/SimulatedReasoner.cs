@@ -44,7 +44,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             : Asks("value") ? Invariant($$"""{"reason": "So far it looks like this.", "value": {{Value(call, message, draws):0.######}}}""")
             : Asks("step") ? TakeStep(call, Asks("reflection"), draws)
             : Asks("choice") ? Choose(call, message, draws)
-            : Asks("modules") ? $$"""{"modules": ["{{ReasonerText.FormatSkill(1)}}"]}"""
+            : Asks("modules") ? $$"""{"modules": {"1": "{{ReasonerText.FormatSkill(1)}}"}}"""
             : Asks("plan") ? Asks("answer") ? SolveByPlan(call, message, draws) : Plan(message)
             : Asks("answer") ? Answer(call, message, request, draws)
             : request.Contains("Q1:", StringComparison.Ordinal) ? Demonstrate(call, request, draws)
@@ -78,6 +78,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         if (FindQuote(quotes, SeatChat.BegunLabel) is { } begun) return GoOn(call, begun);
         if (FindQuote(quotes, "output") is { } output)
             return ReplyFormatter.Format(call, "This is what the program gives.", FinalAnswer.Extract(output));
+        var steps = ReasonerText.FindSteps(quotes.Select(q => q.Text));
+        if (steps.Count > 0) return ReplyFormatter.Format(call, "I took it from there.", Solve(call, RightFrom(steps), draws));
         if (quotes.Any(q => HasAnswer(q.Text))) return _participant.Reply(call);
         if (_traits.Length > 0 || FindLanguage(request) is not null) return GoOn(call, "");
         if (FindOwnAnswer(call) is { } own) return ReplyFormatter.Format(call, "I went through it once more.", Revise(call, own, draws));
@@ -133,7 +135,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     {
         var shown = FindQuotes(message) is [.., var last] ? last.Text : call.FindLast(Role.Assistant)?.Text ?? "";
         var steps = ReasonerText.FindSteps(shown);
-        var accepted = Accepts(steps.Count > 0 ? steps.Last().Value : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown)), draws);
+        var accepted = Accepts(steps.Count > 0 ? steps.Values.All(sound => sound) : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown)), draws);
         return accepted ? """{"reason": "I find nothing wrong with it.", "accepted": true}"""
             : """{"reason": "Something in it does not follow.", "accepted": false}""";
     }
@@ -151,6 +153,12 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
 
     // Steps
 
+    private double StepProbability => _traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps);
+
+    /// <summary>The probability that a solution that begins with these steps ends right.</summary>
+    private double RightFrom(SortedDictionary<int, bool> steps) =>
+        steps.Values.All(sound => sound) ? Math.Pow(StepProbability, Math.Max(0, _traits.Steps - steps.Last().Key)) : 0;
+
     /// <summary>The next step, or the last one anew with what was wrong about it. The last step of all has the answer.</summary>
     private string TakeStep(SimulatedCall call, bool corrects, SeededRandom draws)
     {
@@ -158,7 +166,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         var last = steps.Count == 0 ? 0 : steps.Last().Key;
         var number = Math.Min(_traits.Steps, corrects && last > 0 ? last : last + 1);
         var isSound = corrects && steps.TryGetValue(number, out var was) ? draws.NextBool(was ? 1 - _traits.Harm : _traits.Fix)
-            : draws.NextBool(_traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps));
+            : draws.NextBool(StepProbability);
         var text = ReasonerText.FormatStep(number, _traits.Steps, isSound, draws);
         var done = number == _traits.Steps;
         if (done) text += $" So the answer is {Solve(call, isSound && steps.All(s => s.Value || s.Key == number) ? 1 : 0, draws)}.";
