@@ -180,7 +180,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     /// <summary>Runs a program that is not in the journal and records what came of it.</summary>
     public Task<ProgramResult> ExecuteAsync(string path, string request, ProgramCall call) => ComputeAsync(
-        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop)).ToStorable(call.Limits),
+        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop)).ToStorable(call.Limits?.Characters ?? ProgramLimits.MaxCharacters),
         result => new ProgramExecuted(request, call.Language, call.Source, call.Input, result));
 
     /// <summary>Computes what is not in the journal, without a model, and records it.</summary>
