@@ -9,6 +9,9 @@ namespace Debate.Deliberation;
 /// </summary>
 public sealed class SeatChat
 {
+    /// <summary>The label under which a prompt quotes to a seat the reply that it is to go on with.</summary>
+    public const string BegunLabel = "what you have written so far";
+
     private readonly IDeliberation _deliberation;
     private Chat _chat;
 

@@ -161,6 +161,9 @@ public enum SimulatedKind
     /// <summary>Judges texts, with known biases.</summary>
     TextJudge,
 
+    /// <summary>Reasons with known probabilities, in whichever form it is asked.</summary>
+    Reasoner,
+
     /// <summary>Replies with a canary's text; canaries are built into every process and never configured.</summary>
     Canary,
 }
@@ -187,6 +190,7 @@ public sealed record SimulatedSpec : ModelSpec
         SimulatedKind.Scripted => "says the lines that it is given",
         SimulatedKind.Recorded => "repeats recorded replies",
         SimulatedKind.TextJudge => "judges texts, for rewards",
+        SimulatedKind.Reasoner => "solves, revises, verifies, plans: every seat of the protocols that reason, and of debates",
         _ => "says nothing worth a vote, to test judges",
     };
 
@@ -201,6 +205,9 @@ public sealed record SimulatedSpec : ModelSpec
 
     /// <summary>How it judges texts.</summary>
     public TextJudgeTraits TextTraits { get; init; } = new();
+
+    /// <summary>How it reasons.</summary>
+    public ReasonerTraits Reasoning { get; init; } = new();
 
     /// <summary>The absolute path of the script or recording; null if there is none or the configuration contains the script.</summary>
     public string? File { get; init; }

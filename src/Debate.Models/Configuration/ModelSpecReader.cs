@@ -10,7 +10,7 @@ namespace Debate.Models;
 internal static class ModelSpecReader
 {
     /// <summary>The kinds of simulated models as written in the configuration, in the order of <see cref="SimulatedKind"/>.</summary>
-    public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge"];
+    public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge", "reasoner"];
 
     private static readonly ValueReader<TimeSpan> Timeout = Values.PositiveDuration(TimeSpan.FromDays(1));
 
@@ -71,6 +71,8 @@ internal static class ModelSpecReader
             SimulatedKind.Bernoulli => ReadSolver(spec, fields),
             SimulatedKind.TextJudge => spec with { Accuracy = fields.Get("accuracy", Values.Share)
                 ?? 0.9, TextTraits = ReadTextTraits(fields) },
+            SimulatedKind.Reasoner =>
+                ReadSolver(spec, fields) with { Traits = ReadTraits(fields), Reasoning = ReasonerTraits.Read(fields) },
             _ => ReadSolver(spec, fields) with { Traits = ReadTraits(fields) },
         };
     }

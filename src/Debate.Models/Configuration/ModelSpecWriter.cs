@@ -70,6 +70,7 @@ internal static class ModelSpecWriter
         }
         json.WriteNumber("wrongAnswers", model.WrongAnswers);
         if (model.Kind is not SimulatedKind.Bernoulli) Write(json, model.Traits);
+        if (model.Kind is SimulatedKind.Reasoner) model.Reasoning.Write(json);
     }
 
     private static void Write(Utf8JsonWriter json, DebateTraits traits)

@@ -16,6 +16,9 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
     /// <summary>The path of the call in its run; empty where the caller has none, as a server of the OpenAI API.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>The most tokens of the reply.</summary>
+    public int MaxTokens { get; init; } = Sampling.DefaultMaxTokens;
+
     /// <summary>The text of the last user message; empty if there is none.</summary>
     public string LastUserText => FindLast(Role.User)?.Text ?? "";
 
@@ -71,7 +74,10 @@ internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelTerms terms,
         cancellation.ThrowIfCancellationRequested();
         if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
         var problem = call.Problem ?? options.Problems.Find(call.Chat);
-        var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem) { Path = call.Path });
+        var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem)
+        {
+            Path = call.Path, MaxTokens = call.Seat.Sampling.ReplyTokens,
+        });
         var text = call.Seat.Sampling.CutAtStop(reply.Text);
         return new(text, EstimateUsage(call, text), reply.Finish) { Thoughts = reply.Thoughts };
     }

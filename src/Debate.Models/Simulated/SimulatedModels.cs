@@ -19,6 +19,7 @@ public static class SimulatedModels
         SimulatedKind.Recorded when spec.Replies is { } replies => new ReplayedModel(spec.Name, replies),
         SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadText(spec.Name, spec.File!), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
+        SimulatedKind.Reasoner => new SimulatedReasoner(spec),
         SimulatedKind.Canary => new CanaryModel(Canaries.FindByModel(spec.Name)!),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
