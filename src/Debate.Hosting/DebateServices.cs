@@ -33,6 +33,7 @@ public static partial class DebateServices
         ChainOfThought.Descriptor,
         SelfConsistency.Descriptor,
         SelfReflection.Descriptor,
+        ChainOfSelfCorrection.Descriptor,
         ArgMed.Descriptor,
         ClaimVerification.Descriptor,
         Mad.Descriptor,

@@ -41,6 +41,7 @@ public sealed class ProcessPrograms : IPrograms, IAsyncDisposable
     private readonly ITimer _sweep;
     private readonly SandboxedPython? _python;
     private readonly string? _noPython;
+    private int _started;
     private bool _isDisposed;
 
     /// <summary>Creates a runner; nothing is started before the first program.</summary>
@@ -50,6 +51,9 @@ public sealed class ProcessPrograms : IPrograms, IAsyncDisposable
         _noPython = options.RunsPython ? SandboxedPython.Find(out _python) : "programs: { python: bubblewrap } is not set";
         _sweep = options.Clock.CreateTimer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How many processes for JavaScript were started so far.</summary>
+    internal int Started => Volatile.Read(ref _started);
 
     /// <summary>Why programs of a language cannot be run here, in one line; null where they can.</summary>
     public string? FindObstacle(string language) => language switch
@@ -99,8 +103,7 @@ public sealed class ProcessPrograms : IPrograms, IAsyncDisposable
 
     private async Task<ProgramResult?> RunJavaScriptAsync(DeliberationId run, BoundedCall call, CancellationToken cancellation)
     {
-        var process = TakeIdle(run, call.Limits.Megabytes)
-            ?? ProgramProcess.Start(_options.Host!, call.Limits.Megabytes, _options.Clock);
+        var process = TakeIdle(run, call.Limits.Megabytes) ?? Start(call.Limits.Megabytes);
         try
         {
             return await process.RunAsync(call, cancellation);
@@ -109,6 +112,12 @@ public sealed class ProcessPrograms : IPrograms, IAsyncDisposable
         {
             if (!process.IsReusable || !TryKeep(run, process)) process.Dispose();
         }
+    }
+
+    private ProgramProcess Start(int megabytes)
+    {
+        Interlocked.Increment(ref _started);
+        return ProgramProcess.Start(_options.Host!, megabytes, _options.Clock);
     }
 
     private ProgramProcess? TakeIdle(DeliberationId run, int megabytes)
