@@ -9,9 +9,15 @@ namespace Debate.Deliberation;
 
 /// <summary>One request to a seat.</summary>
 /// <param name="Seat">The seat asked.</param>
-/// <param name="Chat">The whole chat that the seat sees, its own earlier replies included.</param>
+/// <param name="Chat">
+/// The whole chat that the seat sees, its own earlier replies included. One that ends with the seat's own words asks it to go on with them.
+/// </param>
 /// <param name="Round">The round of the transcript that the reply belongs to; null where the reply stays out of the transcript.</param>
-public sealed record Ask(Seat Seat, Chat Chat, int? Round = null);
+public sealed record Ask(Seat Seat, Chat Chat, int? Round = null)
+{
+    /// <summary>Whether the reply may end at its token limit, because the seat goes on with it: then it is no fault.</summary>
+    public bool IsPart { get; init; }
+}
 
 /// <summary>
 /// A typed reply: the raw text and the value read from it, or no value where nothing could be read. A value may have been read from a reply
@@ -89,6 +95,16 @@ public interface IDeliberation
     /// <summary>Asks a seat for a reply that <paramref name="reader"/> can read; re-asks at most twice, then returns the reply
     /// unread.</summary>
     Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class;
+
+    /// <summary>
+    /// Whether the model of a seat has an ability, as it was when this was first asked: it is recorded, so that a replay goes the same way.
+    /// </summary>
+    Task<bool> CanAsync(Seat seat, Engine.Abilities ability);
+
+    /// <summary>
+    /// How probable a seat's model finds a text as what the seat says next; an <see cref="InputException"/> where it cannot tell.
+    /// </summary>
+    Task<Engine.ContinuationScore> ScoreAsync(Seat seat, Chat chat, string continuation);
 
     /// <summary>Draws <paramref name="count"/> independent replies to the same request.</summary>
     Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count);

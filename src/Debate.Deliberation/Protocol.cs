@@ -74,6 +74,12 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     /// </summary>
     public Func<ProtocolOptions, string?> Language { get; protected init; } = _ => null;
 
+    /// <summary>
+    /// The abilities that models of its seats must have under the given options; none by default. A run that lacks one is refused before its
+    /// first entry.
+    /// </summary>
+    public Func<ProtocolOptions, IReadOnlyList<Engine.AbilityNeed>> Needs { get; protected init; } = _ => [];
+
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
 
@@ -156,6 +162,13 @@ public sealed record ProtocolDescriptor<TOptions>(string name, int version, Func
         init { field = value; base.Language = o => value(o.Read<TOptions>()); }
     } = _ => null;
 
+    /// <inheritdoc cref="ProtocolDescriptor.Needs"/>
+    public new Func<TOptions, IReadOnlyList<Engine.AbilityNeed>> Needs
+    {
+        get;
+        init { field = value; base.Needs = o => value(o.Read<TOptions>()); }
+    } = _ => [];
+
     /// <inheritdoc cref="ProtocolDescriptor.MaxCalls"/>
     public new Func<TOptions, int> MaxCalls
     {
@@ -172,6 +185,9 @@ public sealed record PassedOptions(string Prefix, string Protocol, ProtocolOptio
 {
     /// <summary>Further options of the parent that have a dot and describe this kind of child.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>What stands before the names of the child's seats among the parent's seats; empty where they are the same.</summary>
+    public string SeatPrefix { get; init; } = "";
 
     /// <summary>Whether an option of the parent is one of these.</summary>
     public bool Includes(string name) => name.StartsWith(Prefix + ".", StringComparison.Ordinal) || Names.Contains(name);
@@ -204,6 +220,16 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
         if (descriptor.Language(complete) is { } language) yield return language;
         foreach (var child in descriptor.Passes?.Invoke(complete) ?? [])
             foreach (var inner in ListLanguages(child.Protocol, child.Options)) yield return inner;
+    }
+
+    /// <summary>The abilities that models of a run's seats must have for it and its children under these options, which are complete.</summary>
+    public IEnumerable<Engine.AbilityNeed> ListNeeds(string protocol, ProtocolOptions complete)
+    {
+        var descriptor = Find(protocol);
+        foreach (var need in descriptor.Needs(complete)) yield return need;
+        foreach (var child in descriptor.Passes?.Invoke(complete) ?? [])
+            foreach (var inner in ListNeeds(child.Protocol, child.Options))
+                yield return inner with { Seat = child.SeatPrefix + inner.Seat };
     }
 
     /// <summary>

@@ -46,10 +46,11 @@ public sealed class SeatChat
     /// <param name="told">The prompt.</param>
     /// <param name="round">The round of the transcript that the reply belongs to.</param>
     /// <param name="branch">The branch that asks, where several seats are asked concurrently.</param>
-    public async Task<SeatReply> AskAsync(string told, int? round = null, IDeliberation? branch = null)
+    /// <param name="maxTokens">The most tokens of a reply that the seat will go on with; null for a whole reply.</param>
+    public async Task<SeatReply> AskAsync(string told, int? round = null, IDeliberation? branch = null, int? maxTokens = null)
     {
         var chat = _chat.User(told);
-        var reply = await (branch ?? _deliberation).AskAsync(new Ask(Seat, chat, round));
+        var reply = await (branch ?? _deliberation).AskAsync(CreateAsk(chat, round, maxTokens));
         _chat = chat.Assistant(reply.Text);
         return reply;
     }
@@ -62,4 +63,30 @@ public sealed class SeatChat
         _chat = reply.Chat;
         return reply;
     }
+
+    /// <summary>
+    /// Asks the seat to go on with a message, its last one or the one that it has begun in reply to a prompt, and returns what it adds. In
+    /// either mode the chat goes on with the whole as one message of the seat.
+    /// </summary>
+    /// <param name="begun">The whole message so far, whoever put what into it.</param>
+    /// <param name="byPrefix">
+    /// Whether the chat ends with the message, which the model must be able to go on with (<see cref="Engine.Abilities.Prefix"/>); else a
+    /// prompt quotes it.
+    /// </param>
+    /// <param name="told">The prompt that the message replies to; null where the message is the seat's last one.</param>
+    /// <param name="maxTokens">The most tokens of an addition that the seat will go on with; null for the rest.</param>
+    /// <param name="branch">The branch that asks, where several seats are asked concurrently.</param>
+    public async Task<SeatReply> ContinueAsync(
+        string begun, bool byPrefix, string? told = null, int? maxTokens = null, IDeliberation? branch = null)
+    {
+        var before = told is not null ? _chat.User(told) : _chat.IsBegun ? _chat.Previous! : _chat;
+        var chat = byPrefix ? before.Assistant(begun)
+            : before.User(Prompts.Fill("engine/go-on", ("begun", Quotation.Quote(BegunLabel, begun))));
+        var reply = await (branch ?? _deliberation).AskAsync(CreateAsk(chat, null, maxTokens));
+        _chat = before.Assistant(begun + reply.Text);
+        return reply;
+    }
+
+    private Ask CreateAsk(Chat chat, int? round, int? maxTokens) => maxTokens is not { } limit ? new(Seat, chat, round)
+        : new(Seat with { Sampling = Seat.Sampling with { MaxTokens = limit } }, chat, round) { IsPart = true };
 }

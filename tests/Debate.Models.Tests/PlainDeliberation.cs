@@ -43,6 +43,11 @@ internal sealed class PlainDeliberation(
         return new(reply, reader.Read(reply.Text).Value, ask.Chat.Assistant(reply.Text));
     }
 
+    public Task<bool> CanAsync(Seat seat, Abilities ability) =>
+        Task.FromResult(models.GetTerms(seat.Model).Abilities.HasFlag(ability));
+
+    public Task<ContinuationScore> ScoreAsync(Seat seat, Chat chat, string continuation) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
 
     public Task<RunRecord> ReadAsync(string key) => throw new NotSupportedException();

@@ -89,6 +89,7 @@ public sealed record StoredMessage(string Before, [property: JsonIgnore] ChatMes
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
 [JsonDerivedType(typeof(GraphSolved), "solved")]
 [JsonDerivedType(typeof(ProgramExecuted), "executed")]
+[JsonDerivedType(typeof(ContinuationScored), "scored")]
 [JsonDerivedType(typeof(ChildCompleted), "deliberated")]
 [JsonDerivedType(typeof(ChildForgone), "forgone")]
 [JsonDerivedType(typeof(RunSuspended), "suspended")]
@@ -239,6 +240,16 @@ public sealed record ProgramExecuted(string Request, string Language, string Sou
         _ => "stopped for its output",
     };
 }
+
+/// <summary>A seat's model said how probable it finds a text. Chat and text are not stored: they follow from what was recorded.</summary>
+/// <param name="Request">Hash of the request, which covers chat and text.</param>
+/// <param name="Seat">The seat whose model was asked.</param>
+/// <param name="Model">The configured name of the model.</param>
+/// <param name="LogProbability">The natural logarithm of the text's probability.</param>
+/// <param name="Tokens">The number of its tokens.</param>
+/// <param name="Usage">The usage of the call.</param>
+public sealed record ContinuationScored(string Request, string Seat, string Model, double LogProbability, int Tokens, Usage Usage)
+    : EffectBody(Request);
 
 /// <summary>A child reached its verdict.</summary>
 public sealed record ChildCompleted(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);

@@ -61,6 +61,7 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     private async Task<RunHistory?> AppendStartAsync(RunDefinition definition)
     {
         NoPrograms.ThrowIfMissing(ports.Protocols, definition, ports.Programs);
+        AbilityNames.Check(definition, ports.Protocols, ports.Models);
         var started = new RunStarted(ResolveSampling(definition));
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
         var summary = RunSummary.Create(started.Definition, RunStatus.Running, RunUsage.None, entry.Time);

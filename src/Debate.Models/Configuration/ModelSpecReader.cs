@@ -55,6 +55,8 @@ internal static class ModelSpecReader
             ApiVersion = fields.GetText("apiVersion"),
             KeepsThoughts = fields.GetWord("thoughts", "drop", "keep") == "keep",
             MaxBytesPerToken = fields.Get("maxBytesPerToken", Values.Count) ?? spec.MaxBytesPerToken,
+            Can = EndpointHabits.ReadAbilities(fields),
+            MarksPrefix = fields.GetWord("prefix", EndpointHabits.PrefixForms) == EndpointHabits.Vllm,
         };
     }
 
@@ -64,7 +66,8 @@ internal static class ModelSpecReader
         var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.Get("latency", Values.Duration) ?? TimeSpan.Zero };
         return spec.Kind switch
         {
-            SimulatedKind.Scripted => ReadScripted(spec, fields),
+            SimulatedKind.Scripted =>
+                ReadScripted(spec, fields) with { Scores = fields.GetValues("scores", Values.Real(double.NegativeInfinity, 0)) },
             SimulatedKind.Recorded when fields.Find("replies") is { } replies =>
                 spec with { Replies = ReadReplay(new YamlFields(replies, fields.File, $"models.{name}.replies")) },
             SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },

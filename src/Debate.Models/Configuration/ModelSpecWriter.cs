@@ -61,6 +61,7 @@ internal static class ModelSpecWriter
         if (model.Script is { } script) WriteScript(json, script);
         else if (model.Replies is { } replies) WriteReplay(json, replies);
         else if (model.File is { } file) json.WriteString("file", file);
+        if (model.Scores.Count > 0) WriteNumbers(json, "scores", model.Scores);
         if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
         json.WriteNumber("accuracy", model.Accuracy);
         if (model.Kind is SimulatedKind.TextJudge)
@@ -92,8 +93,13 @@ internal static class ModelSpecWriter
         json.WriteNumber("lengthWeakness", traits.LengthBias);
         json.WriteNumber("failures", traits.FailureRate);
         json.WriteBoolean("decides", traits.IsBinary);
-        json.WriteStartObject("favours");
-        foreach (var (phrase, weight) in traits.PhraseWeights) json.WriteNumber(phrase, weight);
+        WriteNumbers(json, "favours", traits.PhraseWeights);
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (var (phrase, number) in numbers) json.WriteNumber(phrase, number);
         json.WriteEndObject();
     }
 

@@ -74,6 +74,10 @@ public static class DebateTelemetry
         .SetTag("gen_ai.agent.name", call.Seat.Name).SetTag("gen_ai.conversation.id", call.Id.Value)
         .SetTag("gen_ai.request.model", call.Seat.Model);
 
+    internal static Activity? StartScore(ScoreCall call) => Source.StartActivity("score")?
+        .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name)
+        .SetTag("model", call.Seat.Model);
+
     internal static void RecordReply(Activity? turn, string model, Usage usage)
     {
         turn?.SetTag("gen_ai.usage.input_tokens", usage.TokensIn).SetTag("gen_ai.usage.output_tokens", usage.TokensOut);

@@ -47,6 +47,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         Passes = options => ParseVariants(options).Select((variant, i) => new PassedOptions(
             $"{OptionPrefix(i)}.set", variant.Protocol, variant.Options)
         {
+            SeatPrefix = FormattableString.Invariant($"{i}."),
             Names = [$"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol", $"{OptionPrefix(i)}.same"],
         }),
     };

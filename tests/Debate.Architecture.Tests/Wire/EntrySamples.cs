@@ -37,6 +37,8 @@ internal static class EntrySamples
         [typeof(ProgramExecuted)] = Gen.Select(Samples.Text, Samples.Text, Samples.Text, Gen.Enum<ProgramEnd>(), Samples.Optional,
             (source, input, output, end, error) =>
             (EntryBody)new ProgramExecuted("request", "javascript", source, input, new(end, output, error))),
+        [typeof(ContinuationScored)] = Gen.Select(Samples.Text, Samples.Text, Gen.Double[-1000, 0], Gen.Int[0, 1000], Samples.Usage,
+            (seat, model, log, tokens, usage) => (EntryBody)new ContinuationScored("request", seat, model, log, tokens, usage)),
         [typeof(ChildCompleted)] = Gen.Select(Samples.Id, Samples.Verdict, Samples.Usage,
             (id, verdict, usage) => (EntryBody)new ChildCompleted("request", id, verdict, usage)),
         [typeof(ChildForgone)] = Gen.Select(Samples.Id, Samples.Text, Samples.Text, Samples.Usage,
