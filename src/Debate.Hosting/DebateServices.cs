@@ -34,6 +34,7 @@ public static partial class DebateServices
         SelfConsistency.Descriptor,
         SelfReflection.Descriptor,
         ChainOfSelfCorrection.Descriptor,
+        HintInfer.Descriptor,
         ArgMed.Descriptor,
         ClaimVerification.Descriptor,
         Mad.Descriptor,
