@@ -78,8 +78,8 @@ internal static class RequestHash
         "solve", Format(call.Arguments), call.Problem, Format(call.Argument), Format(call.Limit))[..32];
 
     public static string Compute(ProgramCall call) => Digest.Hash128(
-        "execute", call.Language, call.Source, call.Input, Format(call.Limits.Statements), Format(call.Limits.Megabytes),
-        Format(call.Limits.Seconds), Format(call.Limits.Characters));
+        "execute", call.Language, call.Source, call.Input, Format(call.Limits?.Statements), Format(call.Limits?.Megabytes),
+        Format(call.Limits?.Seconds), Format(call.Limits?.Characters));
 
     public static string Compute(RunDefinition child) => Digest.Hash128([
         "deliberate",

@@ -17,16 +17,15 @@ public sealed record ProgramCall(string Language, string Source, string Input = 
     /// <summary>Python, which runs where the operator has set up a sandbox for it.</summary>
     public const string Python = "python";
 
-    /// <summary>What it may use.</summary>
-    public ProgramLimits Limits { get; init; } = ProgramLimits.Default;
+    /// <summary>What it may use, where that is less than the operator allows; null for all that is allowed.</summary>
+    public ProgramLimits? Limits { get; init; }
 
     /// <summary>The seed of its random numbers: a function of the run's seed and the path of the effect. The engine sets it.</summary>
     public long Seed { get; init; }
 }
 
 /// <summary>
-/// What a program may use. Statements come first, so that a result is the same on every machine; time is the last resort. An operator may
-/// set lower limits (<see cref="Min"/>).
+/// What a program may use. Statements come first, so that a result is the same on every machine; time is the last resort.
 /// </summary>
 /// <param name="Statements">Statements of a JavaScript program, 1 to 10^9; Python has none.</param>
 /// <param name="Megabytes">Memory of the program, 1 to 4,096.</param>
@@ -34,7 +33,10 @@ public sealed record ProgramCall(string Language, string Source, string Input = 
 /// <param name="Characters">Characters of its output, 1 to 1,000,000.</param>
 public sealed record ProgramLimits(long Statements = 1_000_000, int Megabytes = 64, int Seconds = 5, int Characters = 8_192)
 {
-    /// <summary>The limits of a program that none are given for.</summary>
+    /// <summary>The most characters of output that any program may have.</summary>
+    public const int MaxCharacters = 1_000_000;
+
+    /// <summary>The limits where an operator sets none.</summary>
     public static ProgramLimits Default { get; } = new();
 
     /// <summary>The lower of the two limits, one by one.</summary>
@@ -48,7 +50,7 @@ public sealed record ProgramLimits(long Statements = 1_000_000, int Megabytes = 
         Check(nameof(Statements), Statements, 1_000_000_000);
         Check(nameof(Megabytes), Megabytes, 4096);
         Check(nameof(Seconds), Seconds, 300);
-        Check(nameof(Characters), Characters, 1_000_000);
+        Check(nameof(Characters), Characters, MaxCharacters);
 
         void Check(string name, long value, long max)
         {
@@ -92,12 +94,12 @@ public sealed record ProgramResult(ProgramEnd End, string Output, string? Error 
     public const int MaxErrorLength = 1000;
 
     /// <summary>
-    /// The result as a journal can keep it, whoever ran the program: no half characters, no null characters, no more characters than
-    /// <paramref name="limits"/> allow. A replay gives the protocol the very same texts.
+    /// The result as a journal can keep it, whoever ran the program: no half characters, no null characters, no more than
+    /// <paramref name="characters"/> of output. A replay gives the protocol the very same texts.
     /// </summary>
-    public ProgramResult ToStorable(ProgramLimits limits) => this with
+    public ProgramResult ToStorable(int characters = ProgramLimits.MaxCharacters) => this with
     {
-        Output = Clean(Output, limits.Characters),
+        Output = Clean(Output, characters),
         Error = Error is null ? null : Clean(Error, MaxErrorLength),
     };
 
@@ -138,6 +140,13 @@ public sealed class NoPrograms : IPrograms
     /// <inheritdoc/>
     public Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation) =>
         throw Refuse(call.Language);
+
+    /// <summary>Throws where a run may want programs of a language that <paramref name="programs"/> does not run.</summary>
+    public static void ThrowIfMissing(ProtocolRegistry protocols, RunDefinition definition, IPrograms programs)
+    {
+        foreach (var language in protocols.ListLanguages(definition.Protocol, definition.Options))
+            if (!programs.Runs(language)) throw Refuse(language);
+    }
 
     /// <summary>The refusal of a language that is not run here.</summary>
     public static InputException Refuse(string language) => new(language == ProgramCall.Python

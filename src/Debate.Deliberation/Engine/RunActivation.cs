@@ -5,25 +5,6 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>The ports of the engine: everything it needs from outside.</summary>
-/// <param name="Journal">Stores the runs.</param>
-/// <param name="Models">The way to the models.</param>
-/// <param name="Solvers">The solvers.</param>
-/// <param name="Children">Runs children.</param>
-/// <param name="Protocols">The registered protocols.</param>
-/// <param name="Clock">The clock.</param>
-/// <param name="Owner">The driver, for human readers: machine and process.</param>
-public sealed record EnginePorts(
-    IJournal Journal, IModelClient Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
-    string Owner)
-{
-    /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
-    public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
-
-    /// <summary>Runs programs; none by default.</summary>
-    public IPrograms Programs { get; init; } = NoPrograms.Instance;
-}
-
 /// <summary>One activation of one run: the state that its effects share.</summary>
 internal sealed class RunActivation(EnginePorts ports, RunDefinition definition, Recorder recorder, ActiveTime time)
 {
@@ -222,7 +203,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     /// <summary>Runs a program that is not in the journal and records what came of it.</summary>
     public Task<ProgramResult> ExecuteAsync(string path, string request, ProgramCall call) => ComputeAsync(
-        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop)).ToStorable(call.Limits),
+        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop))
+            .ToStorable(call.Limits?.Characters ?? ProgramLimits.MaxCharacters),
         result => new ProgramExecuted(request, call.Language, call.Source, call.Input, result));
 
     /// <summary>Computes what is not in the journal, without a model, and records it.</summary>

@@ -12,7 +12,7 @@ internal static class ModelSpecWriter
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(IEnumerable<ModelSpec> models)
+    public static string Write(IEnumerable<ModelSpec> models, ProgramSection? programs = null)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, WriterOptions))
@@ -21,6 +21,7 @@ internal static class ModelSpecWriter
             json.WriteStartObject("models");
             foreach (var model in models) Write(json, model);
             json.WriteEndObject();
+            if (programs is not null && programs != ProgramSection.Default) programs.Write(json);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.ToArray());

@@ -16,7 +16,7 @@ namespace Debate.Silo.Web.Runs;
 /// limits. What is wrong is an <see cref="InputException"/>, what is too large an <see cref="HttpProblemException"/> with 413; both name
 /// the field.
 /// </summary>
-internal sealed class RunRules(ServerOptions options)
+internal sealed class RunRules(ServerOptions options, IPrograms programs)
 {
     private const int MaxNameLength = 500;
 
@@ -44,6 +44,7 @@ internal sealed class RunRules(ServerOptions options)
             Options = complete,
             Configuration = (ReadConfiguration(asked) with { Models = options.Models }).ToJson(),
         };
+        NoPrograms.ThrowIfMissing(DebateServices.Protocols, definition, programs);
         if (asked.Protocol == Evaluation.Descriptor.Name)
             new EvaluationPreflight(DebateServices.Protocols, new ConfiguredModels(options.Models)).Validate(definition);
         return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
