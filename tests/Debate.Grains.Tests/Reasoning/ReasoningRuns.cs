@@ -17,6 +17,7 @@ internal sealed class ReasoningRuns : IAsyncDisposable
 {
     private readonly MemoryJournal _journal = new();
     private readonly ModelRegistry _models;
+    private readonly Prompter _prompter;
     private readonly LocalRuntime _runtime;
 
     /// <param name="thinker">The entry of the model thinker, without its name.</param>
@@ -25,7 +26,8 @@ internal sealed class ReasoningRuns : IAsyncDisposable
     public ReasoningRuns(string thinker, string other = "simulated: reasoner", Func<ModelCall, string?>? says = null)
     {
         _models = new(ModelConfiguration.Read($"models:\n  thinker: {{ {thinker} }}\n  other: {{ {other} }}\n", "test.yaml"));
-        _runtime = new(_journal, new Prompter(_models, says ?? (_ => null)), DebateServices.Protocols);
+        _prompter = new(_models, says ?? (_ => null));
+        _runtime = new(_journal, _prompter, DebateServices.Protocols);
     }
 
     /// <summary>The problem of every run, whose text has the number of the run in it.</summary>
@@ -40,6 +42,9 @@ internal sealed class ReasoningRuns : IAsyncDisposable
 
     /// <summary>The seats as they sit down.</summary>
     public Func<Seat, Seat> Prepare { get; init; } = seat => seat;
+
+    /// <summary>How probable a model finds a text, where a test says so; null for the model's own score.</summary>
+    public Func<ScoreCall, double?> Scores { get => _prompter.Scores; init => _prompter.Scores = value; }
 
     /// <summary>Runs with the seeds and numbers from 0.</summary>
     public async Task<IReadOnlyList<Verdict>> RunAsync(string protocol, int runs, params (string Name, string Value)[] options)
@@ -107,5 +112,10 @@ internal sealed class ReasoningRuns : IAsyncDisposable
             var reply = await base.AskAsync(call, cancellation);
             return says(call) is { } text ? reply with { Text = text } : reply;
         }
+
+        public Func<ScoreCall, double?> Scores { get; set; } = _ => null;
+
+        public override async Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+            Scores(call) is { } score ? new(score, 1, new(1, 0, 1, 0, 0)) : await base.ScoreAsync(call, cancellation);
     }
 }
