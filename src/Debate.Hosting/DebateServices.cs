@@ -54,6 +54,8 @@ public static partial class DebateServices
         MultiVote.Descriptor,
         SpontaneousCorrection.Descriptor,
         SelfFeedback.Descriptor,
+        ActionThought.Descriptor,
+        RecursiveThinking.Descriptor,
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,

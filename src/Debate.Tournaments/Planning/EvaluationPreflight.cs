@@ -1,6 +1,7 @@
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments.Planning;
