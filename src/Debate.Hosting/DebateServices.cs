@@ -80,7 +80,8 @@ public static partial class DebateServices
         if (isShared)
             services.AddSingleton<StandstillGuard>().AddHostedService(provider => provider.GetRequiredService<StandstillGuard>());
         services.AddSingleton(_ => models.Programs.CreateRunner());
-        services.AddSingleton(provider => new SiloPrograms(provider.GetRequiredService<ProcessPrograms>()));
+        services.AddSingleton(provider => new SiloPrograms(
+            provider.GetRequiredService<ProcessPrograms>(), models.Programs.Languages));
         return services.AddSingleton(provider => new ModelRegistry(models, new()
         {
             BeforeRequest = provider.GetService<StandstillGuard>() is { } guard ? guard.EnsureMemberAsync : null,
