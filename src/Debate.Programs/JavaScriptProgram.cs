@@ -87,7 +87,7 @@ internal static class JavaScriptProgram
         engine.SetValue("console", (JsValue)console);
         engine.SetValue("input", call.Call.Input);
         var random = SeededRandom.Create(call.Call.Seed, "program");
-        engine.Intrinsics.Math.FastSetDataProperty(
+        engine.GetValue("Math").AsObject().FastSetDataProperty(
             "random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(random.NextDouble())));
         return engine;
     }
