@@ -47,6 +47,11 @@ public static partial class DebateServices
         LeastToMost.Descriptor,
         TreeSearch.Descriptor,
         GuidedPaths.Descriptor,
+<<<<<<< HEAD
+=======
+        ActionThought.Descriptor,
+        RecursiveThinking.Descriptor,
+>>>>>>> searchers
         SelfContemplation.Descriptor,
         AutoEvolve.Descriptor,
         AutoEvolvePlan.Descriptor,
@@ -54,8 +59,11 @@ public static partial class DebateServices
         MultiVote.Descriptor,
         SpontaneousCorrection.Descriptor,
         SelfFeedback.Descriptor,
+<<<<<<< HEAD
         ActionThought.Descriptor,
         RecursiveThinking.Descriptor,
+=======
+>>>>>>> searchers
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,
