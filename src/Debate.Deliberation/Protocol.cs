@@ -84,6 +84,20 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
 
     /// <summary>
+    /// Throws an <see cref="InputException"/> where a seat is to think before it speaks that does not speak in a debate between models.
+    /// </summary>
+    public void ValidateSeats(IEnumerable<Seat> seats, ProtocolOptions options)
+    {
+        if (Kind == "debate" && (Debaters(options) == 0 || DefaultModel is not null) && seats.FirstOrDefault(s => s.Thinks > 0) is { } seat)
+            throw new InputException(FormattableString.Invariant($"seat '{seat.Name}': {seat.Thinks} thoughts before it speaks are for seats of ")
+                + $"debates between models, and {Name} is none");
+    }
+
+    /// <summary>The same with seats of which some think before they speak: an upper bound, as not every seat speaks equally often.</summary>
+    public int CountMaxCalls(ProtocolOptions options, IReadOnlyList<Seat> seats) =>
+        (int)Math.Min(int.MaxValue, (long)MaxCalls(options) * (1 + seats.Select(s => s.Thinks == 1 ? 1 : 2 * s.Thinks).DefaultIfEmpty().Max()));
+
+    /// <summary>
     /// The option that sets the number of calls; an evaluation uses it to give baselines as many calls as MAD. Null where there is none.
     /// </summary>
     public string? CallsOption { get; init; }

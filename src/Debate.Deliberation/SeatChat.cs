@@ -1,3 +1,5 @@
+using Debate.Core.Output;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;
@@ -49,8 +51,9 @@ public sealed class SeatChat
     /// <param name="maxTokens">The most tokens of a reply that the seat will go on with; null for a whole reply.</param>
     public async Task<SeatReply> AskAsync(string told, int? round = null, IDeliberation? branch = null, int? maxTokens = null)
     {
-        var chat = _chat.User(told);
-        var reply = await (branch ?? _deliberation).AskAsync(CreateAsk(chat, round, maxTokens));
+        var d = branch ?? _deliberation;
+        var chat = _chat.User(await ThinkAsync(d, told));
+        var reply = await d.AskAsync(CreateAsk(chat, round, maxTokens));
         _chat = chat.Assistant(reply.Text);
         return reply;
     }
@@ -59,7 +62,8 @@ public sealed class SeatChat
     public async Task<Reply<T>> AskAsync<T>(string told, IReader<T> reader, int? round = null, IDeliberation? branch = null)
         where T : class
     {
-        var reply = await (branch ?? _deliberation).AskAsync(new Ask(Seat, _chat.User(told), round), reader);
+        var d = branch ?? _deliberation;
+        var reply = await d.AskAsync(new Ask(Seat, _chat.User(await ThinkAsync(d, told)), round), reader);
         _chat = reply.Chat;
         return reply;
     }
@@ -89,4 +93,31 @@ public sealed class SeatChat
 
     private Ask CreateAsk(Chat chat, int? round, int? maxTokens) => maxTokens is not { } limit ? new(Seat, chat, round)
         : new(Seat with { Sampling = Seat.Sampling with { MaxTokens = limit } }, chat, round) { IsPart = true };
+
+    /// <summary>
+    /// The prompt, followed by what the seat thought about it where it thinks before it speaks. A thought has no round, so it is in no
+    /// transcript, and it is shown to this seat alone, whose chat it stays in.
+    /// </summary>
+    private async Task<string> ThinkAsync(IDeliberation d, string told)
+    {
+        if (Seat.Thinks == 0) return told;
+        var ask = new Ask(Seat, _chat.User($"{told}\n\n{Prompts.Get("engine/think")}"));
+        var thought = Seat.Thinks == 1 ? await d.AskAsync(ask) : await ChooseAsync(d, await d.SampleAsync(ask, Seat.Thinks), told);
+        return WithThought(told, thought);
+    }
+
+    /// <summary>
+    /// The thought under which what the seat heard last is most probable, as the paper keeps thoughts that make the text after them likelier;
+    /// the first of equal ones.
+    /// </summary>
+    private async Task<SeatReply> ChooseAsync(IDeliberation d, IReadOnlyList<SeatReply> thoughts, string told)
+    {
+        var heard = Quotation.FindLast(told) ?? told;
+        var scores = await d.AllAsync<ContinuationScore>([.. thoughts.Select(thought => (Func<IDeliberation, Task<ContinuationScore>>)(b =>
+            b.ScoreAsync(Seat, _chat.User(Prompts.Fill("engine/thinks-of", ("thought", SafeText.WithoutMarkers(thought.Text)))), heard)))]);
+        return thoughts.Zip(scores).MaxBy(t => t.Second.LogProbability).First;
+    }
+
+    private static string WithThought(string told, SeatReply thought) =>
+        $"{told}\n\n{Prompts.Fill("engine/thought", ("thought", SafeText.WithoutMarkers(thought.Text)))}";
 }

@@ -84,6 +84,7 @@ internal sealed class RunCommand : Command
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
+        protocol.ValidateSeats(definition.Seats, options);
         definition = models.ResolveSampling(definition);
         if (recording is not null)
         {

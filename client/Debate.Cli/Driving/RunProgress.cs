@@ -152,5 +152,5 @@ internal sealed class RunProgress
     }
 
     private static int? MaxCalls(RunDefinition root) =>
-        root.Kind == "debate" && DebateServices.Protocols.Find(root.Protocol).MaxCalls(root.Options) is > 0 and var calls ? calls : null;
+        root.Kind == "debate" && DebateServices.Protocols.Find(root.Protocol).CountMaxCalls(root.Options, root.Seats) is > 0 and var calls ? calls : null;
 }

@@ -75,7 +75,10 @@ public static class AbilityNames
     /// <summary>Throws an <see cref="InputException"/> where the model of a seat that needs an ability lacks it.</summary>
     internal static void Check(RunDefinition definition, ProtocolRegistry protocols, IModelClient models)
     {
-        foreach (var need in protocols.ListNeeds(definition.Protocol, definition.Options))
+        protocols.Find(definition.Protocol).ValidateSeats(definition.Seats, definition.Options);
+        // Of several thoughts the one is kept under which what was heard is most probable.
+        var thinkers = definition.Seats.Where(s => s.Thinks > 1).Select(s => new AbilityNeed(s.Name, Abilities.LogProbabilities));
+        foreach (var need in protocols.ListNeeds(definition.Protocol, definition.Options).Concat(thinkers))
             foreach (var seat in definition.Seats)
                 if (seat.Name == need.Seat && models.FindTerms(seat.Model) is { } terms && !terms.Abilities.HasFlag(need.Ability))
                     throw Refuse(seat.Model, need.Ability);

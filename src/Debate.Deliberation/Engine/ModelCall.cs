@@ -86,7 +86,9 @@ internal static class RequestHash
         child.Id.Value[(child.Id.Value.IndexOf('/', StringComparison.Ordinal) + 1)..], child.Protocol, child.Version, Format(child.Seed),
         child.Problem.Key, child.Problem.Text,
         .. child.Options.SelectMany(o => new[] { o.Key, o.Value }),
-        .. child.Seats.SelectMany(s => new[] { s.Name, s.Model, s.Persona ?? "", s.Debater ?? "" })]);
+        .. child.Seats.SelectMany(s => new[] { s.Name, s.Model, s.Persona ?? "", s.Debater ?? "" }),
+        // Nothing is added where nobody thinks, so that journals from before there were thoughts replay.
+        .. child.Seats.Where(s => s.Thinks > 0).SelectMany(s => new[] { s.Name, Format(s.Thinks) })]);
 
     private static string Format(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 }

@@ -58,7 +58,7 @@ public sealed class StepValueReader : IReader<ScoreReply>
 internal static class YesOrNo
 {
     /// <summary>The meaning of a field; null where it is neither.</summary>
-    public static bool? Read(string? said) => said?.Trim(" \t\r\n.\"'`").ToUpperInvariant() switch
+    public static bool? Read(string? said) => said?.Trim([' ', '\t', '\r', '\n', '.', '"', '\'', '`']).ToUpperInvariant() switch
     {
         "TRUE" or "YES" or "Y" or "1" => true,
         "FALSE" or "NO" or "N" or "0" => false,
@@ -94,15 +94,15 @@ public sealed class NumberedReader(int most) : IReader<NumberedReply>
 public sealed record TextReply(string Text);
 
 /// <summary>Reads the text of one field.</summary>
-/// <param name="field">The field.</param>
-public sealed class FieldReader(string field) : IReader<TextReply>
+/// <param name="named">The field.</param>
+public sealed class FieldReader(string named) : IReader<TextReply>
 {
     /// <inheritdoc/>
-    public string Name => $"{{\"{field}\": \"...\"}}";
+    public string Name => $"{{\"{named}\": \"...\"}}";
 
     /// <inheritdoc/>
     public ReadResult<TextReply> Read(string reply) =>
-        StructuredReply.Read(reply, field)?.FindOwnText(field) is { } text && StructuredReply.IsMeaningful(text)
+        StructuredReply.Read(reply, named)?.FindOwnText(named) is { } text && StructuredReply.IsMeaningful(text)
             ? ReadResult<TextReply>.Accepted(new(text.Trim()))
-            : ReadResult<TextReply>.Refused($"No object with the field {field} was found, or it is empty.");
+            : ReadResult<TextReply>.Refused($"No object with the field {named} was found, or it is empty.");
 }

@@ -20,6 +20,9 @@ internal static partial class ReasonerText
     /// <summary>A rationale that leads astray.</summary>
     public const string BadRationale = "At first sight one of the quantities does not matter.";
 
+    /// <summary>The smaller questions that lead up to any question.</summary>
+    public const string Questions = """{"1": "What is given?", "2": "What follows from it?"}""";
+
     private const string Sound = "this follows from what is known.";
     private const string Unsound = "here I assume what is not known.";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Debate.Core.Input;
 
@@ -64,6 +65,15 @@ public sealed record ReasonerTraits
     /// <summary>What each example before a question adds to its accuracy.</summary>
     public double Demonstration { get; init; } = 0.08;
 
+    /// <summary>Of what it finds wrong: the probability that it calls it stuck, where that is asked.</summary>
+    public double Stuck { get; init; }
+
+    /// <summary>How often a text of actions with a right answer in it ends right: after going on, reflecting and exploring.</summary>
+    public ImmutableArray<double> FromRight { get; init; } = [0.9, 0.8, 0.6];
+
+    /// <summary>The same with a wrong answer in it; exploring with none.</summary>
+    public ImmutableArray<double> FromWrong { get; init; } = [0.1, 0.6, 0.4];
+
     internal static ReasonerTraits Read(YamlFields fields)
     {
         var fallback = new ReasonerTraits();
@@ -86,6 +96,9 @@ public sealed record ReasonerTraits
             LeadsGood = leads?[0] ?? fallback.LeadsGood,
             LeadsBad = leads?[1] ?? fallback.LeadsBad,
             Demonstrates = fields.Get("demonstrates", Values.Share) ?? fallback.Demonstrates,
+            Stuck = fields.Get("stuck", Values.Share) ?? fallback.Stuck,
+            FromRight = fields.GetShares("fromRight", 3) is { } right ? [.. right] : fallback.FromRight,
+            FromWrong = fields.GetShares("fromWrong", 3) is { } wrong ? [.. wrong] : fallback.FromWrong,
             Demonstration = fields.Get("demonstration", Values.Real(-1, 1)) ?? fallback.Demonstration,
         };
     }
@@ -94,7 +107,10 @@ public sealed record ReasonerTraits
     {
         json.WriteNumber("fix", Fix);
         json.WriteNumber("harm", Harm);
-        WritePair(json, "accepts", AcceptsRight, AcceptsWrong);
+        WriteShares(json, "accepts", AcceptsRight, AcceptsWrong);
+        json.WriteNumber("stuck", Stuck);
+        WriteShares(json, "fromRight", [.. FromRight]);
+        WriteShares(json, "fromWrong", [.. FromWrong]);
         json.WriteNumber("steps", Steps);
         if (Step is { } step) json.WriteNumber("step", step);
         json.WriteNumber("noise", Noise);
@@ -104,16 +120,15 @@ public sealed record ReasonerTraits
         json.WriteNumber("hinted", Hinted);
         json.WriteNumber("skills", Skills);
         if (Rationale is { } rationale) json.WriteNumber("rationale", rationale);
-        WritePair(json, "leads", LeadsGood, LeadsBad);
+        WriteShares(json, "leads", LeadsGood, LeadsBad);
         json.WriteNumber("demonstrates", Demonstrates);
         json.WriteNumber("demonstration", Demonstration);
     }
 
-    private static void WritePair(Utf8JsonWriter json, string name, double first, double second)
+    private static void WriteShares(Utf8JsonWriter json, string name, params ReadOnlySpan<double> shares)
     {
         json.WriteStartArray(name);
-        json.WriteNumberValue(first);
-        json.WriteNumberValue(second);
+        foreach (var share in shares) json.WriteNumberValue(share);
         json.WriteEndArray();
     }
 }

@@ -43,8 +43,12 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             : Asks("values") ? FormatValues(call, draws)
             : Asks("value") ? Invariant($$"""{"reason": "So far it looks like this.", "value": {{Value(call, message, draws):0.######}}}""")
             : Asks("step") ? TakeStep(call, Asks("reflection"), draws)
+            : Asks("modules") ? $$"""{"modules": { "1": "{{ReasonerText.FormatSkill(1)}}" }}"""
+            : Asks("questions") || Asks("1") ? ReasonerText.Questions
+            : Asks("advice") ? """{"advice": "Take up each quantity in turn, and leave none out."}"""
+            : Asks("guidelines") ? """{"guidelines": "2, 3"}"""
+            : Asks("feedback") ? """{"feedback": "One of the steps may not follow; look at it again."}"""
             : Asks("choice") ? Choose(call, message, draws)
-            : Asks("modules") ? $$"""{"modules": ["{{ReasonerText.FormatSkill(1)}}"]}"""
             : Asks("plan") ? Asks("answer") ? SolveByPlan(call, message, draws) : Plan(message)
             : Asks("answer") ? Answer(call, message, request, draws)
             : request.Contains("Q1:", StringComparison.Ordinal) ? Demonstrate(call, request, draws)
@@ -78,6 +82,10 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         if (FindQuote(quotes, SeatChat.BegunLabel) is { } begun) return GoOn(call, begun);
         if (FindQuote(quotes, "output") is { } output)
             return ReplyFormatter.Format(call, "This is what the program gives.", FinalAnswer.Extract(output));
+        if (request.Contains("[explore]", StringComparison.Ordinal)) return Act(call, "");
+        if (request.Contains("[thinking]", StringComparison.Ordinal)) return ThinkAloud(call, FindQuote(quotes, "the thinking"), draws);
+        if (ReasonerText.FindSteps(message) is { Count: > 0 } steps) return Finish(call, steps, draws);
+        if (FindQuote(quotes, "answer 1") is not null) return ReplyFormatter.Format(call, "This is what remains of them.", quotes[^1].Answer);
         if (quotes.Any(q => HasAnswer(q.Text))) return _participant.Reply(call);
         if (_traits.Length > 0 || FindLanguage(request) is not null) return GoOn(call, "");
         if (FindOwnAnswer(call) is { } own) return ReplyFormatter.Format(call, "I went through it once more.", Revise(call, own, draws));
@@ -133,8 +141,10 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     {
         var shown = FindQuotes(message) is [.., var last] ? last.Text : call.FindLast(Role.Assistant)?.Text ?? "";
         var steps = ReasonerText.FindSteps(shown);
-        var accepted = Accepts(steps.Count > 0 ? steps.Last().Value : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown)), draws);
-        return accepted ? """{"reason": "I find nothing wrong with it.", "accepted": true}"""
+        var accepted = Accepts(steps.Count > 0 ? steps.Values.All(sound => sound) : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown)), draws);
+        if (accepted) return """{"reason": "I find nothing wrong with it.", "accepted": true}""";
+        return HasField(QuotedStatement.ExtractRequest(message), "stuck") && draws.NextBool(_traits.Stuck)
+            ? """{"reason": "This leads nowhere.", "accepted": false, "stuck": true}"""
             : """{"reason": "Something in it does not follow.", "accepted": false}""";
     }
 
@@ -196,10 +206,12 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     /// </summary>
     private string GoOn(SimulatedCall call, string begun)
     {
+        if (call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("[explore]", StringComparison.Ordinal))) return Act(call, begun);
         var draws = SeededRandom.Create(call.Seed, "thought");
         var thought = ReasonerText.Thought.Read(begun);
         var told = call.FindLast(Role.User)?.Text ?? "";
         var held = FindOutput(begun) ?? thought.Held ?? Solve(call, spec.Accuracy, draws);
+        if (begun.Contains("[/thinking]", StringComparison.Ordinal)) return $$"""{"answer": "{{ReplyFormatter.EscapeJson(held)}}"}""";
         if (begun.EndsWith("\"answer\": \"", StringComparison.Ordinal)) return $"{ReplyFormatter.EscapeJson(held)}\"}}";
         if (begun.TrimEnd().EndsWith("Answer:", StringComparison.Ordinal)) return $" {held}";
         if (FindOutput(begun) is null && FindLanguage(told) is { } language)
@@ -224,6 +236,42 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         var at = begun.LastIndexOf(OutputMark, StringComparison.Ordinal);
         var end = at < 0 ? -1 : begun.IndexOf("\n```", at + OutputMark.Length - 1, StringComparison.Ordinal);
         return end < 0 ? null : begun[Math.Min(at + OutputMark.Length, end)..end].Trim();
+    }
+
+    // Actions and sections
+
+    /// <summary>
+    /// A segment of a text of actions: the first one comes to an answer, the next one, by what it is begun as and by whether the last answer
+    /// in the text is right, to the final one. Exploring with an answer in the text is going on with it.
+    /// </summary>
+    private string Act(SimulatedCall call, string begun)
+    {
+        var draws = SeededRandom.Create(call.Seed, "action");
+        if (begun.Length == 0) return $"[continue]\nSo far the answer is {Solve(call, spec.Accuracy, draws)}.";
+        if (begun.TrimEnd().EndsWith("Answer:", StringComparison.Ordinal)) return $" {FinalAnswer.Extract(begun)}";
+        var mark = begun.TrimEnd().EndsWith("[reflect]", StringComparison.Ordinal) ? 1
+            : begun.TrimEnd().EndsWith("[explore]", StringComparison.Ordinal) ? 2 : 0;
+        var holds = begun.Contains("answer is ", StringComparison.Ordinal);
+        var isRight = holds && AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(begun[..(begun.LastIndexOf('.') + 1)]));
+        var p = isRight ? _traits.FromRight[mark] : _traits.FromWrong[mark == 2 && holds ? 0 : mark];
+        return $"{(begun.TrimEnd().EndsWith(']') ? "" : "\n\n[continue]\n")}I take it to its end.\nAnswer: {Solve(call, p, draws)}";
+    }
+
+    /// <summary>A thought and an answer, or a thought that is shown written anew, its answer revised.</summary>
+    private string ThinkAloud(SimulatedCall call, string? shown, SeededRandom draws)
+    {
+        if (shown is not null && ReasonerText.Thought.Read(shown).Held is { } held)
+            return $"[thinking]\n{ReasonerText.FormatHeld(Revise(call, held, draws))}\n[/thinking]";
+        var answer = Solve(call, spec.Accuracy, draws);
+        return $"[thinking]\n{ReasonerText.FormatHeld(answer)}\n[/thinking]\n" + ReplyFormatter.Format(call, "That is what I come to.", answer);
+    }
+
+    /// <summary>The end of a solution that is begun: right where all of its steps are sound and those that are missing come out sound.</summary>
+    private string Finish(SimulatedCall call, SortedDictionary<int, bool> steps, SeededRandom draws)
+    {
+        var left = _traits.Steps - steps.Keys.Max();
+        var p = steps.Values.All(s => s) ? Math.Pow(_traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps), left) : 0;
+        return ReplyFormatter.Format(call, "From there it is not far.", Solve(call, p, draws));
     }
 
     // Plans and examples

@@ -55,11 +55,27 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, EvaluationOptions options)
     {
-        var children = CreateChildren(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
+        var children = CreateChildren(d.Problem, d.Seats, await PlanAsync(d, options.Concurrency)).Select(c => c.Child).ToArray();
         var verdicts = await d.DeliberateAsync(children, options.Concurrency);
         if (options.Measure.Predictability)
             await d.DeliberateAsync(await CreatePredictionsAsync(d, children, verdicts), options.Concurrency);
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
+    }
+
+    /// <summary>The options with a plan for each variant that wants one of the first questions: one child makes it for all of them.</summary>
+    private static async Task<ProtocolOptions> PlanAsync(IDeliberation d, int concurrency)
+    {
+        var wanted = ParseVariants(d.Options).Index().Where(v => v.Item.Protocol == AutoEvolve.Descriptor.Name)
+            .Select(v => (Number: v.Index, Options: v.Item.Options.Read<AutoEvolveOptions>()))
+            .Where(v => v.Options is { PlanOf: not null, Plan: null }).ToArray();
+        if (wanted.Length == 0) return d.Options;
+        var made = await d.DeliberateAsync([.. wanted.Select(v => AutoEvolve.CreatePlanning(
+            FormattableString.Invariant($"plan.{v.Number}"), d.Problem, [.. d.Problem.Parts.Take(v.Options.PlanOf!.Count)],
+            FindSeats(d.Seats, v.Number)[0], v.Options.Refinements))], concurrency);
+        var planned = new ProtocolOptions(d.Options);
+        foreach (var (variant, verdict) in wanted.Zip(made))
+            if (AutoEvolve.ReadPlan(verdict) is { } plan) planned[$"{OptionPrefix(variant.Number)}.set.plan"] = plan.ToJson();
+        return planned;
     }
 
     /// <summary>The key of the child that predicts another child's decision.</summary>
