@@ -55,10 +55,10 @@ internal sealed class LocalTemplate
     public IReadOnlyList<PromptPart> Render(IReadOnlyList<ChatMessage> chat)
     {
         var (writer, arranged) = (new Writer(), ChatRequest.Arrange(chat, _system));
-        if (arranged is not [.. var before, { Role: Role.Assistant } begun]) _write(writer, arranged);
+        if (arranged is not [.., { Role: Role.Assistant } begun]) _write(writer, arranged);
         else
         {
-            _write(writer, before);
+            _write(writer, [.. arranged.SkipLast(1)]);
             writer.Words(begun.Text.TrimStart());
         }
         return writer.Complete();

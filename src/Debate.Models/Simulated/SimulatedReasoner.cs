@@ -43,7 +43,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             : Asks("values") ? FormatValues(call, draws)
             : Asks("value") ? Invariant($$"""{"reason": "So far it looks like this.", "value": {{Value(call, message, draws):0.######}}}""")
             : Asks("step") ? TakeStep(call, Asks("reflection"), draws)
-            : Asks("modules") ? $$"""{"modules": { "1": "{{ReasonerText.FormatSkill(1)}}" }}"""
+            : Asks("modules") ? $$"""{"modules": { "1": "{{ReasonerText.FormatSkill(1)}}" } }"""
             : Asks("questions") || Asks("1") ? ReasonerText.Questions
             : Asks("advice") ? """{"advice": "Take up each quantity in turn, and leave none out."}"""
             : Asks("guidelines") ? """{"guidelines": "2, 3"}"""
