@@ -87,7 +87,7 @@ internal static class JavaScriptProgram
         engine.SetValue("console", (JsValue)console);
         engine.SetValue("input", call.Call.Input);
         var random = SeededRandom.Create(call.Call.Seed, "program");
-        engine.GetValue("Math").AsObject().FastSetDataProperty(
+        engine.Global.Get("Math").AsObject().Set(
             "random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(random.NextDouble())));
         return engine;
     }
