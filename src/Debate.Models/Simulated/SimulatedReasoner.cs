@@ -218,7 +218,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         var thought = ReasonerText.Thought.Read(begun);
         var told = call.FindLast(Role.User)?.Text ?? "";
         var held = FindOutput(begun) ?? thought.Held ?? Solve(call, spec.Accuracy, draws);
-        if (begun.Contains("[/thinking]", StringComparison.Ordinal)) return $$"""{"answer": "{{ReplyFormatter.EscapeJson(held)}}"}""";
+        if (begun.Contains("[/thinking]", StringComparison.Ordinal))
+            return $$"""{"answer": "{{ReplyFormatter.EscapeJson(ReasonerText.FindHeld(begun) ?? held)}}"}""";
         if (begun.EndsWith("\"answer\": \"", StringComparison.Ordinal)) return $"{ReplyFormatter.EscapeJson(held)}\"}}";
         if (begun.TrimEnd().EndsWith("Answer:", StringComparison.Ordinal)) return $" {held}";
         if (FindOutput(begun) is null && FindLanguage(told) is { } language)
@@ -267,7 +268,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     /// <summary>A thought and an answer, or a thought that is shown written anew, its answer revised.</summary>
     private string ThinkAloud(SimulatedCall call, string? shown, SeededRandom draws)
     {
-        if (shown is not null && ReasonerText.Thought.Read(shown).Held is { } held)
+        if (shown is not null && ReasonerText.FindHeld(shown) is { } held)
             return $"[thinking]\n{ReasonerText.FormatHeld(Revise(call, held, draws))}\n[/thinking]";
         var answer = Solve(call, spec.Accuracy, draws);
         return $"[thinking]\n{ReasonerText.FormatHeld(answer)}\n[/thinking]\n" + ReplyFormatter.Format(call, "That is what I come to.", answer);
