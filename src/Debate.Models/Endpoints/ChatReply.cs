@@ -28,13 +28,15 @@ internal sealed record ChatReply(string Text, string? Thoughts = null, string? F
     public (double LogProbability, int Tokens) Score(string text)
     {
         if (Prompt is null) throw new MalformedReplyException("the body has no prompt_logprobs");
-        var (sum, tokens, left) = (0.0, 0, text.AsSpan());
+        var (sum, tokens) = (0.0, 0);
+        var left = text.AsSpan();
         for (var i = Prompt.Count - 1; i >= 0 && left.Length > 0; i--)
         {
             // A character of several tokens is none in each of them.
             if (Prompt[i].Text.Length > 0 && !left.EndsWith(Prompt[i].Text, StringComparison.Ordinal))
                 throw new MalformedReplyException("its prompt_logprobs do not spell the text");
-            (sum, tokens, left) = (sum + Prompt[i].LogProbability, tokens + 1, left[..^Prompt[i].Text.Length]);
+            (sum, tokens) = (sum + Prompt[i].LogProbability, tokens + 1);
+            left = left[..^Prompt[i].Text.Length];
         }
         return left.Length == 0 ? (sum, tokens) : throw new MalformedReplyException("its prompt_logprobs do not spell the text");
     }

@@ -55,12 +55,9 @@ internal sealed class LocalTemplate
     public IReadOnlyList<PromptPart> Render(IReadOnlyList<ChatMessage> chat)
     {
         var (writer, arranged) = (new Writer(), ChatRequest.Arrange(chat, _system));
-        if (arranged is not [.. var before, { Role: Role.Assistant } begun]) _write(writer, arranged);
-        else
-        {
-            _write(writer, before);
-            writer.Words(begun.Text.TrimStart());
-        }
+        var begun = arranged is [.., { Role: Role.Assistant } last] ? last : null;
+        _write(writer, begun is null ? arranged : [.. arranged.SkipLast(1)]);
+        if (begun is not null) writer.Words(begun.Text.TrimStart());
         return writer.Complete();
     }
 

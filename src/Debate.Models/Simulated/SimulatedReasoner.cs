@@ -47,7 +47,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             : Asks("guidelines") ? """{"guidelines": "2, 3"}"""
             : Asks("feedback") ? """{"feedback": "One of the steps may not follow; look at it again."}"""
             : Asks("choice") ? Choose(call, message, draws)
-            : Asks("modules") ? $$"""{"modules": {"1": "{{ReasonerText.FormatSkill(1)}}"}}"""
+            : Asks("modules") ? $$"""{"modules": {"1": "{{ReasonerText.FormatSkill(1)}}" } }"""
             : Asks("1") ? ReasonerText.Questions
             : Asks("plan") ? Asks("answer") ? SolveByPlan(call, message, draws) : Plan(message)
             : Asks("answer") ? Answer(call, message, request, draws)
