@@ -48,10 +48,13 @@ public static partial class DebateServices
         TreeSearch.Descriptor,
         GuidedPaths.Descriptor,
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
         ActionThought.Descriptor,
         RecursiveThinking.Descriptor,
 >>>>>>> searchers
+=======
+>>>>>>> runner
         SelfContemplation.Descriptor,
         AutoEvolve.Descriptor,
         AutoEvolvePlan.Descriptor,
@@ -60,10 +63,15 @@ public static partial class DebateServices
         SpontaneousCorrection.Descriptor,
         SelfFeedback.Descriptor,
 <<<<<<< HEAD
+<<<<<<< HEAD
         ActionThought.Descriptor,
         RecursiveThinking.Descriptor,
 =======
 >>>>>>> searchers
+=======
+        ActionThought.Descriptor,
+        RecursiveThinking.Descriptor,
+>>>>>>> runner
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,
@@ -88,7 +96,8 @@ public static partial class DebateServices
         if (isShared)
             services.AddSingleton<StandstillGuard>().AddHostedService(provider => provider.GetRequiredService<StandstillGuard>());
         services.AddSingleton(_ => models.Programs.CreateRunner());
-        services.AddSingleton(provider => new SiloPrograms(provider.GetRequiredService<ProcessPrograms>()));
+        services.AddSingleton(provider => new SiloPrograms(
+            provider.GetRequiredService<ProcessPrograms>(), models.Programs.Languages));
         return services.AddSingleton(provider => new ModelRegistry(models, new()
         {
             BeforeRequest = provider.GetService<StandstillGuard>() is { } guard ? guard.EnsureMemberAsync : null,

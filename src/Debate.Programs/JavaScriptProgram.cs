@@ -6,7 +6,6 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Json;
 using Jint.Runtime;
-using Jint.Runtime.Descriptors;
 using Jint.Runtime.Interop;
 
 namespace Debate.Programs;
@@ -88,7 +87,7 @@ internal static class JavaScriptProgram
         engine.SetValue("console", (JsValue)console);
         engine.SetValue("input", call.Call.Input);
         var random = SeededRandom.Create(call.Call.Seed, "program");
-        engine.Intrinsics.Math.FastSetDataProperty(
+        engine.Global.Get("Math").AsObject().Set(
             "random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(random.NextDouble())));
         return engine;
     }

@@ -93,7 +93,7 @@ public sealed class ProgramProtocolTests
         string protocol, ReasonerTraits traits, double accuracy, int count, InlinePrograms programs, params (string Name, string Value)[] options)
     {
         using var models = new ModelRegistry(new([new SimulatedSpec("sim", SimulatedKind.Reasoner) { Accuracy = accuracy, Reasoning = traits }]));
-        await using var journal = new MemoryJournal();
+        var journal = new MemoryJournal();
         await using var runtime = new LocalRuntime(journal, models, DebateServices.Protocols, new() { Programs = programs });
         var descriptor = DebateServices.Protocols.Find(protocol);
         var complete = descriptor.CompleteOptions(new(options.Select(o => KeyValuePair.Create(o.Name, o.Value))));

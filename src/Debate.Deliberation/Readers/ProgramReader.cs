@@ -63,17 +63,10 @@ public sealed class ProgramJudgementReader : IReader<ProgramJudgement>
     /// <inheritdoc/>
     public ReadResult<ProgramJudgement> Read(string reply)
     {
-        if (StructuredReply.Read(reply, "accepted") is not { } found || ReadFlag(found, "accepted") is not { } accepted)
+        if (StructuredReply.Read(reply, "accepted") is not { } found || YesOrNo.Read(found.FindText("accepted")) is not { } accepted)
             return ReadResult<ProgramJudgement>.Refused("No object with the field accepted, true or false, was found.");
         var answer = AnswerFieldNames.Find(found);
-        var holds = accepted && answer is not null && ReadFlag(found, "fits") != false && ReadFlag(found, "answers") != false;
+        var holds = accepted && answer is not null && YesOrNo.Read(found.FindText("fits")) != false && YesOrNo.Read(found.FindText("answers")) != false;
         return ReadResult<ProgramJudgement>.Accepted(new(holds, answer, found.FindMeaningful("reason")));
     }
-
-    private static bool? ReadFlag(StructuredReply reply, string field) => reply.FindText(field)?.Trim().ToUpperInvariant() switch
-    {
-        "TRUE" or "YES" => true,
-        "FALSE" or "NO" => false,
-        _ => null,
-    };
 }

@@ -1,14 +1,15 @@
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 
 namespace Debate.Grains.Programs;
 
 /// <summary>
-/// Sends the programs of a silo's deliberations to the silos that run programs. Which languages are run is told by this silo's own
+/// Sends the programs of a silo's deliberations to the silos that run programs. What is run there a silo without the role takes from its
 /// configuration, which is the same on all.
 /// </summary>
-public sealed class GrainPrograms(IGrainFactory grains, SiloPrograms own, TimeProvider clock) : IPrograms
+public sealed class GrainPrograms(IGrainFactory grains, SiloPrograms own, SiloRoles roles, TimeProvider clock) : IPrograms
 {
     /// <summary>How long to wait for a silo that runs programs while there is none.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -17,7 +18,8 @@ public sealed class GrainPrograms(IGrainFactory grains, SiloPrograms own, TimePr
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
-    public bool Runs(string language) => own.Runner.Runs(language);
+    public bool Runs(string language) =>
+        own.Runner.Runs(language) || !roles.HasRole(SiloRole.Program) && own.Languages.Contains(language);
 
     /// <inheritdoc/>
     public async Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation)

@@ -8,7 +8,8 @@ namespace Debate.Grains.Programs;
 
 /// <summary>What runs programs beside one silo; those of the cluster are reached by <see cref="GrainPrograms"/>.</summary>
 /// <param name="Runner">The runner of this silo.</param>
-public sealed record SiloPrograms(IPrograms Runner);
+/// <param name="Languages">The languages that its configuration wants to be run, here or on other silos.</param>
+public sealed record SiloPrograms(IPrograms Runner, params IReadOnlyList<string> Languages);
 
 /// <summary>Passes programs to the processes beside its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Program)]

@@ -16,6 +16,10 @@ public sealed record ProgramSection(ProgramLimits Limits, bool RunsPython)
     /// <summary>JavaScript with the usual limits, no Python.</summary>
     public static ProgramSection Default { get; } = new(ProgramLimits.Default, RunsPython: false);
 
+    /// <summary>The languages that are run.</summary>
+    public IReadOnlyList<string> Languages =>
+        RunsPython ? [ProgramCall.JavaScript, ProgramCall.Python] : [ProgramCall.JavaScript];
+
     internal static ProgramSection Read(YamlFields fields)
     {
         var limits = fields.GetMap("javascript") is { } given ? ReadLimits(given) : ProgramLimits.Default;

@@ -55,7 +55,7 @@ public class ClusterFixture : IAsyncLifetime
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
-            silo.Services.AddSingleton(new SiloPrograms(new EchoPrograms(options.SiloName)));
+            silo.Services.AddSingleton(new SiloPrograms(new EchoPrograms(options.SiloName), ProgramCall.JavaScript));
             silo.AddActivityPropagation();
             silo.UseFastFailover().UseRoles(Roles(options.SiloName)).Services.AddDebate(process, process);
             silo.Services.AddSingleton(LambdaProtocol.Protocols);
