@@ -47,14 +47,6 @@ public static partial class DebateServices
         LeastToMost.Descriptor,
         TreeSearch.Descriptor,
         GuidedPaths.Descriptor,
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
-        ActionThought.Descriptor,
-        RecursiveThinking.Descriptor,
->>>>>>> searchers
-=======
->>>>>>> runner
         SelfContemplation.Descriptor,
         AutoEvolve.Descriptor,
         AutoEvolvePlan.Descriptor,
@@ -62,16 +54,8 @@ public static partial class DebateServices
         MultiVote.Descriptor,
         SpontaneousCorrection.Descriptor,
         SelfFeedback.Descriptor,
-<<<<<<< HEAD
-<<<<<<< HEAD
         ActionThought.Descriptor,
         RecursiveThinking.Descriptor,
-=======
->>>>>>> searchers
-=======
-        ActionThought.Descriptor,
-        RecursiveThinking.Descriptor,
->>>>>>> runner
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,

@@ -55,18 +55,12 @@ internal sealed class LocalTemplate
     public IReadOnlyList<PromptPart> Render(IReadOnlyList<ChatMessage> chat)
     {
         var (writer, arranged) = (new Writer(), ChatRequest.Arrange(chat, _system));
-<<<<<<< HEAD
-        var begun = arranged is [.., { Role: Role.Assistant } last] ? last : null;
-        _write(writer, begun is null ? arranged : [.. arranged.SkipLast(1)]);
-        if (begun is not null) writer.Words(begun.Text.TrimStart());
-=======
         if (arranged is not [.., { Role: Role.Assistant } begun]) _write(writer, arranged);
         else
         {
             _write(writer, [.. arranged.SkipLast(1)]);
             writer.Words(begun.Text.TrimStart());
         }
->>>>>>> runner
         return writer.Complete();
     }
 
