@@ -15,6 +15,7 @@ namespace Debate.Models;
 internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
 {
     private const string QuoteMark = "<<<statement of ";
+    private const string BegunMark = $"{QuoteMark}{SeatChat.BegunLabel}>>>";
     private const string OutputMark = "```output\n";
     private static readonly string[] Languages = ["javascript", "python"];
 
@@ -62,7 +63,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     private static string FindRequest(SimulatedCall call)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)
-            if (call.Chat[i] is { Role: Role.User, Text: var text } && HasForm(QuotedStatement.ExtractRequest(text))) return text;
+            if (call.Chat[i] is { Role: Role.User, Text: var text }
+                && (HasForm(QuotedStatement.ExtractRequest(text)) || text.Contains(BegunMark, StringComparison.Ordinal))) return text;
         return call.LastUserText;
     }
 
