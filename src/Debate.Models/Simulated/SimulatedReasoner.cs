@@ -47,12 +47,12 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             : Asks("values") ? FormatValues(call, draws)
             : Asks("value") ? Invariant($$"""{"reason": "So far it looks like this.", "value": {{Value(call, message, draws):0.######}}}""")
             : Asks("step") ? TakeStep(call, Asks("reflection"), draws)
-            : Asks("modules") ? $$"""{"modules": { "1": "{{ReasonerText.FormatSkill(1)}}" } }"""
-            : Asks("questions") || Asks("1") ? ReasonerText.Questions
             : Asks("advice") ? """{"advice": "Take up each quantity in turn, and leave none out."}"""
             : Asks("guidelines") ? """{"guidelines": "2, 3"}"""
             : Asks("feedback") ? """{"feedback": "One of the steps may not follow; look at it again."}"""
             : Asks("choice") ? Choose(call, message, draws)
+            : Asks("modules") ? $$"""{"modules": {"1": "{{ReasonerText.FormatSkill(1)}}" } }"""
+            : Asks("1") ? ReasonerText.Questions
             : Asks("plan") ? Asks("answer") ? SolveByPlan(call, message, draws) : Plan(message)
             : Asks("answer") ? Answer(call, message, request, draws)
             : request.Contains("Q1:", StringComparison.Ordinal) ? Demonstrate(call, request, draws)
@@ -88,7 +88,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             return ReplyFormatter.Format(call, "This is what the program gives.", FinalAnswer.Extract(output));
         if (request.Contains("[explore]", StringComparison.Ordinal)) return Act(call, "");
         if (request.Contains("[thinking]", StringComparison.Ordinal)) return ThinkAloud(call, FindQuote(quotes, "the thinking"), draws);
-        if (ReasonerText.FindSteps(message) is { Count: > 0 } steps) return Finish(call, steps, draws);
+        var steps = ReasonerText.FindSteps(quotes.Select(q => q.Text));
+        if (steps.Count > 0) return ReplyFormatter.Format(call, "I took it from there.", Solve(call, RightFrom(steps), draws));
         if (FindQuote(quotes, "answer 1") is not null) return ReplyFormatter.Format(call, "This is what remains of them.", quotes[^1].Answer);
         if (quotes.Any(q => HasAnswer(q.Text))) return _participant.Reply(call);
         if (_traits.Length > 0 || FindLanguage(request) is not null) return GoOn(call, "");
@@ -145,8 +146,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     {
         var shown = FindQuotes(message) is [.., var last] ? last.Text : call.FindLast(Role.Assistant)?.Text ?? "";
         var steps = ReasonerText.FindSteps(shown);
-        var accepted = Accepts(steps.Count > 0 ? steps.Values.All(sound => sound) : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown)), draws);
-        if (accepted) return """{"reason": "I find nothing wrong with it.", "accepted": true}""";
+        var isRight = steps.Count > 0 ? steps.Values.All(sound => sound) : AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(shown));
+        if (Accepts(isRight, draws)) return """{"reason": "I find nothing wrong with it.", "accepted": true}""";
         return HasField(QuotedStatement.ExtractRequest(message), "stuck") && draws.NextBool(_traits.Stuck)
             ? """{"reason": "This leads nowhere.", "accepted": false, "stuck": true}"""
             : """{"reason": "Something in it does not follow.", "accepted": false}""";
@@ -165,6 +166,12 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
 
     // Steps
 
+    private double StepProbability => _traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps);
+
+    /// <summary>The probability that a solution that begins with these steps ends right.</summary>
+    private double RightFrom(SortedDictionary<int, bool> steps) =>
+        steps.Values.All(sound => sound) ? Math.Pow(StepProbability, Math.Max(0, _traits.Steps - steps.Last().Key)) : 0;
+
     /// <summary>The next step, or the last one anew with what was wrong about it. The last step of all has the answer.</summary>
     private string TakeStep(SimulatedCall call, bool corrects, SeededRandom draws)
     {
@@ -172,7 +179,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         var last = steps.Count == 0 ? 0 : steps.Last().Key;
         var number = Math.Min(_traits.Steps, corrects && last > 0 ? last : last + 1);
         var isSound = corrects && steps.TryGetValue(number, out var was) ? draws.NextBool(was ? 1 - _traits.Harm : _traits.Fix)
-            : draws.NextBool(_traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps));
+            : draws.NextBool(StepProbability);
         var text = ReasonerText.FormatStep(number, _traits.Steps, isSound, draws);
         var done = number == _traits.Steps;
         if (done) text += $" So the answer is {Solve(call, isSound && steps.All(s => s.Value || s.Key == number) ? 1 : 0, draws)}.";
@@ -268,14 +275,6 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
             return $"[thinking]\n{ReasonerText.FormatHeld(Revise(call, held, draws))}\n[/thinking]";
         var answer = Solve(call, spec.Accuracy, draws);
         return $"[thinking]\n{ReasonerText.FormatHeld(answer)}\n[/thinking]\n" + ReplyFormatter.Format(call, "That is what I come to.", answer);
-    }
-
-    /// <summary>The end of a solution that is begun: right where all of its steps are sound and those that are missing come out sound.</summary>
-    private string Finish(SimulatedCall call, SortedDictionary<int, bool> steps, SeededRandom draws)
-    {
-        var left = _traits.Steps - steps.Keys.Max();
-        var p = steps.Values.All(s => s) ? Math.Pow(_traits.Step ?? Math.Pow(spec.Accuracy, 1.0 / _traits.Steps), left) : 0;
-        return ReplyFormatter.Format(call, "From there it is not far.", Solve(call, p, draws));
     }
 
     // Plans and examples

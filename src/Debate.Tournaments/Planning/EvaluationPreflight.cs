@@ -32,7 +32,7 @@ public sealed class EvaluationPreflight(ProtocolRegistry protocols, IKnownModels
             _ = evaluation.Id.Child(isPredicted ? Evaluation.PredictionKey(child.Key) : child.Key);
             // What says of which questions a plan is made is for the evaluation, which makes it first.
             var options = protocols.CompleteOptions(
-                child.Protocol, part, new(child.Options.Where(o => o.Key != Debate.Deliberation.Protocols.AutoEvolveOptions.PlanOfName)));
+                child.Protocol, part, new(child.Options.Where(o => o.Key != AutoEvolveOptions.PlanOfName)));
             if (seated.Add(variant)) ValidateSeats(variant, child, options);
         }
         if (isPredicted)

@@ -45,7 +45,6 @@ internal sealed class ReasoningFigures : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _runtime.DisposeAsync();
-        await Journal.DisposeAsync();
         _models.Dispose();
     }
 

@@ -48,7 +48,7 @@ public sealed class GuidedPathsTests
     {
         await using var paths = Script(call => call.Chat[^1].Text switch
         {
-            var t when t.Contains("\"plan\"", StringComparison.Ordinal) => $$"""{"plan": {"1. {{step}}": ""}}""",
+            var t when t.Contains("\"plan\"", StringComparison.Ordinal) => $$"""{"plan": {"1. {{step}}": "" } }""",
             var t when t.Contains("along these steps", StringComparison.Ordinal) => t.Contains("- work backwards", StringComparison.Ordinal)
                 ? $$"""{"reason": "r", "answer": "{{KeyOf(call)}}"}""" : """{"reason": "r", "answer": "0"}""",
             _ => null,

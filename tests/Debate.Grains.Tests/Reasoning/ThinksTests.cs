@@ -25,7 +25,7 @@ public sealed class ThinksTests
         }, seat => seat.Name == FindThinker(protocol, thinker) ? seat with { Thinks = 1 } : seat);
         await runs.RunAsync(protocol, 1);
         var name = FindThinker(protocol, thinker);
-        Assert.NotEmpty(calls.Where(Thinks));
+        Assert.Contains(calls, Thinks);
         Assert.All(calls.Where(Thinks), c => Assert.Equal(name, c.Seat.Name));
         // One thought a turn: calls of that seat double, those of the others stay.
         Assert.Equal(2 * calls.Count(Thinks), calls.Count(c => c.Seat.Name == name));
