@@ -18,7 +18,7 @@ namespace Debate.Programs;
 internal static class JavaScriptProgram
 {
     private const int MaxDepth = 200;
-    private const uint MaxArrayLength = 4_000_000;
+    private const uint MaxArrayLength = 1 << 22;
 
     /// <summary>All that a program finds. What is not named here is taken away: clocks, buffers of bytes, threads, realms, locales.</summary>
     private static readonly HashSet<string> Globals = new(StringComparer.Ordinal)
@@ -119,7 +119,7 @@ internal sealed class ProgramOutput(int max)
         // A line feed at the very end is no character of the output.
         var room = max + 1 - _text.Length;
         var isFull = text.Length > room || (text.Length == room && text[^1] != '\n');
-        _text.Append(text, 0, Math.Min(text.Length, isFull ? room - 1 : room));
+        _text.Append(text, 0, Math.Min(text.Length, Math.Max(0, isFull ? room - 1 : room)));
         if (isFull) throw new FullException();
     }
 

@@ -33,7 +33,7 @@ public sealed class JavaScriptAttackTests
         ("replaceAll", "'ab'.repeat(1e6).replaceAll('a', 'x'.repeat(1000)).length", [TooMuchMemory, TooLong]),
         ("repeat", "'x'.repeat(2 ** 30).length", [TooMuchMemory, Failed]),
         ("padEnd", "'x'.padEnd(2 ** 29, 'yz').length", [TooMuchMemory, Failed]),
-        ("join", "const a = new Array(3e6); a.fill('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'); a.join('y').length", [TooMuchMemory, TooLong, Done]),
+        ("join", "const a = new Array(3e6); a.fill('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'); a.join('y').length", [TooMuchMemory, TooLong, Failed]),
         ("big integers", "let x = 3n; while (true) x = x * x", [TooMuchMemory, TooLong, Failed]),
         ("power of big integers", "(2n ** (2n ** 40n)).toString().length", [TooMuchMemory, TooLong, Failed]),
         ("digits of a big integer", "(10n ** 3000000n).toString().length", [TooMuchMemory, TooLong, Failed, Done]),
@@ -44,9 +44,9 @@ public sealed class JavaScriptAttackTests
         ("nested JSON", "JSON.parse('['.repeat(1e5) + ']'.repeat(1e5))", [Failed]),
         ("nested objects as JSON", "let a = {}; for (let i = 0; i < 50000; i++) a = { a }; JSON.stringify(a)", [Failed]),
         ("a value that is a ring", "const a = {}; a.a = a; a", [Failed]),
-        ("chain of proxies", "let p = {}; for (let i = 0; i < 100000; i++) p = new Proxy(p, {}); p.x", [Failed, TooMuchMemory, TooManyStatements]),
+        ("chain of proxies", "let p = {}; for (let i = 0; i < 100000; i++) p = new Proxy(p, {}); p.x", [Done, Failed, TooMuchMemory, TooManyStatements]),
         ("proxy of itself", "const h = {}; const p = new Proxy({}, h); h.get = (t, k) => p[k]; p.x", [Failed]),
-        ("bound functions", "let f = () => 1; for (let i = 0; i < 100000; i++) f = f.bind(null); f()", [Failed, TooMuchMemory, TooManyStatements]),
+        ("bound functions", "let f = () => 1; for (let i = 0; i < 100000; i++) f = f.bind(null); f()", [Done, Failed, TooMuchMemory, TooManyStatements]),
         ("throwing toString", "({ toString() { throw new Error('no') }, toJSON() { throw new Error('no') } })", [Failed]),
         ("endless toJSON", "({ toJSON() { while (true) {} } })", [TooManyStatements]),
         ("endless message", "throw { get message() { while (true) {} } }", [TooManyStatements, Failed]),
@@ -92,7 +92,7 @@ public sealed class JavaScriptAttackTests
             else if (result.End != Done && string.IsNullOrEmpty(result.Error)) wrong.Add($"{name}: it does not say why: {result}");
             if (result.Output.Length > TestPrograms.Low.Characters) wrong.Add($"{name}: {result.Output.Length} characters");
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(new(Done, "42"), await programs.RunAsync("6 * 7"));
         Assert.InRange(TestPrograms.MeasureMemory() - before, -1000, MaxGrowth);
     }
