@@ -116,7 +116,7 @@ public sealed class AbilityTests
         SampleCalls.Endpoint(endpoint.Url) with { Can = Abilities.Prefix | Abilities.LogProbabilities };
 
     private static EndpointReply Scored(string tokens) => new(200,
-        $$"""{"choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"!"}}],"usage":{"prompt_tokens":4,"completion_tokens":1},"prompt_logprobs":[{{tokens}}]}""");
+        $$$"""{"choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"!"}}],"usage":{"prompt_tokens":4,"completion_tokens":1},"prompt_logprobs":[{{{tokens}}}]}""");
 
     private static (bool? Continue, bool? Generate) Flags(ReceivedCall call)
     {
