@@ -18,7 +18,7 @@ namespace Debate.Programs;
 internal static class JavaScriptProgram
 {
     private const int MaxDepth = 200;
-    private const uint MaxArrayLength = 4_000_000;
+    private const uint MaxArrayLength = 1 << 22;
 
     /// <summary>All that a program finds. What is not named here is taken away: clocks, buffers of bytes, threads, realms, locales.</summary>
     private static readonly HashSet<string> Globals = new(StringComparer.Ordinal)
@@ -30,8 +30,8 @@ internal static class JavaScriptProgram
         "Error", "AggregateError", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
     };
 
-    /// <summary>How long one regular expression may take: it may be one for which a lifetime is not enough.</summary>
-    private static readonly TimeSpan RegexTime = TimeSpan.FromSeconds(1);
+    /// <summary>Which part of its seconds one regular expression may take, on the clock: a lifetime may not be enough for it.</summary>
+    private const double RegexShare = 0.2;
 
     public static ProgramResult Run(BoundedCall call)
     {
@@ -71,7 +71,7 @@ internal static class JavaScriptProgram
             options.MaxStatements((int)call.Limits.Statements);
             options.LimitRecursion(MaxDepth);
             options.MaxArraySize(MaxArrayLength);
-            options.RegexTimeoutInterval(RegexTime);
+            options.RegexTimeoutInterval(TimeSpan.FromSeconds(RegexShare * call.Limits.Seconds));
             options.Constraint(new HeapLimit(call.Limits.Megabytes));
         });
         foreach (var key in engine.Global.GetOwnPropertyKeys())
@@ -119,7 +119,7 @@ internal sealed class ProgramOutput(int max)
         // A line feed at the very end is no character of the output.
         var room = max + 1 - _text.Length;
         var isFull = text.Length > room || (text.Length == room && text[^1] != '\n');
-        _text.Append(text, 0, Math.Min(text.Length, isFull ? room - 1 : room));
+        _text.Append(text, 0, Math.Min(text.Length, Math.Max(0, isFull ? room - 1 : room)));
         if (isFull) throw new FullException();
     }
 

@@ -38,13 +38,17 @@ internal sealed class ErrorTail
 {
     private const int Kept = 4096;
     private readonly Task<string> _text;
+    private volatile string _beginning = "";
 
     public ErrorTail(Stream stream) => _text = ReadToEndAsync(stream);
+
+    /// <summary>What came first, at once: a process may take long to say all of it.</summary>
+    public string Beginning => _beginning;
 
     /// <summary>The end of the text, once the stream has ended.</summary>
     public Task<string> ReadAsync() => _text;
 
-    private static async Task<string> ReadToEndAsync(Stream stream)
+    private async Task<string> ReadToEndAsync(Stream stream)
     {
         var (buffer, count) = (new byte[2 * Kept], 0);
         try
@@ -52,6 +56,7 @@ internal sealed class ErrorTail
             for (int read; (read = await stream.ReadAsync(buffer.AsMemory(count))) > 0;)
             {
                 count += read;
+                if (_beginning.Length == 0) _beginning = Encoding.UTF8.GetString(buffer, 0, count);
                 if (count < buffer.Length) continue;
                 Array.Copy(buffer, Kept, buffer, 0, Kept);
                 count = Kept;

@@ -99,9 +99,10 @@ internal sealed class ProgramProcess : IDisposable
         while (await Task.WhenAny(reply, Task.Delay(CheckInterval, _clock, cancellation)) != reply)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (CpuTime - used <= seconds && _clock.GetElapsedTime(began) <= seconds * ClockFactor) continue;
+            var death = ExplainDeath(_errors.Beginning, call.Limits);
+            if (death is null && CpuTime - used <= seconds && _clock.GetElapsedTime(began) <= seconds * ClockFactor) continue;
             Kill();
-            return TooLong(call.Limits);
+            return death ?? TooLong(call.Limits);
         }
         if (await reply is not { } line) return await ExplainEndAsync(call.Limits);
         var answer = JsonSerializer.Deserialize(line, HostJson.Default.HostReply)!;
@@ -157,14 +158,17 @@ internal sealed class ProgramProcess : IDisposable
         // Whatever closes its streams and goes on is no process of ours any more.
         if (patience.IsCancellationRequested) Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
-        var said = await _errors.ReadAsync();
-        return said.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
+        return ExplainDeath(_errors.Beginning, limits) ?? ExplainDeath(await _errors.ReadAsync(), limits)
+            ?? (_process.ExitCode == ExitOnCpuLimit ? TooLong(limits) : null);
+    }
+
+    /// <summary>What the runtime says of its end; null where it says none of this. It may take seconds to write all of a deep stack.</summary>
+    private static ProgramResult? ExplainDeath(string said, ProgramLimits limits) =>
+        said.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
             || said.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal)
                 ? new(ProgramEnd.TooMuchMemory, "", $"more than {limits.Megabytes} MB")
             : said.Contains("Stack overflow", StringComparison.OrdinalIgnoreCase) ? new(ProgramEnd.Failed, "", "nested too deeply")
-            : _process.ExitCode == ExitOnCpuLimit ? TooLong(limits)
             : null;
-    }
 
     internal static ProgramResult TooLong(ProgramLimits limits) => new(ProgramEnd.TooLong, "", $"longer than {limits.Seconds} s");
 

@@ -20,7 +20,7 @@ public sealed class PythonTests
         ("growing list", "a = []\nwhile True: a.append('x' * 100000)", [TooMuchMemory]),
         ("text doubling", "s = 'x'\nwhile True: s += s", [TooMuchMemory]),
         ("recursion", "def f(): return f() + 1\nf()", [Failed]),
-        ("deep recursion", "import sys\nsys.setrecursionlimit(10**9)\ndef f(): return f() + 1\nf()", [Failed, TooMuchMemory]),
+        ("deep recursion", "import sys\nsys.setrecursionlimit(10**9)\ndef f(): return f() + 1\nf()", [Failed, TooMuchMemory, TooLong]),
         ("regular expression", "import re\nre.match('(a+)+$', 'a' * 50 + 'b')", [TooLong]),
         ("nested source", "x = " + new string('(', 5000) + "1" + new string(')', 5000), [Failed, TooMuchMemory]),
         ("output", "while True: print('flood' * 100)", [TooMuchOutput]),
@@ -71,7 +71,7 @@ public sealed class PythonTests
             if (!ends.Contains(result.End)) wrong.Add($"{name}: {result}");
             else if (result.End != Done && string.IsNullOrEmpty(result.Error)) wrong.Add($"{name}: it does not say why: {result}");
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(new(Done, "42"), await RunAsync(programs, "print(6 * 7)"));
         Assert.InRange(TestPrograms.MeasureMemory() - before, -1000, MaxGrowth);
     }

@@ -27,10 +27,14 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     /// <summary>The reply, cut at the seat's token limit as a host cuts it.</summary>
     public RecordedReply ReplyInFull(SimulatedCall call)
     {
-        var text = call.Chat is [.., { Role: Role.Assistant } begun] ? GoOn(call, begun.Text) : ReplyToRequest(call);
+        var text = FindBegun(call) is { } begun ? GoOn(call, begun) : ReplyToRequest(call);
         var longest = (long)call.MaxTokens * TokenEstimate.CharactersPerToken;
         return text.Length <= longest ? new(text) : new(text[..(int)longest]) { Finish = "length" };
     }
+
+    /// <summary>What it has begun and is to go on with: the end of the chat, or a quote in the last prompt; null where that is nothing.</summary>
+    private static string? FindBegun(SimulatedCall call) => call.Chat is [.., { Role: Role.Assistant } own] ? own.Text
+        : FindQuote(FindQuotes(call.LastUserText), SeatChat.BegunLabel);
 
     private string ReplyToRequest(SimulatedCall call)
     {
@@ -218,7 +222,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         if (call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("[explore]", StringComparison.Ordinal))) return Act(call, begun);
         var draws = SeededRandom.Create(call.Seed, "thought");
         var thought = ReasonerText.Thought.Read(begun);
-        var told = call.FindLast(Role.User)?.Text ?? "";
+        var told = FindRequest(call);
         var held = FindOutput(begun) ?? thought.Held ?? Solve(call, spec.Accuracy, draws);
         if (begun.Contains("[/thinking]", StringComparison.Ordinal))
             return $$"""{"answer": "{{ReplyFormatter.EscapeJson(ReasonerText.FindHeld(begun) ?? held)}}"}""";
