@@ -30,8 +30,8 @@ internal static class JavaScriptProgram
         "Error", "AggregateError", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
     };
 
-    /// <summary>How long one regular expression may take: it may be one for which a lifetime is not enough.</summary>
-    private static readonly TimeSpan RegexTime = TimeSpan.FromSeconds(1);
+    /// <summary>Which part of its seconds one regular expression may take, on the clock: a lifetime may not be enough for it.</summary>
+    private const double RegexShare = 0.2;
 
     public static ProgramResult Run(BoundedCall call)
     {
@@ -71,7 +71,7 @@ internal static class JavaScriptProgram
             options.MaxStatements((int)call.Limits.Statements);
             options.LimitRecursion(MaxDepth);
             options.MaxArraySize(MaxArrayLength);
-            options.RegexTimeoutInterval(RegexTime);
+            options.RegexTimeoutInterval(TimeSpan.FromSeconds(RegexShare * call.Limits.Seconds));
             options.Constraint(new HeapLimit(call.Limits.Megabytes));
         });
         foreach (var key in engine.Global.GetOwnPropertyKeys())

@@ -76,7 +76,7 @@ public sealed class ProgramProtocolTests
     public async Task What_the_hinted_program_prints_decides() => Assert.Equal(0, (await RunAsync(
         "hint-infer", Hinted with { Tool = 1, ToolRight = 1 }, 1, 50, new InlinePrograms(_ => new(ProgramEnd.Done, "23")))).Count(IsRight));
 
-    private static int Count => LongRun.Size(600, 6000);
+    private static int Count => LongRun.Size(400, 6000);
 
     private static bool IsRight(Verdict verdict) => verdict.Answer is { } answer && AutoChecker.SelectChecker(Question).Check(answer, Question).Correct;
 

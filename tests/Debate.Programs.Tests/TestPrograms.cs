@@ -8,7 +8,7 @@ namespace Debate.Programs.Tests;
 internal static class TestPrograms
 {
     /// <summary>Limits under which attacks end soon.</summary>
-    public static ProgramLimits Low { get; } = new(Statements: 200_000, Megabytes: 64, Seconds: 1, Characters: 500);
+    public static ProgramLimits Low { get; } = new(Statements: 50_000, Megabytes: 64, Seconds: 1, Characters: 500);
 
     public static HostCommand Tool { get; } = new(
         typeof(TestPrograms).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(m => m.Key == "Tool").Value!, ProgramHost.Verb);

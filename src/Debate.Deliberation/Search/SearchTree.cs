@@ -190,6 +190,24 @@ public static class SearchTreeJson
     /// <summary>The nodes as text.</summary>
     public static string Write(IReadOnlyList<SearchNode> nodes) => JsonSerializer.Serialize(nodes, Options);
 
+    /// <summary>The nodes but for the root in the order in which a reader follows paths: each before its children, the older ones first.</summary>
+    public static IReadOnlyList<int> ListDepthFirst(IReadOnlyList<SearchNode> nodes)
+    {
+        var children = Enumerable.Range(1, nodes.Count - 1).ToLookup(i => nodes[i].Parent!.Value);
+        var (order, open) = (new List<int>(), new Stack<int>(children[0].Reverse()));
+        while (open.TryPop(out var node))
+        {
+            order.Add(node);
+            foreach (var child in children[node].Reverse()) open.Push(child);
+        }
+        return order;
+    }
+
+    /// <summary>What is known of a node, in a line for human readers.</summary>
+    public static string Describe(SearchNode node) => FormattableString.Invariant($"{node.Value:0.###} after {node.Visits} visits")
+        + (node.IsEnd ? node.IsRight switch { true => ", a right end", false => ", a wrong end", _ => ", an end" } : "")
+        + (node.IsPruned ? ", pruned" : "");
+
     /// <summary>The nodes of a text; throws an <see cref="InputException"/> for one that holds no tree.</summary>
     public static IReadOnlyList<SearchNode> Read(string text)
     {
