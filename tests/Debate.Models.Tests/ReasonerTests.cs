@@ -177,14 +177,14 @@ public sealed class ReasonerTests
             """, "c.yaml");
 
         var spec = (SimulatedSpec)models.Find("s");
-        Assert.Equal(new ReasonerTraits
+        Assert.Equal($"{new ReasonerTraits
         {
             Fix = 0.2, Harm = 0.05, AcceptsRight = 0.9, AcceptsWrong = 0.1, Steps = 5, Step = 0.4, Noise = 0.3, Length = 1000,
             ToolRight = 0.6, Tool = 0.1, Hinted = 0.5, Skills = 4, Rationale = 0.6, LeadsGood = 0.8, LeadsBad = 0.2, Demonstrates = 0.7,
             Demonstration = 0.05,
-        }, spec.Reasoning);
+        }}", $"{spec.Reasoning}");
         var again = (SimulatedSpec)ModelConfiguration.Read(models.ToJson(), "stored").Find("s");
-        Assert.Equal(spec.Reasoning, again.Reasoning);
+        Assert.Equal($"{spec.Reasoning}", $"{again.Reasoning}");
         Assert.Equal(spec.ComputeFingerprint(), again.ComputeFingerprint());
         Assert.NotEqual(spec.ComputeFingerprint(), (spec with { Reasoning = spec.Reasoning with { Noise = 0.4 } }).ComputeFingerprint());
     }

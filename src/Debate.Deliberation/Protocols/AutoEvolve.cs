@@ -55,9 +55,14 @@ public sealed class AutoEvolve : IProtocol<AutoEvolveOptions>
     /// <param name="refinements">How often the plan is refined.</param>
     public static Child CreatePlanning(string key, Problem task, IReadOnlyList<Problem> questions, Seat planner, int refinements) => new(
         key, AutoEvolvePlan.Descriptor.Name,
-        new Problem(task.Key, task.Text) { Parts = [.. questions.Select(q => new Problem(q.Key, q.Text) { Choices = q.Choices, Source = q.Source })] },
+        new Problem(task.Key, task.Text) { Parts = [.. questions.Select(WithoutKey)] },
         [planner with { Name = Planner }],
         ProtocolOptions.FromRecord(new AutoEvolvePlanOptions { Refinements = refinements, Shown = Math.Max(1, questions.Count) }));
+
+    private static Problem WithoutKey(Problem question) => new(question.Key, question.Text)
+    {
+        Choices = question.Choices, Source = question.Source, Passage = question.Passage, IsPassageShared = question.IsPassageShared,
+    };
 
     /// <summary>The plan that a child made; null where it made none.</summary>
     public static ReasoningPlan? ReadPlan(Verdict? made) =>

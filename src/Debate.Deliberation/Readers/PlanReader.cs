@@ -28,7 +28,7 @@ public sealed record ReasoningPlan(IReadOnlyList<string> Steps) : IOptionValue<R
             value = Create(document.RootElement.EnumerateObject().Select(step => step.Name));
             return value is not null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return false;
         }

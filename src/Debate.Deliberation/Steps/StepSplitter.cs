@@ -98,11 +98,15 @@ public static partial class StepSplitter
                     borders.Add(line.Start + i);
                     isOpen = true;
                 }
-                if (content[i] == '\n' || FinalAnswer.EndsSentence(content, i)) isOpen = false;
+                if (content[i] == '\n' || FinalAnswer.EndsSentence(content, i) && !IsListNumber(content[..i])) isOpen = false;
             }
         }
         return borders;
     }
+
+    /// <summary>Whether a line begins with a number that its full stop belongs to.</summary>
+    private static bool IsListNumber(ReadOnlySpan<char> before) =>
+        before.Length <= 8 && before.Trim() is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9');
 
     [GeneratedRegex(
         @"\G[ ]{0,3}(?:#{1,6}[ ]{1,3})?(?:\*\*)?(?:step[ ]{1,3}(\d{1,4})(?![\d\p{L}])|(\d{1,4})\.(?=\s|$))",

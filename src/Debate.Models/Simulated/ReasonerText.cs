@@ -62,6 +62,9 @@ internal static partial class ReasonerText
         return text.PadRight((int)TokenEstimate.FromCharacters(text.Length) * TokenEstimate.CharactersPerToken);
     }
 
+    /// <summary>The answer that a written thought holds, the last one of several; null where it holds none.</summary>
+    public static string? FindHeld(string text) => HeldPattern().Matches(text) is [.., var last] ? last.Groups[1].Value : null;
+
     /// <summary>A thought that goes on for so many tokens, and then ends.</summary>
     public static string FormatThought(string beginning, int tokens, string end)
     {
@@ -102,6 +105,9 @@ internal static partial class ReasonerText
 
     [GeneratedRegex(@"\bQ(\d{1,3}):", RegexOptions.CultureInvariant)]
     private static partial Regex ExampleNumberPattern();
+
+    [GeneratedRegex(@"I have ([^\n]{1,1000}?)\.(?=\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex HeldPattern();
 
     [GeneratedRegex(@"I have ([^\n]{1,1000}?)\. +|hmm ", RegexOptions.CultureInvariant)]
     private static partial Regex OwnPattern();

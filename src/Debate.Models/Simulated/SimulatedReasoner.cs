@@ -15,6 +15,7 @@ namespace Debate.Models;
 internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
 {
     private const string QuoteMark = "<<<statement of ";
+    private const string BegunMark = $"{QuoteMark}{SeatChat.BegunLabel}>>>";
     private const string OutputMark = "```output\n";
     private static readonly string[] Languages = ["javascript", "python"];
 
@@ -66,7 +67,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     private static string FindRequest(SimulatedCall call)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)
-            if (call.Chat[i] is { Role: Role.User, Text: var text } && HasForm(QuotedStatement.ExtractRequest(text))) return text;
+            if (call.Chat[i] is { Role: Role.User, Text: var text }
+                && (HasForm(QuotedStatement.ExtractRequest(text)) || text.Contains(BegunMark, StringComparison.Ordinal))) return text;
         return call.LastUserText;
     }
 
@@ -222,7 +224,8 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         var thought = ReasonerText.Thought.Read(begun);
         var told = FindRequest(call);
         var held = FindOutput(begun) ?? thought.Held ?? Solve(call, spec.Accuracy, draws);
-        if (begun.Contains("[/thinking]", StringComparison.Ordinal)) return $$"""{"answer": "{{ReplyFormatter.EscapeJson(held)}}"}""";
+        if (begun.Contains("[/thinking]", StringComparison.Ordinal))
+            return $$"""{"answer": "{{ReplyFormatter.EscapeJson(ReasonerText.FindHeld(begun) ?? held)}}"}""";
         if (begun.EndsWith("\"answer\": \"", StringComparison.Ordinal)) return $"{ReplyFormatter.EscapeJson(held)}\"}}";
         if (begun.TrimEnd().EndsWith("Answer:", StringComparison.Ordinal)) return $" {held}";
         if (FindOutput(begun) is null && FindLanguage(told) is { } language)
@@ -271,7 +274,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     /// <summary>A thought and an answer, or a thought that is shown written anew, its answer revised.</summary>
     private string ThinkAloud(SimulatedCall call, string? shown, SeededRandom draws)
     {
-        if (shown is not null && ReasonerText.Thought.Read(shown).Held is { } held)
+        if (shown is not null && ReasonerText.FindHeld(shown) is { } held)
             return $"[thinking]\n{ReasonerText.FormatHeld(Revise(call, held, draws))}\n[/thinking]";
         var answer = Solve(call, spec.Accuracy, draws);
         return $"[thinking]\n{ReasonerText.FormatHeld(answer)}\n[/thinking]\n" + ReplyFormatter.Format(call, "That is what I come to.", answer);

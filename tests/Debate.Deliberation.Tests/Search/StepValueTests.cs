@@ -14,7 +14,7 @@ public sealed class StepValueTests
     [InlineData("abc! ax?", "0.333333 0.111111")]
     [InlineData("abc! x?", "0")]
     [InlineData("abc! xyz?", "0 0 0")]
-    [InlineData("abc! xb! abxy?", "0.5 0.75 0.5 0.25")]
+    [InlineData("abc! xb! abxy?", "0.333333 0.666667 0.5 0.25")]
     [InlineData("ab?", "0 0")]
     public void Steps_have_the_values_of_the_paper(string paths, string expected)
     {

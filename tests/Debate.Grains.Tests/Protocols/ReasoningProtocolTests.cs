@@ -60,10 +60,14 @@ public sealed partial class ReasoningProtocolTests
     [Fact]
     public async Task A_plan_with_other_steps_solves_nothing()
     {
-        await using var figures = new ReasoningFigures(Model(0.5, new() { Skills = 4 }));
-        AssertShare(0, await figures.RunAsync("auto-evolve", 100, Numbered, ("plan", """{"1. Think": ""}""")), v => v.Answer == "1");
-        AssertShare(1, await figures.RunAsync("auto-evolve", 100, i => Numbered(i + 100), ("plan",
-            """{"Use skill 1": "", "Use skill 2": "", "Use skill 3": "", "Use skill 4": ""}""")), v => v.Answer == "1");
+        foreach (var (plan, expected) in new[]
+        {
+            ("""{"1. Think": ""}""", 0), ("""{"Use skill 1": "", "Use skill 2": "", "Use skill 3": "", "Use skill 4": ""}""", 1),
+        })
+        {
+            await using var figures = new ReasoningFigures(Model(0.5, new() { Skills = 4 }));
+            AssertShare(expected, await figures.RunAsync("auto-evolve", 100, Numbered, ("plan", plan)), v => v.Answer == "1");
+        }
     }
 
     [Fact]

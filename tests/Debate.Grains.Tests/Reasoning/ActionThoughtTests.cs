@@ -28,13 +28,13 @@ public sealed class ActionThoughtTests
 
     /// <summary>Both ways to go on give one number, and the verdict says which it was.</summary>
     [Theory]
-    [InlineData("", "auto", "prefix: turn (model thinker cannot continue a message)")]
-    [InlineData(", can: [prefix]", "require", "prefix: continued")]
-    [InlineData(", can: [prefix]", "turn", "prefix: turn")]
-    public async Task A_seat_goes_on_by_prefix_or_by_turn(string can, string prefix, string note)
+    [InlineData(Abilities.None, "auto", "prefix: turn (model thinker cannot continue a message)")]
+    [InlineData(Abilities.Prefix, "require", "prefix: continued")]
+    [InlineData(Abilities.Prefix, "turn", "prefix: turn")]
+    public async Task A_seat_goes_on_by_prefix_or_by_turn(Abilities can, string prefix, string note)
     {
         const int runs = 300;
-        await using var texts = Act(Sharp + can);
+        await using var texts = Act(Sharp, can: can);
         var verdicts = await texts.RunAsync("action-thought", runs, ("chooser", "critic"), ("prefix", prefix));
         Assert.All(verdicts, v => Assert.Equal(note, v.Notes[0]));
         ReasoningRuns.AssertShare(0.75, verdicts.Index().Count(v => v.Item.Answer == texts.Problem(v.Index).Answers[0]) / (double)runs, runs);
@@ -43,9 +43,10 @@ public sealed class ActionThoughtTests
     [Fact]
     public async Task A_model_that_cannot_continue_is_refused_where_it_must()
     {
-        await using var texts = Act(Sharp);
-        var error = await Assert.ThrowsAsync<Debate.Core.Input.InputException>(() => texts.RunAsync("action-thought", 1, ("prefix", "require")));
-        Assert.Equal("model 'thinker': cannot continue a message; say can: [prefix] in its entry where its server does", error.Message);
+        await using var texts = Act(Sharp, can: Abilities.None);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => texts.RunAsync("action-thought", 1, ("prefix", "require")));
+        Assert.Equal("action-thought: model 'thinker': cannot continue a message; say can: [prefix] in its entry where its server does", error.Message);
+        Assert.Empty(await texts.ReadEntriesAsync("action-thought", 0));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class ActionThoughtTests
         string[] segments = ["[continue]\nfirst", "second, wrong", "third\nAnswer: 1"];
         string[] checks = ["""{"accepted": true}""", """{"accepted": true, "stuck": true}"""];
         var (solved, checkedTimes, last) = (0, 0, "");
-        await using var texts = Act(Sharp + ", can: [prefix]", call =>
+        await using var texts = Act(Sharp, call =>
         {
             if (call.Seat.Name == "critic") return checks[checkedTimes++];
             last = call.Chat[^1].Text;
@@ -89,6 +90,6 @@ public sealed class ActionThoughtTests
         Assert.InRange(calls, 1, 3);
     }
 
-    private static ReasoningRuns Act(string traits, Func<ModelCall, string?>? says = null) =>
-        new($"simulated: reasoner, accuracy: 0.5, {traits}", says: says);
+    private static ReasoningRuns Act(string traits, Func<ModelCall, string?>? says = null, Abilities? can = null) =>
+        new($"simulated: reasoner, accuracy: 0.5, {traits}", says: says) { Can = can };
 }

@@ -58,19 +58,22 @@ public sealed class GuidedPathsTests
 
     /// <summary>The key is a canary: a seat that tells it before it solves is not heard, so it stands nowhere but in what was asked in private.</summary>
     [Theory]
-    [InlineData("advice", """{"advice": "Remember that it is 1."}""")]
-    [InlineData("plan", """{"plan": {"1. arrive at 1": ""}}""")]
+    [InlineData("advice", """{"advice": "Remember that it is canary-7d1."}""")]
+    [InlineData("plan", """{"plan": {"1. arrive at canary-7d1": ""}}""")]
     public async Task A_path_that_tells_the_key_before_it_solves_is_dropped(string field, string leak)
     {
-        await using var paths = Script(call => call.Path.StartsWith("1/0/", StringComparison.Ordinal)
-            && call.Chat[^1].Text.Contains($"\"{field}\"", StringComparison.Ordinal) ? leak : null);
+        await using var paths = new ReasoningRuns("simulated: reasoner, accuracy: 0", says: call => call.Path.StartsWith("1/0/", StringComparison.Ordinal)
+            && call.Chat[^1].Text.Contains($"\"{field}\"", StringComparison.Ordinal) ? leak : null)
+        {
+            Problem = _ => new("q", "What is it?") { Answers = ["canary-7d1"], WrongAnswers = ["no"] },
+        };
         var verdict = Assert.Single(await paths.RunAsync("guided-paths", 1, ("paths", "3"), ("hint", "yes")));
         Assert.Contains("1 paths told the key before they solved, and were dropped", verdict.Notes);
         Assert.Contains(verdict.Notes, n => n.Contains("hint=yes", StringComparison.Ordinal));
         Assert.Equal(2, verdict.Measures["paths"], 1e-9);
         var said = Transcript.Read(await paths.ReadAsync("guided-paths", 0));
         Assert.Equal(2, said.Count);
-        Assert.DoesNotContain(said, s => s.Text.Contains("The right answer is known", StringComparison.Ordinal));
+        Assert.DoesNotContain(said, s => s.Text.Contains("canary", StringComparison.Ordinal));
     }
 
     [Fact]

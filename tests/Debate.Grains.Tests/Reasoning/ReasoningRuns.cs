@@ -43,6 +43,9 @@ internal sealed class ReasoningRuns : IAsyncDisposable
     /// <summary>The seats as they sit down.</summary>
     public Func<Seat, Seat> Prepare { get; init; } = seat => seat;
 
+    /// <summary>What the models can do; null for what they say of themselves.</summary>
+    public Abilities? Can { get => _prompter.Can; init => _prompter.Can = value; }
+
     /// <summary>How probable a model finds a text, where a test says so; null for the model's own score.</summary>
     public Func<ScoreCall, double?> Scores { get => _prompter.Scores; init => _prompter.Scores = value; }
 
@@ -68,6 +71,9 @@ internal sealed class ReasoningRuns : IAsyncDisposable
         var id = IdOf(protocol, run);
         return RunRecord.Read(id, await _journal.ReadAsync(id));
     }
+
+    /// <summary>The entries of a run; none where it was refused.</summary>
+    public Task<IReadOnlyList<JournalEntry>> ReadEntriesAsync(string protocol, int run) => _journal.ReadAsync(IdOf(protocol, run));
 
     /// <summary>Holds a share to what it must be: within four standard deviations.</summary>
     public static void AssertShare(double expected, double share, int runs)
@@ -114,6 +120,13 @@ internal sealed class ReasoningRuns : IAsyncDisposable
         }
 
         public Func<ScoreCall, double?> Scores { get; set; } = _ => null;
+
+        public Abilities? Can { get; set; }
+
+        public override ModelTerms? FindTerms(string model) =>
+            base.FindTerms(model) is { } terms ? Can is { } can ? terms with { Abilities = can } : terms : null;
+
+        public override ModelTerms GetTerms(string model) => FindTerms(model)!;
 
         public override async Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
             Scores(call) is { } score ? new(score, 1, new(1, 0, 1, 0, 0)) : await base.ScoreAsync(call, cancellation);

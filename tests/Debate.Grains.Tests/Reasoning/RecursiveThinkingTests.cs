@@ -15,9 +15,9 @@ public sealed class RecursiveThinkingTests
     public async Task Each_round_fixes_and_harms_as_computed(double fix, double harm, int iterations, double expected)
     {
         var runs = LongRun.Size(400, 5_000);
-        foreach (var can in new[] { "", ", can: [prefix]" })
+        foreach (var can in new[] { Abilities.None, Abilities.Prefix })
         {
-            await using var thinking = Think(FormattableString.Invariant($"fix: {fix}, harm: {harm}{can}"));
+            await using var thinking = Think(FormattableString.Invariant($"fix: {fix}, harm: {harm}"), can: can);
             ReasoningRuns.AssertShare(expected,
                 await thinking.ShareRightAsync("recursive-thinking", runs, ("iterations", $"{iterations}"), ("integrate", "no")), runs);
         }
@@ -29,9 +29,9 @@ public sealed class RecursiveThinkingTests
     [InlineData("I have 9. ", "9")]
     public async Task The_critics_thinking_decides_the_answer(string thinking, string answer)
     {
-        foreach (var can in new[] { "", ", can: [prefix]" })
+        foreach (var can in new[] { Abilities.None, Abilities.Prefix })
         {
-            await using var runs = Think($"fix: 0, harm: 0{can}",
+            await using var runs = Think("fix: 0, harm: 0", can: can, says:
                 call => call.Seat.Name == "critic" && call.Chat[^1].Text.Contains("anew", StringComparison.Ordinal) ? $"[thinking]{thinking}[/thinking]" : null);
             Assert.Equal(answer, Assert.Single(await runs.RunAsync("recursive-thinking", 1, ("integrate", "no"))).Answer);
         }
@@ -83,6 +83,6 @@ public sealed class RecursiveThinkingTests
         Assert.Equal((Decision.Undecided, ReplyFault.Unread), (verdict.Decision, verdict.Fault));
     }
 
-    private static ReasoningRuns Think(string traits, Func<ModelCall, string?>? says = null) =>
-        new($"simulated: reasoner, accuracy: 0.5, {traits}", says: says);
+    private static ReasoningRuns Think(string traits, Func<ModelCall, string?>? says = null, Abilities? can = null) =>
+        new($"simulated: reasoner, accuracy: 0.5, {traits}", says: says) { Can = can };
 }

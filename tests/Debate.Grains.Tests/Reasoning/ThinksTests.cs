@@ -1,4 +1,3 @@
-using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -54,7 +53,7 @@ public sealed class ThinksTests
     public async Task The_thought_is_kept_that_makes_what_was_heard_most_probable()
     {
         var (heard, shown) = (new List<string>(), new List<string>());
-        await using var runs = new ReasoningRuns("simulated: debater, can: [log-probabilities]", says: call =>
+        await using var runs = new ReasoningRuns("simulated: debater", says: call =>
         {
             if (call.Seat.Name != "negative") return null;
             if (Thinks(call)) return $"thought {call.Sample}";
@@ -62,6 +61,7 @@ public sealed class ThinksTests
             return "Answer: 9";
         })
         {
+            Can = Abilities.LogProbabilities,
             Prepare = seat => seat.Name == "negative" ? seat with { Thinks = 3 } : seat,
             Scores = call =>
             {
@@ -79,11 +79,12 @@ public sealed class ThinksTests
     public async Task Several_thoughts_need_log_probabilities_and_thoughts_need_a_debate()
     {
         await using var several = Debate(_ => null, seat => seat with { Thinks = 2 });
-        Assert.Equal("model 'thinker': cannot tell how probable a text is; say can: [log-probabilities] in its entry where its server does",
-            (await Assert.ThrowsAsync<InputException>(() => several.RunAsync("mad", 1))).Message);
+        Assert.Equal("mad: model 'thinker': cannot tell how probable a text is; say can: [log-probabilities] in its entry where its server does",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => several.RunAsync("mad", 1))).Message);
+        Assert.Empty(await several.ReadEntriesAsync("mad", 0));
         await using var alone = Debate(_ => null, seat => seat with { Thinks = 1 });
-        Assert.Equal("seat 'solver': 1 thoughts before it speaks are for seats of debates between models, and self-consistency is none",
-            (await Assert.ThrowsAsync<InputException>(() => alone.RunAsync("self-consistency", 1))).Message);
+        Assert.Equal("self-consistency: seat 'solver': 1 thoughts before it speaks are for seats of debates between models, and self-consistency is none",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => alone.RunAsync("self-consistency", 1))).Message);
     }
 
     [Fact]
@@ -105,5 +106,9 @@ public sealed class ThinksTests
     private static bool Thinks(ModelCall call) => call.Chat[^1].Text.Contains(Asked, StringComparison.Ordinal);
 
     private static ReasoningRuns Debate(Func<ModelCall, string?> says, Func<Seat, Seat> prepare) =>
-        new("simulated: debater", says: says) { Prepare = prepare };
+        new("simulated: debater", says: says)
+        {
+            Prepare = prepare,
+            Problem = _ => new("q", "Is it 4 or 5?") { Answers = ["4"], Choices = ["4", "5"] },
+        };
 }
