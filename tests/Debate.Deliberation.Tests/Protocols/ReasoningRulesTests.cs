@@ -93,6 +93,22 @@ public sealed class ReasoningRulesTests
         Assert.Equal(3, outcome.Verdict!.Measures["rationales.agreeing"]);
     }
 
+    /// <summary>The vote is on what rationales come to, and a tie goes to the answer that was given first, whatever letters it has.</summary>
+    [Theory]
+    [InlineData("5 4 4", 1)]
+    [InlineData("5 4 4 5", 0)]
+    [InlineData("9 2 1 2 1 9", 0)]
+    [InlineData("3 7 5 7", 1)]
+    public async Task The_rationale_that_is_kept_belongs_to_the_most_frequent_answer_and_of_equals_to_the_first(string answers, int kept)
+    {
+        var given = answers.Split(' ');
+        var engine = Bench(call => call.Path.StartsWith("0/", StringComparison.Ordinal)
+            ? $$"""{"rationale": "way {{call.Sample}}", "answer": "{{given[call.Sample]}}"}""" : "{\"answer\": \"4\"}");
+        await engine.RunAsync(engine.Define("multi-vote", ("rationales", $"{given.Length}"), ("answers", "1")));
+
+        Assert.Contains($"\nway {kept}\n", engine.Calls[^1].Chat[^1].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_check_that_cannot_be_read_leaves_the_step_as_it_was_and_is_noted()
     {
