@@ -81,6 +81,9 @@ public sealed class JavaScriptAttackTests
     {
         await using var programs = TestPrograms.Create(TestPrograms.Low);
         Assert.Equal(new(Done, "42"), await programs.RunAsync("6 * 7"));
+        // What this process needs for the first end of each kind is its own.
+        foreach (var name in new[] { "loop", "text doubling", "regular expression", "output", "eval" })
+            await programs.RunAsync(Attacks.First(a => a.Name == name).Source);
         var before = TestPrograms.MeasureMemory();
         var wrong = new List<string>();
         foreach (var (name, source, ends) in Attacks)

@@ -34,7 +34,7 @@ internal static class TestPrograms
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         return self.WorkingSet64 / 1048576.0;
     }

@@ -64,11 +64,11 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
     }
 
     /// <summary>The last message of the user with a form in it, so that a re-ask is passed over; else the last one.</summary>
-    private static string FindRequest(SimulatedCall call)
+    private static string FindRequest(SimulatedCall call, bool orBegun = true)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)
             if (call.Chat[i] is { Role: Role.User, Text: var text }
-                && (HasForm(QuotedStatement.ExtractRequest(text)) || text.Contains(BegunMark, StringComparison.Ordinal))) return text;
+                && (HasForm(QuotedStatement.ExtractRequest(text)) || orBegun && text.Contains(BegunMark, StringComparison.Ordinal))) return text;
         return call.LastUserText;
     }
 
@@ -222,7 +222,7 @@ internal sealed class SimulatedReasoner(SimulatedSpec spec) : ISimulatedModel
         if (call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("[explore]", StringComparison.Ordinal))) return Act(call, begun);
         var draws = SeededRandom.Create(call.Seed, "thought");
         var thought = ReasonerText.Thought.Read(begun);
-        var told = FindRequest(call);
+        var told = FindRequest(call, orBegun: false);
         var held = FindOutput(begun) ?? thought.Held ?? Solve(call, spec.Accuracy, draws);
         if (begun.Contains("[/thinking]", StringComparison.Ordinal))
             return $$"""{"answer": "{{ReplyFormatter.EscapeJson(ReasonerText.FindHeld(begun) ?? held)}}"}""";
