@@ -20,6 +20,9 @@ public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadat
     public bool IsRoleActive(SiloRole role) => ActiveSilos.Any(silo => HasRole(silo, role));
 
     /// <inheritdoc/>
+    public IReadOnlyList<SiloAddress> FindSilos(SiloRole role) => [.. ActiveSilos.Where(silo => HasRole(silo, role))];
+
+    /// <inheritdoc/>
     public bool CanHost(SiloAddress silo, string model) => GetRoles(silo).CanHost(model);
 
     /// <inheritdoc/>

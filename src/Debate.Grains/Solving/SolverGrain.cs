@@ -3,17 +3,19 @@ using Debate.Deliberation.Engine;
 using Debate.Grains.Placement;
 using Debate.Runtime.Solving;
 using Orleans.Concurrency;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Debate.Grains.Solving;
 
 /// <summary>Passes questions to the solver threads of its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
-public sealed class SolverGrain(SolverScheduler service) : Grain, ISolverGrain
+public sealed class SolverGrain(SolverScheduler service, StoppedQuestions questions, IClusterRoles clusterRoles) : Grain, ISolverGrain
 {
     /// <inheritdoc/>
     public async Task<SolverReply> SolveAsync(SolveCall call, SolveLimits terms, CancellationToken cancellation)
     {
-        var found = await service.RunAsync(call.Solve, terms, cancellation);
+        var found = await questions.AnswerAsync(terms.Ticket, stop => service.RunAsync(call.Solve, terms, stop), cancellation);
         return new(found.Value, found.Failure, found.Message);
     }
 
@@ -22,6 +24,20 @@ public sealed class SolverGrain(SolverScheduler service) : Grain, ISolverGrain
     {
         var asked = await GrainFactory.GetGrain<IArgumentGraphGrain>(call.Graph).FormulateAsync(call);
         return asked.Call is { } formulated ? await SolveAsync(formulated, terms, cancellation) : new(null, asked.Trouble, asked.Message);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(Guid ticket, bool everywhere)
+    {
+        if (questions.Stop(ticket) || !everywhere) return Task.CompletedTask;
+        // It is on another silo, or on its way to any.
+        foreach (var silo in clusterRoles.FindSilos(SiloRole.Solver))
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+            GrainFactory.GetGrain<ISolverGrain>(0).StopAsync(ticket, everywhere: false).Ignore();
+        }
+        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

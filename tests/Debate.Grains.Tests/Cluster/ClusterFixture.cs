@@ -39,6 +39,9 @@ public class ClusterFixture : IAsyncLifetime
 
     internal MemoryJournal Journal { get; } = new();
 
+    /// <summary>Sends a call of a silo to a grain.</summary>
+    internal Func<IOutgoingGrainCallContext, Task> Send { get; set; } = call => call.Invoke();
+
     internal IClusterClient Client => _cluster!.Client;
 
     /// <summary>The silos that were not killed, by name.</summary>
@@ -61,7 +64,7 @@ public class ClusterFixture : IAsyncLifetime
             {
                 if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain))
                     _models[ModelHostKey.Parse(call.TargetId.Key.ToString()!).Model].Sent.Add();
-                return call.Invoke();
+                return Send(call);
             });
         });
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
