@@ -81,7 +81,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
     public Task<GraphStrengths> ComputeStrengthsAsync(string semantics, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
         () => GetOrAddAnswerAsync(semantics, async at =>
         {
-            var found = await service.RunAsync(_ => at.ComputeStrengths(semantics), terms, cancellation);
+            var found = await service.RunAsync(budget => at.ComputeStrengths(semantics, budget), terms, cancellation);
             return (found.Value ?? new(at.Version, null, false, found.Failure, found.Message), found.Value is not null);
         }),
         error => new(0, null, false, SolveFailure.Rejected, error.Message));
