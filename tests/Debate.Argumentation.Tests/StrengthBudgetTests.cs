@@ -47,14 +47,16 @@ public sealed class StrengthBudgetTests
         var late = new SearchBudget(pause: EndAfter(2));
         Assert.Throws<OperationCanceledException>(() => inquiry.Answer(new("ring", graph), late));
         Assert.Throws<OperationCanceledException>(() =>
-            new ContestInquiry([GraphEdit.AddArgument("new")], "quadratic-energy", ReturnsGraph: false).Answer(new("ring", graph), new(pause: EndAfter(3))));
+            new ContestInquiry([GraphEdit.AddArgument("new")], "quadratic-energy", ReturnsGraph: false)
+                .Answer(new("ring", graph), new(pause: EndAfter(3))));
     }
 
     /// <summary>What adds how much is the long part: each of 4,000 arguments is taken away, and each time the ring is computed anew.</summary>
     [Fact]
     public void Strength_of_one_is_told_although_the_time_was_over_before_its_reasons()
     {
-        var report = (StrengthReport)new StrengthInquiry("quadratic-energy", "a0").Answer(new("ring", GetRing(4001)), new(pause: EndAfter(2000)));
+        var report = (StrengthReport)new StrengthInquiry("quadratic-energy", "a0")
+            .Answer(new("ring", GetRing(4001)), new(pause: EndAfter(2000)));
         Assert.Equal(InquiryStatus.Unknown, report.Status);
         Assert.Contains("its time was over", report.Reason, StringComparison.Ordinal);
         var row = Assert.Single(report.Strengths);
