@@ -183,6 +183,7 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("listExtensions", "cafe", "?semantics=admissible&limit=2");
         await api.CallAsync("compareGraphVersions", "cafe", "?from=1");
         await api.CallAsync("listGraphs", query: "?limit=1");
+        await api.CallAsync("createGraphEventsToken", "cafe");
         await api.CallAsync("listProblems");
         await api.CallAsync("solve", query: "?problem=EE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");
         await api.CallAsync("solve", query: "?problem=CE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");
