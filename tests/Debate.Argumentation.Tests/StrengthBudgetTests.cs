@@ -11,7 +11,7 @@ namespace Debate.Argumentation.Tests;
 public sealed class StrengthBudgetTests
 {
     /// <summary>Chains of many components, and rings that take many rounds.</summary>
-    private static readonly Gen<ArgumentGraph> Large = Gen.Select(Gen.Int[1, 6000], Gen.Int[2, 40], Gen.Bool).Select((chain, ring, odd) =>
+    private static readonly Gen<ArgumentGraph> Large = Gen.Select(Gen.Int[1, 6000], Gen.Int[2, 40], Gen.Bool, (chain, ring, odd) =>
     {
         var builder = new ArgumentGraphBuilder();
         var (count, first) = (chain + ring, chain);

@@ -12,7 +12,7 @@ public sealed class StoppedQuestions(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, CancellationTokenSource> _running = [];
     private readonly HashSet<Guid> _waiting = [];
-    private readonly Queue<(Guid Ticket, long Since)> _order = [];
+    private readonly Queue<(Guid Ticket, long Since)> _order = new();
 
     /// <summary>How long a stop waits for its question: as long as a run's question may take.</summary>
     public static TimeSpan Retention => TimeSpan.FromMinutes(10);

@@ -81,8 +81,8 @@ public sealed class StoppedQuestionsTests
         {
             if (call.InterfaceMethod.DeclaringType == typeof(ISolverGrain) && call.Request.GetArgument(0) is SolveCall question)
             {
-                held.SetResult((question, (SolveLimits)call.Request.GetArgument(1)));
-                await Task.Delay(Timeout.Infinite, (CancellationToken)call.Request.GetArgument(2));
+                held.SetResult((question, (SolveLimits)call.Request.GetArgument(1)!));
+                await Task.Delay(Timeout.Infinite, (CancellationToken)call.Request.GetArgument(2)!);
             }
             await call.Invoke();
         };

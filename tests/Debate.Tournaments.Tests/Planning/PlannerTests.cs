@@ -114,7 +114,7 @@ public sealed class PlannerTests
         var planner = new EvaluationPlanner(new()
         {
             Questions = "q.json", Protocols = ["pairs", "self-consistency", "mad", "direct"], Calls = calls,
-            Options = set.Split('=') is [var name, var value] ? new SortedDictionary<string, string> { [name] = value } : [],
+            Options = set.Split('=') is [var name, var value] ? new SortedDictionary<string, string> { [name] = value } : new(),
         }, Protocols);
         var plan = planner.CreatePlan(Questions, hasModel: true);
         var read = Evaluation.ParseVariants(Evaluation.ToOptions(plan.Variants));
