@@ -20,12 +20,11 @@ public interface ISolverGrain : IGrainWithIntegerKey
     Task<SolverReply> SolveGraphAsync(GraphCall call, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>
-    /// Stops the question that has a ticket (<see cref="SolveLimits.Ticket"/>). A stop that comes before its question is remembered for it.
+    /// Stops the question that has a ticket (<see cref="SolveLimits.Ticket"/>), on whichever silo it is; one that is still to come is
+    /// stopped when it comes.
     /// </summary>
-    /// <param name="ticket">The ticket.</param>
-    /// <param name="everywhere">Whether the other silos are told where the question is not on this one.</param>
     [Alias("stop"), AlwaysInterleave, OneWay]
-    Task StopAsync(Guid ticket, bool everywhere);
+    Task StopAsync(Guid ticket);
 
     /// <summary>Counts the searches that run or wait on the called silo; a cancelled one counts until it has really stopped.</summary>
     [Alias("taken"), AlwaysInterleave, ResponseTimeout("00:00:10")]
@@ -50,7 +49,7 @@ public static class SolverCalls
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            solver.StopAsync(ticket, everywhere: true).Ignore();
+            solver.StopAsync(ticket).Ignore();
             throw;
         }
     }

@@ -55,7 +55,8 @@ public static class RoleHosting
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloRoles.MetadataKey] = roles.ToString() });
         silo.Services.AddSingleton(roles).AddSingleton<IClusterRoles, ClusterRoles>()
             .AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient)
-            .AddPlacementFilter<ModelFilter, ModelFilterDirector>(ServiceLifetime.Transient);
+            .AddPlacementFilter<ModelFilter, ModelFilterDirector>(ServiceLifetime.Transient)
+            .AddPlacementFilter<SiloFilter, SiloFilterDirector>(ServiceLifetime.Transient);
         return silo;
     }
 }

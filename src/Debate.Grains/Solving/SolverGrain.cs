@@ -4,13 +4,13 @@ using Debate.Grains.Placement;
 using Debate.Runtime.Solving;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Orleans.Runtime.Placement;
 
 namespace Debate.Grains.Solving;
 
 /// <summary>Passes questions to the solver threads of its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
-public sealed class SolverGrain(SolverScheduler service, StoppedQuestions questions, IClusterRoles clusterRoles) : Grain, ISolverGrain
+public sealed class SolverGrain(
+    SolverScheduler service, StoppedQuestions questions, IClusterRoles clusterRoles, ILocalSiloDetails self) : Grain, ISolverGrain
 {
     /// <inheritdoc/>
     public async Task<SolverReply> SolveAsync(SolveCall call, SolveLimits terms, CancellationToken cancellation)
@@ -27,16 +27,12 @@ public sealed class SolverGrain(SolverScheduler service, StoppedQuestions questi
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(Guid ticket, bool everywhere)
+    public Task StopAsync(Guid ticket)
     {
-        if (questions.Stop(ticket) || !everywhere) return Task.CompletedTask;
+        if (questions.Stop(ticket)) return Task.CompletedTask;
         // It is on another silo, or on its way to any.
-        foreach (var silo in clusterRoles.FindSilos(SiloRole.Solver))
-        {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-            GrainFactory.GetGrain<ISolverGrain>(0).StopAsync(ticket, everywhere: false).Ignore();
-        }
-        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        foreach (var silo in clusterRoles.FindSilos(SiloRole.Solver).Where(silo => !silo.Equals(self.SiloAddress)))
+            SolverStopGrain.Get(GrainFactory, silo).StopAsync(ticket).Ignore();
         return Task.CompletedTask;
     }
 
