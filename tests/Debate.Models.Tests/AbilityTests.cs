@@ -29,7 +29,7 @@ public sealed class AbilityTests
     }
 
     [Theory]
-    [InlineData("can: [prefixes]", "models.m.can: it must be a list of prefix, log-probabilities")]
+    [InlineData("can: [prefixes]", "models.m.can 'a list': it must be a list of prefix, log-probabilities")]
     [InlineData("can: [prefix, log-probabilities]", "log-probabilities wants 'log-probabilities: vllm' beside it")]
     [InlineData("can: [log-probabilities], log-probabilities: vllm", "log-probabilities wants prefix too")]
     [InlineData("can: [prefix], prefix: last", "models.m.prefix 'last': it must be one of final-message, vllm")]
@@ -116,7 +116,7 @@ public sealed class AbilityTests
         SampleCalls.Endpoint(endpoint.Url) with { Can = Abilities.Prefix | Abilities.LogProbabilities };
 
     private static EndpointReply Scored(string tokens) => new(200,
-        $$"""{"choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"!"}}],"usage":{"prompt_tokens":4,"completion_tokens":1},"prompt_logprobs":[{{tokens}}]}""");
+        $$$"""{"choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"!"}}],"usage":{"prompt_tokens":4,"completion_tokens":1},"prompt_logprobs":[{{{tokens}}}]}""");
 
     private static (bool? Continue, bool? Generate) Flags(ReceivedCall call)
     {

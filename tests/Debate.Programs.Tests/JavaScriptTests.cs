@@ -14,26 +14,35 @@ public sealed class JavaScriptTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _programs.DisposeAsync();
 
-    [Theory]
-    [InlineData("6 * 7", "42")]
-    [InlineData("print('a', 1, [1, 2], { b: true }); print('c'); 5", "a 1 [1,2] {\"b\":true}\nc")]
-    [InlineData("console.log('said'); 5", "said")]
-    [InlineData("undefined", "")]
-    [InlineData("null", "null")]
-    [InlineData("0 / 0", "NaN")]
-    [InlineData("1 / 0", "Infinity")]
-    [InlineData("10n ** 20n", "100000000000000000000")]
-    [InlineData("Symbol('s')", "Symbol(s)")]
-    [InlineData("() => 1", "[function]")]
-    [InlineData("({ a: [1, 'x'], toString() { return 'unused' } })", "{\"a\":[1,\"x\"]}")]
-    [InlineData("'\\u0000\\ud800x'", "\uFFFD\uFFFDx")]
-    [InlineData("'äöü 漢字 🙂'", "äöü 漢字 🙂")]
-    [InlineData("input.split(' ').length", "3")]
-    [InlineData("[typeof Date, typeof Intl, typeof Uint8Array, typeof SharedArrayBuffer, typeof WeakRef, typeof Atomics, typeof Temporal].join()",
-        "undefined,undefined,undefined,undefined,undefined,undefined,undefined")]
-    [InlineData("Promise.resolve(4).then(x => print(x + 1)); undefined", "5")]
-    public async Task A_program_gives_what_it_prints_or_else_its_value(string source, string output) =>
-        Assert.Equal(new(Done, output), await _programs.RunAsync(source, input: "one two three"));
+    /// <summary>Programs with what they give.</summary>
+    private static readonly (string Source, string Output)[] Programs =
+    [
+        ("6 * 7", "42"),
+        ("print('a', 1, [1, 2], { b: true }); print('c'); 5", "a 1 [1,2] {\"b\":true}\nc"),
+        ("console.log('said'); 5", "said"),
+        ("undefined", ""),
+        ("null", "null"),
+        ("0 / 0", "NaN"),
+        ("1 / 0", "Infinity"),
+        ("10n ** 20n", "100000000000000000000"),
+        ("Symbol('s')", "Symbol(s)"),
+        ("() => 1", "[function]"),
+        ("({ a: [1, 'x'], toString() { return 'unused' } })", "{\"a\":[1,\"x\"]}"),
+        ("'\\u0000\\ud800x'", "\uFFFD\uFFFDx"),
+        ("'äöü 漢字 🙂'", "äöü 漢字 🙂"),
+        ("input.split(' ').length", "3"),
+        ("[typeof Date, typeof Intl, typeof Uint8Array, typeof SharedArrayBuffer, typeof WeakRef, typeof Atomics, typeof Temporal].join()",
+            "undefined,undefined,undefined,undefined,undefined,undefined,undefined"),
+        ("Promise.resolve(4).then(x => print(x + 1)); undefined", "5"),
+    ];
+
+    [Fact]
+    public async Task A_program_gives_what_it_prints_or_else_its_value()
+    {
+        foreach (var (source, output) in Programs)
+            Assert.Equal((source, new(Done, output)), (source, await _programs.RunAsync(source, input: "one two three")));
+        Assert.Equal(1, _programs.Started);
+    }
 
     [Fact]
     public async Task An_error_says_what_and_where_and_what_was_printed_stays()

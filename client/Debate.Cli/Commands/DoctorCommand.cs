@@ -198,7 +198,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: MaxTokens) };
             ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
             var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), patience.Token);
-            return new(Name(model), true, $"{Describe(backends, model)} replied ({DescribeReply(reply)})");
+            var untrue = model is EndpointSpec ? await AbilityChecks.FindUntrueAsync(backends, seat, patience.Token) : null;
+            return new(Name(model), untrue is null, $"{Describe(backends, model)} replied ({untrue ?? DescribeReply(reply)})");
         }
         catch (OutageException outage)
         {

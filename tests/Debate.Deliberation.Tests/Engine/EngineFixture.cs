@@ -13,7 +13,7 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
     {
         Reply = reply;
         _protocols = new([Mad.Descriptor, Direct.Descriptor, SelfConsistency.Descriptor, SelfReflection.Descriptor, .. protocols]);
-        Ports = new(Journal, this, this, this, _protocols, Clock, "test");
+        Ports = new(Journal, this, this, this, _protocols, Clock, "test") { Programs = new FakePrograms(_ => new(ProgramEnd.Done, "4")) };
     }
 
     public Func<ModelCall, string> Reply { get; set; }

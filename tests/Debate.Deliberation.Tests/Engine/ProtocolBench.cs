@@ -22,18 +22,14 @@ internal static class ProtocolBench
     /// <summary>An engine that has all of them.</summary>
     /// <param name="delay">What a call waits for; null for nothing.</param>
     /// <param name="abilities">What models can do.</param>
-    public static EngineFixture Create(Func<ModelCall, Task>? delay = null, Abilities abilities = Abilities.None)
-    {
-        var engine = new EngineFixture(Reply, [.. All.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))])
+    public static EngineFixture Create(Func<ModelCall, Task>? delay = null, Abilities abilities = Abilities.None) =>
+        new(Reply, [.. All.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))])
         {
             Delay = delay ?? (_ => Task.CompletedTask),
             Abilities = abilities,
             // The first parts of a reply that is written in several goes end at their limits.
             Finish = call => call.Seat.Sampling.MaxTokens is 256 or 512 ? "length" : null,
         };
-        engine.Ports = engine.Ports with { Programs = new FakePrograms(_ => new(ProgramEnd.Done, "4")) };
-        return engine;
-    }
 
     /// <summary>A run of a protocol.</summary>
     public static RunDefinition Define(EngineFixture engine, string protocol, params (string Name, string Value)[] options)

@@ -86,7 +86,6 @@ public sealed class PrivateContextTests
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
             var engine = new EngineFixture(call => Reply(call, blurts, refuses), Others);
-            engine.Ports = engine.Ports with { Programs = new FakePrograms(_ => new(ProgramEnd.Done, "4")) };
             var definition = Told(engine.Define(protocol.Protocol, protocol.Options), salt, dressing);
             var outcome = engine.RunAsync(definition).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);

@@ -47,7 +47,9 @@ public sealed class GgufClientTests : ModelClientConformance, IDisposable
         var (said, other) = (await ScoreAsync("yes"), await ScoreAsync("no"));
 
         Assert.Equal((3, 2), (said.Tokens, other.Tokens));
-        Assert.True(said.LogProbability is < 0 and > double.NegativeInfinity);
+        // What it would say is certain to it; of two other letters each is e^-50 as probable.
+        Assert.Equal(0, said.LogProbability, 1e-9);
+        Assert.Equal(-100, other.LogProbability, 1e-6);
         Assert.Equal((1L, 0L), (said.Usage.Calls, said.Usage.TokensOut));
         Assert.Equal(said.LogProbability, (await ScoreAsync("yes")).LogProbability, 1e-12);
         var refused = await Assert.ThrowsAsync<OutageException>(() => ScoreAsync(new string('x', 300)));
