@@ -34,6 +34,7 @@ internal static class Verbs
         ("key", () => new KeyCommand()),
         ("bench", () => new MeasureCommand()),
         ("doctor", () => new DoctorCommand()),
+        ("catalogue", () => new CatalogueCommand()),
         ("completion", () => new CompletionCommand()),
     ];
 
