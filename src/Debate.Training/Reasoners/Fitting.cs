@@ -9,11 +9,14 @@ namespace Debate.Training.Reasoners;
 /// <summary>Training by Adam in batches, pass after pass over shuffled items.</summary>
 /// <param name="Passes">How often each item is seen.</param>
 /// <param name="Batch">Items in an update.</param>
-/// <param name="Rate">Adam's learning rate.</param>
+/// <param name="Rate">Adam's learning rate at the start.</param>
 internal sealed record Fitting(int Passes, int Batch, double Rate)
 {
     /// <summary>The coefficient of the square penalty on parameters, added to the gradient (L2).</summary>
     public double Decay { get; init; }
+
+    /// <summary>Whether the rate falls to 0 in a line.</summary>
+    public bool Cools { get; init; } = true;
 
     /// <summary>Trains the parameters of a tape on the mean loss of each batch, which <paramref name="loss"/> puts on the tape.</summary>
     public void Run<TItem>(
@@ -21,6 +24,7 @@ internal sealed record Fitting(int Passes, int Batch, double Rate)
         CancellationToken stop = default)
     {
         var (adam, order) = (new Adam<float>(tape.Parameters.Length), items.ToList());
+        var (done, all) = (0.0, (double)Passes * order.Count);
         for (var pass = 0; pass < Passes; pass++)
         {
             draws.Shuffle(order);
@@ -33,17 +37,18 @@ internal sealed record Fitting(int Passes, int Batch, double Rate)
                 var found = loss(batch);
                 tape.Backward(found);
                 sum += tape.ReadNumber(found) * batch.Length;
-                Step(tape, adam);
+                Step(tape, adam, 1 - done / all);
+                done += batch.Length;
             }
             if (!double.IsFinite(sum)) throw new InputException(Diverged(pass));
             report?.Invoke(new((pass + 1.0) / Passes, sum / Math.Max(1, order.Count)));
         }
     }
 
-    private void Step(Tape<float> tape, Adam<float> adam)
+    private void Step(Tape<float> tape, Adam<float> adam, double left)
     {
         if (Decay > 0) TensorPrimitives.MultiplyAdd(tape.Parameters, (float)Decay, tape.Gradient, tape.Gradient);
-        adam.Step(tape.Parameters, tape.Gradient, Rate);
+        adam.Step(tape.Parameters, tape.Gradient, Cools ? Rate * left : Rate);
     }
 
     private string Diverged(int pass) =>

@@ -88,12 +88,12 @@ public sealed class GraphRationale : IReasoner
         GraphRationaleModel Fit(GraphRationaleOptions arm) =>
             GraphRationaleModel.Train([.. train.Select(row => ReadGraph(row, classes))], classes, arm, training.Seed, training);
         var graphs = test.Select(row => ReadGraph(row, classes)).ToArray();
-        string[] Line(string name, GraphRationaleModel model)
+        string[] Line(string name, GraphRationaleModel model, bool masked = true)
         {
             var solved = graphs.Select(g => (Graph: g, g.Solve().Defence)).Where(g => g.Defence.Count > 0 && g.Defence.Count < g.Graph.Texts.Count)
                 .Select(g => Reporting.Auc([.. model.Explain(g.Graph).Mask.Select((m, i) => ((double)m, g.Defence.Contains(i)))])).ToArray();
             var right = graphs.Average(g => Reporting.ArgMax(model.Explain(g).Probabilities) == g.Label ? 1 : 0);
-            return [name, Reporting.Show(right), solved.Length == 0 ? "" : Reporting.Show(solved.Average())];
+            return [name, Reporting.Show(right), solved.Length == 0 || !masked ? "" : Reporting.Show(solved.Average())];
         }
         var trained = Fit(options);
         return new(trained.Write(training.Source, training.Seed),
@@ -102,9 +102,9 @@ public sealed class GraphRationale : IReasoner
             {
                 Table = new(["network", "accuracy", "AUC of the mask for the solver's defence"],
                 [
-                    Line("this network", trained),
+                    Line("this network", trained, options.Level != RationaleLevel.Pool),
                     Line("own environments, hard mask", Fit(options with { Foreign = false, Mask = RationaleMask.Hard })),
-                    Line("mean of all nodes, equal size", Fit(options with { Level = RationaleLevel.Pool })),
+                    Line("mean of all nodes, equal size", Fit(options with { Level = RationaleLevel.Pool }), masked: false),
                 ]),
                 Notes =
                 [

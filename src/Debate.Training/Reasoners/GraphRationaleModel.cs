@@ -72,7 +72,7 @@ public sealed class GraphRationaleModel
         var model = new GraphRationaleModel(
             Vocabulary.Learn(graphs.SelectMany(g => g.Texts)), classes, options, SeededRandom.Create(seed, "graph-rationale/parameters"));
         var tape = new Tape<float>(model._parameters);
-        new Fitting(options.Passes, Batch, options.Rate).Run(
+        new Fitting(options.Passes, Batch, options.Rate) { Cools = false }.Run(
             tape, graphs, SeededRandom.Create(seed, "graph-rationale/order"), batch => model.Loss(tape, batch), progress?.Report,
             progress?.Stop ?? default);
         return model;

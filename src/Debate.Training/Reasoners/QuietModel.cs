@@ -26,7 +26,7 @@ public sealed class QuietModel
     {
         (_tokens, _options) = (tokens, options);
         // A row for each token at each place of the window and of the thought.
-        _window = _layout.AddUniform((options.Context + options.Thought) * tokens, options.Hidden, 1);
+        _window = _layout.AddUniform((options.Context + options.Thought) * tokens, options.Hidden, .7);
         _bias = _layout.AddConstant(1, options.Hidden);
         (_next, _thought) = (DenseLayer.Create(_layout, options.Hidden, tokens), DenseLayer.Create(_layout, options.Hidden, tokens));
         _mix = new(_layout.AddConstant(2 * options.Hidden, 1), _layout.AddConstant(1, 1, -1), 1);
@@ -39,7 +39,8 @@ public sealed class QuietModel
     {
         var model = new QuietModel(tokens, options, SeededRandom.Create(seed, "quiet/parameters"));
         var (tape, thoughts) = (new Tape<float>(model._parameters), SeededRandom.Create(seed, "quiet/thoughts"));
-        new Fitting(options.Epochs, 32, options.Rate).Run(
+        // What is learnt late, by thoughts that have become good, is worth as much as what is learnt early: the rate stays.
+        new Fitting(options.Epochs, 32, options.Rate) { Cools = false }.Run(
             tape, examples, SeededRandom.Create(seed, "quiet/order"), batch => model.Loss(tape, batch, thoughts), progress?.Report,
             progress?.Stop ?? default);
         return model;
@@ -169,7 +170,7 @@ public sealed class QuietModel
             for (var i = 0; i < (thoughts?[row].Count ?? 0); i++) sparse.Add((_options.Context + i) * _tokens + thoughts![row][i]);
             sparse.EndRow();
         }
-        return tape.Tanh(tape.AddRow(tape.Bag(tape.Parameter(_window), sparse), tape.Parameter(_bias)));
+        return tape.Rectify(tape.AddRow(tape.Bag(tape.Parameter(_window), sparse), tape.Parameter(_bias)));
     }
 
     private static IReadOnlyList<int> Window(QuietExample example, int ahead) =>

@@ -97,13 +97,12 @@ public sealed class RationaleModel
             (double)whole[answer] - Probabilities(question, string.Join(' ', words.Where(_ => !draws.NextBool(share))))[answer]);
     }
 
-    // Words are left out or replaced by any word; every other time it is the whole rationale that goes.
-    private int[] Damage(int[] words, SeededRandom draws)
-    {
-        if (draws.NextBool(.5)) return [];
-        return [.. words.Where(_ => !draws.NextBool(_options.Mask))
-            .Select(word => draws.NextBool(_options.Replace) ? draws.NextInt(_vocabulary.Words.Length) : word)];
-    }
+    // Words are left out, others replaced by any word that it knows.
+    private int[] Damage(int[] words, SeededRandom draws) =>
+    [
+        .. words.Where(_ => !draws.NextBool(_options.Mask))
+            .Select(word => draws.NextBool(_options.Replace) ? draws.NextInt(_vocabulary.Words.Length) : word),
+    ];
 
     private Matrix Logits(Tape<float> tape, IReadOnlyList<(int[] Question, int[] Rationale)> rows)
     {
@@ -150,9 +149,12 @@ public sealed record RationaleOptions
     [Option("The share of words that a damage leaves out."), Range(0.0, 1.0)]
     public double Mask { get; init; } = .5;
 
-    /// <summary>The share of words that a damage replaces.</summary>
+    /// <summary>
+    /// The share of the other words that a damage replaces. A replacement may be evidence itself, so that the reader learns to distrust it:
+    /// on planted data .5 costs 15 points of accuracy.
+    /// </summary>
     [Option("The share of the other words that a damage replaces."), Range(0.0, 1.0)]
-    public double Replace { get; init; } = 1;
+    public double Replace { get; init; }
 
     /// <summary>Numbers of an embedding.</summary>
     [Option("Numbers of an embedding, for attention."), Range(1, 512)]

@@ -25,7 +25,7 @@ public sealed class StepValueModel
     {
         _vocabulary = vocabulary;
         // Three tables, one below the other: problem, steps so far, last step.
-        _words = _layout.AddUniform(3 * vocabulary.Words.Length, hidden, .3);
+        _words = _layout.AddUniform(3 * vocabulary.Words.Length, hidden, .05);
         _bias = _layout.AddConstant(1, hidden);
         _second = DenseLayer.Create(_layout, hidden, hidden, slope: 0);
         _output = DenseLayer.Create(_layout, hidden, 1);
@@ -96,7 +96,7 @@ public sealed record StepValueOptions
 
     /// <summary>Passes over the states.</summary>
     [Option("Passes over the states."), Range(1, 1000)]
-    public int Passes { get; init; } = 12;
+    public int Passes { get; init; } = 15;
 
     /// <summary>Adam's rate.</summary>
     [Option("The learning rate."), Range(1e-6, 1.0)]
@@ -104,7 +104,7 @@ public sealed record StepValueOptions
 
     /// <summary>The square penalty.</summary>
     [Option("The penalty on large weights (L2)."), Range(0.0, 1.0)]
-    public double Decay { get; init; } = 1e-4;
+    public double Decay { get; init; } = 1e-3;
 }
 
 /// <summary>The reasoner <c>step-values</c>: how good a partial solution is.</summary>

@@ -5,6 +5,7 @@ using Debate.Core;
 using Debate.Deliberation;
 using Debate.Networks;
 using Debate.Tournaments;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Training.Reasoners;
 
@@ -205,6 +206,23 @@ public sealed class Strategies : IReasoner
             Notes = whole.Length == rows.Count ? [] : [$"{rows.Count - whole.Length} of {rows.Count} rows lack an outcome of a strategy and are left out."],
         };
     }
+
+    /// <summary>
+    /// The rows of an evaluation, read from its journal: a question with what each variant came to and the calls that it took. What is still
+    /// to come or failed is left out; where one question stands twice, its outcomes are averaged. The key is no part of a row.
+    /// </summary>
+    public static IReadOnlyList<ReasonerRow> RowsOf(IEnumerable<EvaluationRow> rows) =>
+    [
+        .. rows.Where(row => row.Status is not (RowStatus.Open or RowStatus.Failed)).GroupBy(row => (row.Question, row.Key)).Select(question => new ReasonerRow(
+            JsonSerializer.SerializeToElement(new
+            {
+                question = question.Key.Question,
+                choices = question.First().Problem.Choices.Count,
+                passage = question.First().Problem.Passage is { Length: > 0 },
+                outcomes = question.GroupBy(row => row.Variant).ToDictionary(v => v.Key, v => v.Average(row => row.Correct ? 1.0 : 0)),
+                calls = question.GroupBy(row => row.Variant).ToDictionary(v => v.Key, v => v.Average(row => (double)row.Calls)),
+            }), question.First().Id)),
+    ];
 
     private static RoutedQuestion ReadQuestion(ReasonerRow row) => new(
         row.Text("question"), row.Has("choices") ? (int)row.Number("choices", 0, 1000) : 0,

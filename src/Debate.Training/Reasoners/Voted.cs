@@ -60,11 +60,18 @@ public sealed class VotedModel
         }, progress?.Report, progress?.Stop ?? default);
     }
 
-    /// <summary>The probability of each class, without dropout.</summary>
+    /// <summary>
+    /// The probability of each class. Several votes decode as they were trained, each under a dropout of its own, always the same: without
+    /// it they would agree, and nothing would be shrunk. One vote decodes without dropout.
+    /// </summary>
     public float[] Probabilities(IReadOnlyList<(int Feature, double Value)> features)
     {
-        var tape = new Tape<float>(Parameters, learns: false);
-        return tape.Read(tape.Softmax(_second.Apply(tape, Hidden(tape, [features])))).ToArray();
+        var (tape, draws) = (new Tape<float>(Parameters, learns: false), SeededRandom.Create(0, "voted/votes"));
+        var hidden = Hidden(tape, [features]);
+        if (_options.Votes == 1) return tape.Read(tape.Softmax(_second.Apply(tape, hidden))).ToArray();
+        Matrix[] votes = [.. Enumerable.Range(0, _options.Votes).Select(_ => _second.Apply(tape, tape.Dropout(hidden, _options.Dropout, draws)))];
+        var merge = _options.Merge == VoteMerge.PerVote ? (1, VoteMerge.Intended) : (_options.Alpha, _options.Merge);
+        return tape.Read(tape.Softmax(Merge(tape, votes, merge.Item1, merge.Item2))).ToArray();
     }
 
     /// <summary>The merged logits of some votes, each rows x classes; a single vote is itself.</summary>
@@ -198,7 +205,7 @@ public sealed class Voted : IReasoner
     public IReadOnlyList<ReportSection> Explain(NetworkFile network, IReadOnlyList<ReasonerRow> rows)
     {
         var (vocabulary, classes) = (new Vocabulary(network.List("words")), network.List("classes"));
-        var options = new VotedOptions { Hidden = network.Whole("hidden", 1, 1024) };
+        var options = new ProtocolOptions(network.Settings).Read<VotedOptions>();
         var model = new VotedModel(vocabulary.Words.Length, classes.Length, options, SeededRandom.Create(0, "voted/read"));
         network.ParametersOf(model.Layout).CopyTo(model.Parameters, 0);
         return

@@ -95,10 +95,13 @@ public sealed class ProofTests(ITestOutputHelper output)
             return (tried.Average(r => Reporting.ArgMax(model.Probabilities(r.Question, r.Rationale)) == r.Answer ? 1.0 : 0),
                 tried.Average(r => (double)model.Probabilities(r.Question, "").Max()));
         }
-        var without = Mean("rationale-reader, counter 0, shifted accuracy", seed => Try(seed, 0).Shifted).Mean;
-        Mean("rationale-reader, counter 0, confidence without a rationale", seed => Try(seed, 0).Alone);
-        var with = Mean("rationale-reader, counter 1, shifted accuracy", seed => Try(seed, 1).Shifted).Mean;
-        var alone = Mean("rationale-reader, counter 1, confidence without a rationale", seed => Try(seed, 1).Alone).Mean;
+        (double Shifted, double Alone) Arm(double counter)
+        {
+            var each = Enumerable.Range(1, Seeds).ToDictionary(seed => (long)seed, seed => Try(seed, counter));
+            return (Mean($"rationale-reader, counter {counter}, shifted accuracy", seed => each[seed].Shifted).Mean,
+                Mean($"rationale-reader, counter {counter}, confidence without a rationale", seed => each[seed].Alone).Mean);
+        }
+        var ((without, _), (with, alone)) = (Arm(0), Arm(1));
         Assert.True(with >= without + .18 && alone < .7, $"{without} {with} {alone}");
     }
 
@@ -133,7 +136,7 @@ public sealed class ProofTests(ITestOutputHelper output)
     [Fact]
     public void Quiet_thoughts_help_on_what_takes_two_steps()
     {
-        var options = new QuietOptions { Thought = 1, Talk = 1, Context = 4, Hidden = 12, Epochs = LongRun.Size(400, 768) };
+        var options = new QuietOptions { Thought = 1, Talk = 1, Context = 4, Hidden = 12, Epochs = 768 };
         (double Hard, double Easy) Try(long seed, QuietOptions arm)
         {
             var items = Synthetic.Steps(seed);
@@ -143,34 +146,35 @@ public sealed class ProofTests(ITestOutputHelper output)
         }
         var without = Mean("quiet, hard items without thoughts", seed => Try(seed, options with { Passes = 0 }).Hard).Mean;
         var with = Mean("quiet, hard items with thoughts", seed => Try(seed, options).Hard).Mean;
+        Assert.True(with >= without + .06, $"{without} {with}");
         if (!LongRun.IsOn) return;
         var shuffled = Mean("quiet, shuffled rewards", seed => Try(seed, options with { Rewards = QuietRewards.Shuffled }).Hard).Mean;
         Mean("quiet, unclamped", seed => Try(seed, options with { Clamp = 0 }).Hard);
-        Assert.True(with >= without + .06 && with >= shuffled + .04, $"{without} {with} {shuffled}");
+        Assert.True(with >= shuffled + .04, $"{with} {shuffled}");
     }
 
-    /// <summary>Stated: the published rule gains nothing; two variants of it do, the more the more the stream shifts.</summary>
+    /// <summary>Stated: the published rule gains little; two variants of it follow a shift, a constant rate does not.</summary>
     [Fact]
     public void Homeostats_with_larger_steps_follow_a_shifting_stream()
     {
-        var (samples, pass) = (LongRun.Size(24_000, 120_000), 12_000);
+        var (samples, pass) = (LongRun.Size(15_000, 120_000), 12_000);
+        int[] shifts = LongRun.IsOn ? [0, 20, 100] : [0, 20];
         double Accuracy(long seed, int swaps, HomeostatOptions options)
         {
             var network = new HomeostatNetwork(32, 10, options, SeededRandom.Create(seed, "homeostat"));
             return Synthetic.Stream(samples, pass, swaps, seed).Average(s => network.Learn(s.Inputs, s.Label) == s.Label ? 1 : 0);
         }
-        double[] Row(string name, HomeostatOptions options) => [.. new[] { 0, 20, 100 }.Select(swaps =>
+        double[] Row(string name, HomeostatOptions options) => [.. shifts.Select(swaps =>
             Mean(string.Create(CultureInfo.InvariantCulture, $"homeostat, {name}, {swaps} swaps a pass"), seed => Accuracy(seed, swaps, options)).Mean)];
         var constant = Row("constant", new() { Compare = HomeostatMeasure.Nothing });
         var step = Row("step 1, accuracy", new() { Step = 1 });
-        if (LongRun.IsOn)
-        {
-            Row("the paper's rule", new());
-            Row("step 1, loss", new() { Step = 1, Compare = HomeostatMeasure.Loss });
-            Row("constant, three times", new() { Compare = HomeostatMeasure.Nothing, Rate = 9e-3 });
-            Row("constant, ten times", new() { Compare = HomeostatMeasure.Nothing, Rate = 3e-2 });
-        }
-        Assert.True(step[2] - constant[2] > step[0] - constant[0] && step[2] > constant[2], $"{string.Join(' ', constant)} / {string.Join(' ', step)}");
+        Assert.True(step[1] - constant[1] > step[0] - constant[0] + .1, $"{string.Join(' ', constant)} / {string.Join(' ', step)}");
+        if (!LongRun.IsOn) return;
+        Row("the paper's rule", new());
+        var loss = Row("step 1, loss", new() { Step = 1, Compare = HomeostatMeasure.Loss });
+        foreach (var rate in new[] { 9e-3, 3e-2, 9e-2 })
+            Row(string.Create(CultureInfo.InvariantCulture, $"constant rate {rate}"), new() { Compare = HomeostatMeasure.Nothing, Rate = rate });
+        Assert.True(step[2] > constant[2] + .1 && loss[2] > constant[2] + .1);
     }
 
     private (double Mean, double Worst) Mean(string name, Func<long, double> measure)

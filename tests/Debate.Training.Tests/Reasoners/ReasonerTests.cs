@@ -56,6 +56,7 @@ public sealed class ReasonerTests
     [InlineData(new double[] { 1, 0 }, new double[] { 1, 1 }, new double[] { 0, 1 }, .292893)]
     [InlineData(new double[] { 1, 0 }, new double[] { 1, 0 }, new double[] { -1, 0 }, 0)]
     [InlineData(new double[] { 1, 0 }, new double[] { 0, 1 }, new double[] { 1, 1 }, 1.707107)]
+    [InlineData(new double[] { 1, 0 }, new double[] { 1, 1 }, new double[] { 1, -1 }, 1)]
     public void A_triplet_costs_what_the_cosines_say(double[] anchor, double[] positive, double[] negative, double expected)
     {
         var tape = new Tape<double>([]);
@@ -64,11 +65,13 @@ public sealed class ReasonerTests
         var loss = tape.RowSum(MistakeModel.TripletLoss(tape, rows[0], rows[1], rows[2]));
         Assert.Equal(expected, tape.ReadNumber(loss), 1e-6);
         if (expected == 0) return;
-        // A step against the gradient brings the anchor nearer to the right one and away from the wrong one.
+        // A step against the gradient brings the anchor nearer to the right one than to the wrong one.
         tape.Backward(loss);
         var moved = anchor.Select((a, i) => a - .1 * tape.ReadGradient(rows[0])[i]).ToArray();
         double Cosine(double[] a, double[] b) => (a[0] * b[0] + a[1] * b[1]) / Math.Sqrt((a[0] * a[0] + a[1] * a[1]) * (b[0] * b[0] + b[1] * b[1]));
-        Assert.True(Cosine(moved, positive) > Cosine(anchor, positive) && Cosine(moved, negative) < Cosine(anchor, negative));
+        var (nearer, farther) = (Cosine(moved, positive) - Cosine(anchor, positive), Cosine(moved, negative) - Cosine(anchor, negative));
+        Assert.True(nearer > farther + 1e-6, $"{nearer} {farther}");
+        if (expected == 1) Assert.True(nearer > 0 && farther < 0, $"{nearer} {farther}");
     }
 
     [Fact]
@@ -137,8 +140,8 @@ public sealed class ReasonerTests
     [Fact]
     public void A_constant_value_is_fitted()
     {
-        var model = StepValueModel.Train([.. Synthetic.States(40, 1).Select(s => (s.State, .3))], new() { Passes = 150, Rate = 1e-2 }, 1);
-        Assert.All(model.Values([.. Synthetic.States(40, 1).Select(s => s.State)]), v => Assert.Equal(.3, v, 5e-3));
+        var model = StepValueModel.Train([.. Synthetic.States(40, 1).Select(s => (s.State, .3))], new() { Passes = 100, Decay = 0 }, 1);
+        Assert.All(model.Values([.. Synthetic.States(40, 1).Select(s => s.State)]), v => Assert.Equal(.3, v, 1e-3));
     }
 
     [Fact]
@@ -152,11 +155,10 @@ public sealed class ReasonerTests
         var turned = new RationaleGraph(
             [.. Enumerable.Range(0, count).Select(place => graph.Texts[Enumerable.Range(0, count).First(n => Place(n) == place)])],
             [.. graph.Attacks.Select(a => (Place(a.From), Place(a.To)))], Place(graph.Motion), graph.Label);
-        Assert.Equal(7 % 18, Place(1) - 3);
         var (mask, other) = (model.Explain(graph).Mask, model.Explain(turned).Mask);
         for (var node = 0; node < count; node++) Assert.Equal(mask[node], other[Place(node)]);
         Assert.True(mask.Distinct().Count() > 3);
-        Assert.Equal(5, model.Rationale(graph).Count);
+        Assert.Equal(4, model.Rationale(graph).Count);
     }
 
     [Fact]
@@ -192,7 +194,7 @@ public sealed class ReasonerTests
     [InlineData("[]", "rows.jsonl:2: a row must be a JSON object")]
     [InlineData("{", "rows.jsonl:2: not JSON: ")]
     public void A_row_that_cannot_be_read_is_named(string row, string error) => Assert.StartsWith(
-        error, Assert.Throws<InputException>(() => Train("keywords", [Rows["keywords"](0), row])).Message, StringComparison.Ordinal);
+        error, Assert.Throws<InputException>(() => Train("keywords", [Rows["keywords"](0), row, Rows["keywords"](1)])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_network_is_tried() => Assert.Equal(ReasonerCatalogue.Names.Order(), Rows.Keys.Order());
