@@ -5,7 +5,7 @@
 2. `debate networks train` of every network on its own rows, twice and with vectors of 128, 256 and 512 bits and without any: the files must
    have equal bytes.
 
-    dotnet build tests/Debate.Training.Tests -c Release; dotnet build client/Debate.Cli -c Release
+    dotnet build tests/Debate.Training.Tests; dotnet build client/Debate.Cli -c Release
     python3 tests/acceptance/networks.py
 """
 import hashlib
@@ -59,7 +59,8 @@ def train(name, file, folder, environment, tag):
 
 def main():
     failed = False
-    tests = ROOT / "tests/Debate.Training.Tests/bin/Release/net10.0/Debate.Training.Tests"
+    builds = [ROOT / "tests/Debate.Training.Tests/bin" / kind / "net10.0/Debate.Training.Tests" for kind in ("Release", "Debug")]
+    tests = next((build for build in builds if build.exists()), builds[0])
     began = time.monotonic()
     done = subprocess.run([tests, "-class", "*ProofTests", "-showLiveOutput", "-noColor"], env={**os.environ, "DEBATE_LONG": "1"},
                           capture_output=True, text=True)

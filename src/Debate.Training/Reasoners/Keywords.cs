@@ -41,7 +41,7 @@ public sealed class KeywordModel
     {
         var model = new KeywordModel(Vocabulary.Learn(texts.Select(t => t.Text), options.Pairs), classes);
         var tape = new Tape<float>(model._parameters);
-        new Fitting(options.Passes, 32, options.Rate) { Decay = options.Decay }.Run(
+        new Fitting(options.Passes, 8, options.Rate) { Decay = options.Decay }.Run(
             tape, texts, SeededRandom.Create(seed, "keywords/order"),
             batch => tape.Mean(tape.CrossEntropy(model.Logits(tape, [.. batch.Select(b => b.Text)]), [.. batch.Select(b => b.Label)])),
             progress?.Report, progress?.Stop ?? default);
