@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
 
 namespace Debate.Grains.Tests.Cluster;
 
