@@ -112,24 +112,24 @@ public sealed class VerifierReader(ArgumentScheme scheme) : IReader<VerifierRepl
 /// <summary>A choice among a few texts.</summary>
 /// <param name="Index">The zero-based index of the chosen text.</param>
 /// <param name="Reason">The reason, on one line.</param>
-public sealed record NumberChoice(int Index, string Reason);
+public sealed record ChoiceReply(int Index, string Reason);
 
 /// <summary>Reads which of a few texts a reply chooses.</summary>
 /// <param name="among">The texts that can be chosen.</param>
 /// <param name="lettered">The choices whose letters a reply may use, among them those texts; empty when there are none.</param>
-public sealed class NumberChoiceReader(IReadOnlyList<string> among, IReadOnlyList<string> lettered) : IReader<NumberChoice>
+public sealed class ChoiceReader(IReadOnlyList<string> among, IReadOnlyList<string> lettered) : IReader<ChoiceReply>
 {
     /// <inheritdoc/>
     public string Name => "choice";
 
     /// <inheritdoc/>
-    public ReadResult<NumberChoice> Read(string reply)
+    public ReadResult<ChoiceReply> Read(string reply)
     {
         var choices = lettered.Count > 0 ? lettered : among;
         if (ChoiceChecker.FindChoice(FinalAnswer.Extract(reply), choices) is not { } said
             || among.ToList().IndexOf(choices[said]) is not (>= 0 and var index))
-            return ReadResult<NumberChoice>.Refused("The answer must be one of the decisions that were shown.");
+            return ReadResult<ChoiceReply>.Refused("The answer must be one of the decisions that were shown.");
         var reason = StructuredReply.Read(reply, "reason")?.FindMeaningful("reason") ?? "no reason given";
-        return ReadResult<NumberChoice>.Accepted(new(index, SchemeArgument.ToOneLine(reason)));
+        return ReadResult<ChoiceReply>.Accepted(new(index, SchemeArgument.ToOneLine(reason)));
     }
 }

@@ -104,7 +104,7 @@ public sealed class ArgMed : IProtocol<ArgMedOptions>
             : (tied[0], "first-proposed", "as little contested as any, and the first of these; the reasoner gave no usable reply");
     }
 
-    private static NumberChoiceReader CreateChoiceReader(Problem problem, ClinicalDialogue dialogue, IEnumerable<int> tied) =>
+    private static ChoiceReader CreateChoiceReader(Problem problem, ClinicalDialogue dialogue, IEnumerable<int> tied) =>
         new([.. tied.Select(t => dialogue.Arguments[t].Argument.Decision)], problem.Choices);
 
     private static string FormatCandidates(ClinicalDialogue dialogue, AcceptanceAnalysis ruling) =>

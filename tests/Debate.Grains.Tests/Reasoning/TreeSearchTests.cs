@@ -1,5 +1,7 @@
 using System.Globalization;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 using Debate.Deliberation.Search;
 
 namespace Debate.Grains.Tests.Reasoning;
@@ -89,6 +91,20 @@ public sealed class TreeSearchTests
         await using var mute = Think(2, says: call => call.Seat.Name == "solver" ? "I would rather not." : null);
         var verdict = Assert.Single(await mute.RunAsync("tree-search", 1));
         Assert.Equal((Debate.Deliberation.Decision.Undecided, Debate.Deliberation.ReplyFault.Unread), (verdict.Decision, verdict.Fault));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_run_draws_its_tree_and_nothing_that_a_step_says_is_markup()
+    {
+        await using var trees = Think(2, says: call => call.Seat.Name == "solver" ? """{"step": "<script>alert(1)</script>", "done": false}""" : null);
+        await trees.RunAsync("tree-search", 1, ("iterations", "2"), ("roll", "0"));
+        var record = await trees.ReadAsync("tree-search", 0);
+        using var page = new StringWriter();
+        await HtmlExport.WriteAsync(page, RunReport.Create(record, RunStatus.Finished, Usage.None), new[] { record }.ToAsyncEnumerable());
+        Assert.Contains("<h2>Search</h2>", page.ToString(), StringComparison.Ordinal);
+        Assert.Equal(6, page.ToString().Split("class=\"step\"").Length - 1);
+        Assert.Contains("&lt;script&gt;", page.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page.ToString(), StringComparison.Ordinal);
     }
 
     private static ReasoningRuns Think(int steps, double noise = 0, Func<ModelCall, string?>? says = null) => new(
