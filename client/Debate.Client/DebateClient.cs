@@ -105,7 +105,7 @@ public sealed class DebateClient : IAsyncDisposable
 
     /// <summary>The solver's answer to a query on a framework.</summary>
     public Task<SolverReply> SolveAsync(SolveCall call, SolveLimits? terms = null, CancellationToken cancellation = default) =>
-        CallSolverAsync(t => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
+        CallSolverAsync(t => Grains.GetGrain<ISolverGrain>(0).AskAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

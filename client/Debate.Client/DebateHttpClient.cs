@@ -113,6 +113,10 @@ public sealed class DebateHttpClient : IDisposable
         return await reader.ReadToEndAsync(stop);
     }, stop);
 
+    /// <summary>The path of the events of a run or graph, with a token of short life.</summary>
+    internal async Task<string> CreateEventsPathAsync(string path, CancellationToken stop) =>
+        (await SendAsync<EventsPath>(Request(HttpMethod.Post, $"{path}/events-token"), stop)).Url;
+
     /// <summary>The items of a list, page by page.</summary>
     /// <param name="path">The path and query of the list, without a cursor.</param>
     /// <param name="stop">Ends it.</param>
@@ -128,6 +132,8 @@ public sealed class DebateHttpClient : IDisposable
 
     /// <summary>Numbered events from a number on, across servers that are lost.</summary>
     internal EventCursor OpenEvents(string path, long from, string end) => new(_connection, path, from, end, Retry);
+
+    private sealed record EventsPath(string Url);
 
     private sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next = null);
 }

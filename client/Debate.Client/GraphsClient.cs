@@ -149,6 +149,10 @@ public sealed class GraphsClient
         ChangeAsync<GraphVersion>(
             DebateHttpClient.Request(HttpMethod.Patch, GetPath(id), new { edits = edits.Select(Format).ToArray() }), expected, key, stop);
 
+    /// <summary>The path of the graph's events with a token of short life in it, for a page, whose EventSource can send no key.</summary>
+    public Task<string> CreateEventsPathAsync(string id, CancellationToken stop = default) =>
+        _client.CreateEventsPathAsync(GetPath(id), stop);
+
     /// <summary>Removes the graph.</summary>
     public async Task DeleteAsync(string id, long? expected = null, string? key = null, CancellationToken stop = default) =>
         await _client.ReadTextAsync(Conditions(new(HttpMethod.Delete, GetPath(id)), expected, key), stop);

@@ -160,14 +160,22 @@ internal sealed class HttpConnection : IDisposable
     private async Task<T> RepeatAsync<T>(ApiRequest request, RetryPolicy retry, Func<Task<T>> attempt, CancellationToken stop)
     {
         long? awaySince = null, busySince = null;
+        var mayBeDone = false;
         for (var (lost, delay) = (0, FirstDelay); ;)
         {
             try
             {
                 return await attempt();
             }
+            catch (RequestRefusedException gone) when (
+                mayBeDone && gone.Status == HttpStatusCode.NotFound && request.Method == HttpMethod.Delete)
+            {
+                // An attempt before, whose response was lost, removed it.
+                return default!;
+            }
             catch (AttemptFailedException failed)
             {
+                mayBeDone |= failed.MayBeDone;
                 var now = Clock.GetTimestamp();
                 // A server that is busy is not away.
                 if (failed.IsBusy) (awaySince, busySince) = (null, busySince ?? now);

@@ -167,8 +167,8 @@ public sealed class RunsClient
     }
 
     /// <summary>The path of a run's events with a token of short life in it, for a page, whose EventSource can send no key.</summary>
-    public async Task<string> CreateEventsPathAsync(DeliberationId id, CancellationToken stop = default) =>
-        (await _client.SendAsync<EventsPath>(DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/events-token"), stop)).Url;
+    public Task<string> CreateEventsPathAsync(DeliberationId id, CancellationToken stop = default) =>
+        _client.CreateEventsPathAsync(GetPath(id), stop);
 
     /// <summary>Cancels a run and waits until it has stopped; one that has ended stays as it is.</summary>
     public Task<RunSummary> CancelAsync(DeliberationId id, CancellationToken stop = default) => PostAsync(id, "cancel", null, stop);
@@ -180,12 +180,13 @@ public sealed class RunsClient
     public Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget = null, CancellationToken stop = default) =>
         PostAsync(id, "resume", budget, stop);
 
-    /// <summary>Removes a run for good, with all its children; one that runs is cancelled first.</summary>
+    /// <summary>
+    /// Removes a run for good, with all its children. One that runs, and a part of another one, is refused. Where a response was lost, a run
+    /// that is not there at the next attempt is one that was removed.
+    /// </summary>
     public async Task DeleteAsync(DeliberationId id, CancellationToken stop = default) =>
         await _client.ReadTextAsync(DebateHttpClient.Request(HttpMethod.Delete, GetPath(id)), stop);
 
     private Task<RunSummary> PostAsync(DeliberationId id, string verb, object? body, CancellationToken stop) =>
         _client.SendAsync<RunSummary>(DebateHttpClient.Request(HttpMethod.Post, $"{GetPath(id)}/{verb}", body), stop);
-
-    private sealed record EventsPath(string Url);
 }

@@ -99,7 +99,7 @@ class Client:
         return self._json("GET", _path("/v1/runs/{}/summary", id))
 
     def delete_run(self, id):
-        """Removes a run for good, with all its children; one that runs is cancelled first."""
+        """Removes a run for good, with all its children; one that runs, and a part of another one, is refused."""
         return self._json("DELETE", _path("/v1/runs/{}", id))
 
     def list_entries(self, id, start=0, count=None):
@@ -181,6 +181,10 @@ class Client:
     def edit_graph(self, id, edits, *, version=None, idempotency_key=None):
         """Applies edits, all or none, such as {"attack": ["a", "b"]}; with `version` only to that one (else Refused, 412)."""
         return self._change("PATCH", id, {"edits": edits}, version, idempotency_key)
+
+    def create_graph_events_token(self, id):
+        """The path of a graph's events with a token of short life in it, for a page, which can send no key with an EventSource."""
+        return self._json("POST", _path("/v1/graphs/{}/events-token", id))
 
     def delete_graph(self, id, *, version=None, idempotency_key=None):
         """Removes the graph."""
@@ -362,7 +366,7 @@ class Client:
             body = {name: value for name, value in body.items() if value is not None} if isinstance(body, dict) else body
             sent = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
             headers.setdefault("Content-Type", "application/json")
-        since, lost, pause = {}, 0, 0.2
+        since, lost, pause, may_be_done = {}, 0, 0.2, False
         while True:
             at = self._current
             server = self.servers[at % len(self.servers)]
@@ -370,10 +374,15 @@ class Client:
                 return read(self._send(server, method, target, sent, headers, SILENCE + (wait or 0)))
             except _Lost as trouble:
                 failed = trouble
+            except Refused as gone:
+                if may_be_done and method == "DELETE" and gone.status == 404:
+                    return ""       # removed by a try whose reply was lost
+                raise
             except (OSError, http.client.HTTPException) as trouble:
                 cause = trouble.reason if isinstance(getattr(trouble, "reason", None), Exception) else trouble
                 never_sent = isinstance(cause, (ConnectionRefusedError, socket.gaierror, ssl.SSLError))
                 failed = _Lost(f"{server}: {type(cause).__name__}: {cause}", may_be_done=not never_sent)
+            may_be_done = may_be_done or failed.may_be_done
             began = since.setdefault(failed.busy, time.monotonic())
             if failed.busy:
                 since.pop(False, None)          # a server that is busy is not away

@@ -14,10 +14,15 @@ internal sealed class LogFormat(Secrets secrets, TimeProvider clock) : ConsoleFo
     /// <summary>The format's name.</summary>
     public const string FormatName = "debate";
 
+    private const string Watchdog = "Orleans.Runtime.Watchdog";
+
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         if (string.IsNullOrEmpty(message) && logEntry.Exception is null) return;
+        if (logEntry.Category == Watchdog && IsLongerThanServed(logEntry.State)) return;
         var level = logEntry.LogLevel switch
         {
             LogLevel.Trace => "trce",
@@ -32,6 +37,11 @@ internal sealed class LogFormat(Secrets secrets, TimeProvider clock) : ConsoleFo
         if (logEntry.Exception is { } error) text = $"{text}\n{error}";
         textWriter.WriteLine(SafeText.Clean(secrets.Redact(text)));
     }
+
+    // Orleans' watchdog starts a thread before it sets the time that this one looks at: then "has not completed for" tells how long the
+    // machine is up. What is longer than this server's life is no stall.
+    private bool IsLongerThanServed<TState>(TState state) => state is IReadOnlyList<KeyValuePair<string, object?>> values
+        && values.Any(value => value.Value is TimeSpan stall && stall > clock.GetUtcNow() - _started);
 
     /// <summary>What no line may hold: the keys of the server and of its models, and the password in its cluster's address.</summary>
     public static Secrets FindSecrets(ServerOptions options, Func<string, string?> environment)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Core.Input;
 
 namespace Debate.Deliberation;
@@ -98,9 +99,30 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
         (int)Math.Min(int.MaxValue, (long)MaxCalls(options) * (1 + seats.Select(s => s.Thinks == 1 ? 1 : 2 * s.Thinks).DefaultIfEmpty().Max()));
 
     /// <summary>
-    /// The option that sets the number of calls; an evaluation uses it to give baselines as many calls as MAD. Null where there is none.
+    /// The whole number among its options that sets the number of calls: as it grows, <see cref="MaxCalls"/> never falls. An evaluation uses
+    /// it to give protocols equal calls. Null where there is none.
     /// </summary>
     public string? CallsOption { get; init; }
+
+    /// <summary>
+    /// The greatest value of <see cref="CallsOption"/> under which the protocol makes at most so many calls; its least where none does.
+    /// </summary>
+    /// <param name="given">The other options.</param>
+    /// <param name="calls">The most calls.</param>
+    public string FitCalls(ProtocolOptions given, int calls)
+    {
+        var option = CallsOption ?? throw new InvalidOperationException($"{Name} has no option that sets its calls");
+        var rule = Options.First(o => o.Name == option);
+        var (fits, over) = ((int)(rule.Least ?? 1), (int)Math.Min(rule.Greatest ?? calls, int.MaxValue - 1) + 1);
+        while (over - fits > 1)
+        {
+            var middle = fits + (over - fits) / 2;
+            var complete = CompleteOptions(new(given) { [option] = middle.ToString(CultureInfo.InvariantCulture) });
+            if (MaxCalls(complete) <= calls) fits = middle;
+            else over = middle;
+        }
+        return fits.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The prompt folders that it shares with other protocols.</summary>
     public IReadOnlyList<string> SharedPrompts { get; init; } = [];

@@ -20,6 +20,9 @@ public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadat
     public bool IsRoleActive(SiloRole role) => ActiveSilos.Any(silo => HasRole(silo, role));
 
     /// <inheritdoc/>
+    public IReadOnlyList<SiloAddress> FindSilos(SiloRole role) => [.. ActiveSilos.Where(silo => HasRole(silo, role))];
+
+    /// <inheritdoc/>
     public bool CanHost(SiloAddress silo, string model) => GetRoles(silo).CanHost(model);
 
     /// <inheritdoc/>
@@ -52,7 +55,8 @@ public static class RoleHosting
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloRoles.MetadataKey] = roles.ToString() });
         silo.Services.AddSingleton(roles).AddSingleton<IClusterRoles, ClusterRoles>()
             .AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient)
-            .AddPlacementFilter<ModelFilter, ModelFilterDirector>(ServiceLifetime.Transient);
+            .AddPlacementFilter<ModelFilter, ModelFilterDirector>(ServiceLifetime.Transient)
+            .AddPlacementFilter<SiloFilter, SiloFilterDirector>(ServiceLifetime.Transient);
         return silo;
     }
 }

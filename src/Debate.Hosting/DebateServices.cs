@@ -112,7 +112,7 @@ public static partial class DebateServices
         services.AddSingleton<IModelClient>(provider => provider.GetRequiredService<ObservedModels>());
         services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
-        services.AddSingleton<SolverScheduler>();
+        services.AddSingleton<SolverScheduler>().AddSingleton<StoppedQuestions>();
         services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
             ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new SiloPrograms(NoPrograms.Instance));

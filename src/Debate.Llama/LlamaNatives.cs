@@ -6,8 +6,9 @@ using LLama.Native;
 namespace Debate.Llama;
 
 /// <summary>
-/// llama.cpp's native libraries: which of the packaged forms suits this processor, whether it loads, and whether it is the version that
-/// LLamaSharp was written for, whose structs it would otherwise misread.
+/// llama.cpp's native libraries: those of one's own; those for a GPU, where the build has them and the machine a driver; else the packaged
+/// form that suits this processor. Whether they load, and whether they are the version that LLamaSharp was written for, whose structs it
+/// would otherwise misread.
 /// <para>The libraries are loaded by their absolute paths: LLamaSharp itself also looks in the working folder. Nothing of LLamaSharp may be
 /// touched before <see cref="Load"/>, since its first native call settles what is loaded.</para>
 /// </summary>
@@ -16,14 +17,18 @@ internal static class LlamaNatives
     /// <summary>The release of llama.cpp in the package (ggml 0.18.0).</summary>
     private const string Revision = "815a2a59";
 
+    /// <summary>A folder with libllama.so of that revision, of one's own (built with a GPU, say).</summary>
+    private const string OwnFolder = "DEBATE_LLAMA_LIBRARY";
+
     private const string Elsewhere =
         "a server such as llama-server can run the file: { endpoint: http://127.0.0.1:8080/v1, model: NAME }";
 
     // In the order in which they need each other.
-    private static readonly string[] Files = ["libggml-base.so", "libggml-cpu.so", "libggml.so", "libllama.so"];
+    private static readonly string[] Files = ["libggml-base.so", "libggml-cpu.so", "libggml-cuda.so", "libggml.so", "libllama.so"];
+    private static readonly string[] GpuForms = ["cuda13", "cuda12"];
 
-    private static readonly Lazy<string> Loaded =
-        new(() => Load(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native")));
+    private static readonly Lazy<string> Loaded = new(() => Load(
+        Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), Environment.GetEnvironmentVariable(OwnFolder)));
 
     private static string _lastError = "";
     private static nint _library;
@@ -42,27 +47,45 @@ internal static class LlamaNatives
     /// <summary>Forgets <see cref="LastError"/>.</summary>
     public static void ForgetErrors() => Volatile.Write(ref _lastError, "");
 
-    /// <summary>Loads the files of the best form in a folder, without LLamaSharp; returns its folder.</summary>
-    internal static string LoadFiles(string folder)
+    /// <summary>Loads the files of the best form in a folder, or those of one's own, without LLamaSharp; returns the folder of libllama.</summary>
+    internal static string LoadFiles(string folder, string? own = null)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw CreateError("this program brings llama.cpp for linux-x64 only", Elsewhere);
-        var form = Path.Combine(folder, FindForm());
-        foreach (var file in Files)
+        var last = "";
+        // Files of a GPU do not load without its driver, and half of them loaded would be in the way of the others.
+        foreach (var path in FindFiles(folder, own, NativeLibrary.TryLoad("libcuda.so.1", out _)))
         {
-            var path = Path.Combine(form, file);
-            if (!File.Exists(path)) throw CreateError($"{path} is missing", "build or install the program with its folder 'runtimes'");
+            if (!File.Exists(path))
+            {
+                throw CreateError($"{path} is missing", own is null ? "build or install the program with its folder 'runtimes'"
+                    : $"{OwnFolder} names a folder with the libraries of llama.cpp {Revision}");
+            }
             try
             {
                 // The last one is libllama.
-                _library = NativeLibrary.Load(path);
+                (_library, last) = (NativeLibrary.Load(path), path);
             }
             catch (DllNotFoundException error)
             {
                 throw CreateError(OneLine.Format(error.Message, 400), FindRemedy(error.Message));
             }
         }
-        return form;
+        return Path.GetDirectoryName(last)!;
+    }
+
+    /// <summary>
+    /// The files to load, in this order. Packages for a GPU bring what is for it and leave the rest to the form of the processor; whoever
+    /// built their own brings all that is needed.
+    /// </summary>
+    internal static IEnumerable<string> FindFiles(string folder, string? own, bool hasDriver)
+    {
+        if (own is not null)
+            return Files.Where(file => file == Files[^1] || File.Exists(Path.Combine(own, file))).Select(file => Path.Combine(own, file));
+        var processor = Path.Combine(folder, FindForm());
+        var gpu = hasDriver ? GpuForms.Select(form => Path.Combine(folder, form)).FirstOrDefault(Directory.Exists) : null;
+        return Files.Where(file => gpu is not null || !file.Contains("cuda", StringComparison.Ordinal))
+            .Select(file => Path.Combine(gpu is not null && File.Exists(Path.Combine(gpu, file)) ? gpu : processor, file));
     }
 
     /// <summary>What helps where a library does not load, by the loader's words.</summary>
@@ -78,9 +101,9 @@ internal static class LlamaNatives
         : Avx2.IsSupported && Fma.IsSupported && Bmi2.IsSupported ? "avx2"
         : Avx.IsSupported ? "avx" : "noavx";
 
-    private static string Load(string folder)
+    private static string Load(string folder, string? own)
     {
-        var form = LoadFiles(folder);
+        var form = LoadFiles(folder, own);
         try
         {
             NativeLibraryConfig.LLama.WithLibrary(Path.Combine(form, "libllama.so")).WithLogCallback(OnLog);

@@ -41,6 +41,25 @@ public sealed class ProtocolOptionTests
             }
     }
 
+    /// <summary>An evaluation looks for the value that fits a number of calls as one looks up a word.</summary>
+    [Theory, MemberData(nameof(Protocols))]
+    public void More_of_the_option_that_sets_calls_are_never_fewer_calls(string name)
+    {
+        var protocol = DebateServices.Protocols.Find(name);
+        if (protocol.CallsOption is not { } option) return;
+        var rule = protocol.Options.Single(o => o.Name == option);
+        Assert.Equal("integer", rule.Type);
+        int[] values = [.. Enumerable.Range((int)rule.Least!, 40).Where(value => value <= rule.Greatest)];
+        int[] calls = [.. values.Select(v => protocol.MaxCalls(protocol.CompleteOptions(new() { [option] = $"{v}" })))];
+        Assert.Equal(calls.Order(), calls);
+        foreach (var most in calls.Concat([1, 2, 3, 1_000_000]))
+        {
+            var fits = protocol.MaxCalls(protocol.CompleteOptions(new() { [option] = protocol.FitCalls([], most) }));
+            Assert.True(fits <= most || fits == calls[0], $"{option} for {most} makes {fits}");
+            Assert.Equal(calls.Where(c => c <= most).DefaultIfEmpty(calls[0]).Max(), Math.Min(fits, calls[^1]));
+        }
+    }
+
     /// <summary>Any other option that accepts any text would be one whose text is only parsed while the run goes on.</summary>
     [Fact]
     public void Only_free_text_and_names_of_protocols_accept_any_text() =>

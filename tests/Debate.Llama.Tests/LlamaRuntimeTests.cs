@@ -106,6 +106,29 @@ public sealed class LlamaRuntimeTests : IDisposable
         Assert.Contains("glibc 2.34", LlamaNatives.FindRemedy("version `GLIBC_2.34' not found"));
     }
 
+    [Fact]
+    public void Libraries_for_a_GPU_are_taken_where_they_lie_and_a_driver_is_there_and_those_of_ones_own_before_all()
+    {
+        var folder = Directory.CreateTempSubdirectory("debate-natives").FullName;
+        string[] Find(string? own, bool hasDriver) =>
+            [.. LlamaNatives.FindFiles(folder, own, hasDriver).Select(path => Path.GetRelativePath(folder, path))];
+
+        var packaged = Find(null, true);
+        Assert.Equal(["libggml-base.so", "libggml-cpu.so", "libggml.so", "libllama.so"], packaged.Select(Path.GetFileName));
+        Directory.CreateDirectory(Path.Combine(folder, "cuda12"));
+        foreach (var file in (string[])["libggml-base.so", "libggml-cuda.so", "libggml.so", "libllama.so"])
+            File.WriteAllText(Path.Combine(folder, "cuda12", file), "");
+        Assert.Equal(packaged, Find(null, false));
+        Assert.Equal(["cuda12/libggml-base.so", packaged[1], "cuda12/libggml-cuda.so", "cuda12/libggml.so", "cuda12/libllama.so"], Find(null, true));
+        // What lies in a folder of one's own is all that is taken; without libllama it is refused.
+        Assert.Equal(["cuda12/libggml-base.so", "cuda12/libggml-cuda.so", "cuda12/libggml.so", "cuda12/libllama.so"],
+            Find(Path.Combine(folder, "cuda12"), false));
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        Assert.Matches("empty/libllama.so is missing; DEBATE_LLAMA_LIBRARY names a folder",
+            Assert.Throws<InputException>(() => LlamaNatives.LoadFiles(folder, empty)).Message);
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>On a model that says any character after any other.</summary>
     [Fact]
     public async Task Under_a_schema_every_reply_is_of_it()

@@ -1,10 +1,11 @@
 """debate-tiny (shared/data/models), a trained model of two million parameters, through the tool alone: no server, no other program. Plays each of
 its nine protocols on its held-out questions at T = 0 and 0.8, and prints accuracy, readable replies, tokens and reuse beside what was measured when
 it was made. Fails where: a prompt has other tokens than then (its first three protocols send one message); fewer replies are readable; self-consistency
-is not above chain of thought at T = 0.8 (exact McNemar); a cold `debate run` of MAD takes longer than --cold seconds.
+is not above chain of thought at T = 0.8 (exact McNemar over five seeds: one has 20 questions on which they differ, too few); a cold `debate run` of MAD takes longer than --cold seconds.
 """
 import argparse
 import json
+import math
 import os
 import resource
 import sys
@@ -65,17 +66,33 @@ def main():
                 report = evaluate(tool, folder, given, os.path.join(models, questions), protocols, temperature, faults)
                 if report:
                     show(report, before, questions, temperature, given.limit, faults)
+        compare_votes(tool, folder, given, os.path.join(models, "questions.json"), faults)
         print(json.dumps(json.loads(run(tool, folder, "bench", "model", "debate-tiny", "-o", "json").stdout or "{}")))
     for fault in faults:
         print(f"FAILED: {fault}")
     sys.exit(1 if faults else 0)
 
 
-def evaluate(tool, folder, given, questions, protocols, temperature, faults):
+def compare_votes(tool, folder, given, questions, faults):
+    """Self-consistency beside chain of thought at T = 0.8: the questions that one of both alone got right, of all seeds."""
+    more = less = 0
+    for seed in range(given.seed, given.seed + 5):
+        report = evaluate(tool, folder, given, questions, ["chain-of-thought", "self-consistency"], 0.8, faults, seed)
+        pair = report["paired"][0]
+        more, less = more + pair["bOnly"], less + pair["aOnly"]
+        print(f"seed {seed}: chain of thought {report['results'][0]['correct']}, self-consistency {report['results'][1]['correct']}", flush=True)
+    tail = sum(math.comb(more + less, k) for k in range(min(more, less) + 1)) / 2 ** (more + less)
+    p = min(1, 2 * tail)
+    print(f"self-consistency above chain of thought: {more} questions against {less}, p = {p:.2g} (exact McNemar; then, of one seed, 26 against 6)")
+    if not given.limit and (more <= less or p > 0.05):
+        faults.append(f"self-consistency is not above chain of thought: {more} against {less}, p = {p:.3f}")
+
+
+def evaluate(tool, folder, given, questions, protocols, temperature, faults, seed=None):
     limit = ["--limit", str(given.limit)] if given.limit else []
     chosen = [x for s, v in zip(SETS[::2], SETS[1::2]) if v.split(".")[0] in protocols for x in (s, v)]
     done = run(tool, folder, "eval", questions, "--protocol", ",".join(protocols), *chosen, "--model", "debate-tiny", "--temperature", str(temperature),
-               "--concurrency", str(given.parallel), "--seed", str(given.seed), "--max-unread", "1", "-o", "json", *limit)
+               "--concurrency", str(given.parallel), "--seed", str(given.seed if seed is None else seed), "--max-unread", "1", "-o", "json", *limit)
     if done.returncode != 0:
         faults.append(f"{os.path.basename(questions)} at T = {temperature}: exit {done.returncode}: {done.stderr[-400:]}")
     return json.loads(done.stdout) if done.stdout.startswith("{") else None
@@ -97,13 +114,6 @@ def show(report, before, questions, temperature, limit, faults):
             faults.append(f"{name} on {questions} at T = {temperature}: {readable:.3f} of the replies are readable, {LEAST[name]} is the least")
         if not limit and name in SAME_PROMPTS and usage["tokensIn"] != then["tokensIn"]:
             faults.append(f"{name} on {questions}: {usage['tokensIn']} prompt tokens, {then['tokensIn']} then")
-    pairs = {(pair["a"], pair["b"]): (pair["aOnly"], pair["bOnly"], pair["p"]) for pair in report["paired"]}
-    pairs |= {(b, a): (second, first, p) for (a, b), (first, second, p) in pairs.items()}
-    if temperature == 0.8 and ("self-consistency", "chain-of-thought") in pairs:
-        more, less, p = pairs["self-consistency", "chain-of-thought"]
-        print(f"self-consistency above chain of thought: {more} questions against {less}, p = {p:.2g} (exact McNemar; then 26 against 6)")
-        if not limit and (more <= less or p > 0.05):
-            faults.append(f"self-consistency is not above chain of thought: {more} against {less}, p = {p:.3f}")
 
 
 if __name__ == "__main__":

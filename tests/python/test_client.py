@@ -95,6 +95,19 @@ class RequestTests(Servers):
         closed = Client(f"http://127.0.0.1:9,{self.url}", patience=5)      # one that was never reached did nothing
         self.assertEqual("r1", closed.join_tournament("t1", [])["id"])
 
+    def test_what_is_not_there_is_removed_only_where_a_try_before_may_have_done_it(self):
+        gone = problem(404, "there is no such run")
+        for fault in LOST:
+            self.replies = [fault, gone]
+            if fault in LOST[:7] or fault in LOST[9:10] + LOST[11:]:
+                self.assertIsNone(self.client.delete_run("r1"), fault)
+            else:
+                self.assertRaises(Refused, self.client.delete_run, "r1")
+            self.replies = [fault, gone]
+            self.assertRaises(Refused, self.client.get_run, "r1")
+        self.replies = [gone]
+        self.assertRaises(Refused, self.client.delete_run, "r1")
+
     def test_what_is_refused_says_why_and_is_not_asked_again(self):
         for status, kind in [(400, Refused), (404, Refused), (409, Refused), (412, Refused), (422, Refused), (401, Unauthorised), (403, Unauthorised),
                              (500, Failed), (507, Failed)]:

@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Client;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -24,30 +25,61 @@ internal sealed class RemoveCommand : Command
     {
         RunArgument.CompleteIds(_ids);
         Add(_ids);
-        SetAction((parse, _) => RunAsync(parse));
+        SetAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult parse)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var (terminal, folder) = (CommonOptions.Terminal(parse), Removal.FolderOf(parse));
+        var terminal = CommonOptions.Terminal(parse);
         DeliberationId[] ids = [.. parse.GetRequiredValue(_ids).Select(id => RunArgument.Read(parse, id)).Distinct()];
-        await using (var journal = folder.OpenToRead())
-            foreach (var id in ids) await RequireRemovableAsync(journal, id);
-        var removed = await Removal.RemoveAsync(folder, ids);
+        using var server = CommonOptions.FindServer(parse);
+        var removed = server is null ? await RemoveHereAsync(DataFolder.Read(parse), ids) : await RemoveThereAsync(server, ids, stop);
         if (terminal.IsJson) terminal.WriteJson(new { removed = ids.Select(id => id.Key), runs = removed });
         else terminal.WriteLine($"Removed {string.Join(", ", ids.Select(id => id.Key))}: {Removal.Count(removed)}.");
         if (ids.Any(id => !id.IsRoot)) terminal.Report("Rewards were removed: the same answers will be judged, and paid for, again.");
         return Exit.Ok;
     }
 
-    // A reward has an id like a child's and no parent that counts it.
-    private static async Task RequireRemovableAsync(IOpenJournal journal, DeliberationId id)
+    private static async Task<int> RemoveHereAsync(DataFolder folder, DeliberationId[] ids)
     {
-        if (await journal.FindSummaryAsync(id) is null)
-            throw new InputException($"id '{id}': there is no such run; nothing was removed");
-        if (!id.IsRoot && await journal.FindSummaryAsync(id.Root) is { } root)
+        await using (var journal = folder.OpenToRead())
+            foreach (var id in ids) await RequireRemovableAsync(run => journal.FindSummaryAsync(run), id);
+        return await Removal.RemoveAsync(folder, ids);
+    }
+
+    /// <summary>A server takes them one by one: what it would refuse is looked for first, so that it refuses all.</summary>
+    private static async Task<int> RemoveThereAsync(DebateHttpClient server, DeliberationId[] ids, CancellationToken stop)
+    {
+        var (count, gone) = (0, new List<string>());
+        foreach (var id in ids)
+        {
+            if (await RequireRemovableAsync(run => server.Runs.FindAsync(run, stop), id) is { Status: RunStatus.Running })
+                throw new InputException($"id '{id}': it runs; cancel it first, or wait for its end. Nothing was removed");
+            count += await server.Runs.ListAsync(new() { Children = true, Under = id }, stop).CountAsync(stop);
+        }
+        foreach (var id in ids)
+        {
+            try
+            {
+                await server.Runs.DeleteAsync(id, stop);
+            }
+            catch (RequestRefusedException refused) when (gone.Count > 0)
+            {
+                throw new InputException($"{refused.Message}; removed before it: {string.Join(", ", gone)}");
+            }
+            gone.Add(id.Key);
+        }
+        return count;
+    }
+
+    // A reward has an id like a child's and no parent that counts it.
+    private static async Task<RunSummary> RequireRemovableAsync(Func<DeliberationId, Task<RunSummary?>> find, DeliberationId id)
+    {
+        var run = await find(id) ?? throw new InputException($"id '{id}': there is no such run; nothing was removed");
+        if (!id.IsRoot && await find(id.Root) is { } root)
             throw new InputException($"id '{id}': it is a part of the {root.Kind} {root.Id}, which counts it; "
                 + $"'debate rm {root.Id}' removes both. Nothing was removed");
+        return run;
     }
 }
 
@@ -136,7 +168,8 @@ internal static class Removal
     /// <summary>The data folder; throws <see cref="InputException"/> where the command line names a server.</summary>
     public static DataFolder FolderOf(ParseResult parse) => CommonOptions.FindServer(parse) is { } server
         ? throw new InputException(
-            $"--server {server.Address}: runs are removed where they are kept: on its machine, with --data, while it does not serve")
+            $"--server {server.Address}: runs are pruned where they are kept: on its machine, with --data, while it does not serve; "
+                + "'debate rm' removes from a server")
         : DataFolder.Read(parse);
 
     /// <summary>Removes runs and says how many, children included; throws where a process drives one of them or serves the folder.</summary>

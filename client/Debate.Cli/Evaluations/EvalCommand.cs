@@ -35,6 +35,11 @@ internal sealed class EvalCommand : Command
         HelpName = "OPTIONS",
     };
     private readonly Option<int?> _limit = new("--limit") { Description = "Only the first questions." };
+    private readonly Option<int?> _calls = new("--calls")
+    {
+        Description = "The most calls of a protocol for a question, where an option of it sets them; by default those of mad.",
+        HelpName = "N",
+    };
     private readonly Option<int> _concurrency = new("--concurrency")
     {
         Description = "Deliberations at once.",
@@ -63,7 +68,10 @@ internal sealed class EvalCommand : Command
     public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
     {
         Add(_file);
-        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _maxUnread, _name, _id })
+        foreach (var option in new Option[]
+        {
+            _protocols, _set, _sweep, _limit, _calls, _concurrency, _checker, _measure, _maxUnread, _name, _id,
+        })
             Add(option);
         _questions.AddTo(this);
         _models.AddTo(this);
@@ -114,7 +122,8 @@ internal sealed class EvalCommand : Command
             Protocols = SplitList(parse.GetValue(_protocols)),
             Options = NameValuePairs.Read("--set", parse.GetValue(_set) ?? []),
             Sweep = SplitList(parse.GetValue(_sweep)),
-            Limit = Limit(parse),
+            Limit = ReadCount(parse, _limit),
+            Calls = ReadCount(parse, _calls),
             Checker = parse.GetRequiredValue(_checker),
             Measure = options.Measure,
             Concurrency = options.Concurrency,
@@ -122,11 +131,11 @@ internal sealed class EvalCommand : Command
         };
     }
 
-    private int? Limit(ParseResult parse) => parse.GetValue(_limit) switch
+    private static int? ReadCount(ParseResult parse, Option<int?> option) => parse.GetValue(option) switch
     {
         null => null,
         > 0 and var max => max,
-        var wrong => throw new InputException($"--limit '{wrong}': it must be a whole number of at least 1"),
+        var wrong => throw new InputException($"{option.Name} '{wrong}': it must be a whole number of at least 1"),
     };
 
     private static string[] SplitList(string? text) =>

@@ -89,6 +89,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         terminal.WriteLine($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
         terminal.WriteTable(EvaluationTables.ToTable(report));
+        if (EvaluationTables.DescribeCalls(report) is { } calls) terminal.WriteLine(calls);
         foreach (var same in EvaluationTables.DescribeSame(report)) terminal.WriteLine(same);
         if (EvaluationTables.ToReplyTable(report) is { } replies) terminal.WriteTable(replies);
         foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));

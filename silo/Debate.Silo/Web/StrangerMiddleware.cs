@@ -16,7 +16,7 @@ internal sealed class StrangerMiddleware(RequestDelegate next, ServerOptions opt
 {
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private const string RequestHeaders = "Authorization, X-Api-Key, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Debate-Profile";
-    private const string ResponseHeaders = "ETag, Location, Retry-After, X-Debate-Run";
+    private const string ResponseHeaders = "Debate-Left-Out, ETag, Location, Retry-After, X-Debate-Run, X-Should-Retry";
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -1,3 +1,5 @@
+using Debate.Argumentation.Solving;
+
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>What one argument does to the strength of another.</summary>
@@ -78,10 +80,11 @@ public static class Contributions
         return !Enumerable.Range(0, components.Count).Any(c => components[c].Length > MaxCycle);
     }
 
-    /// <summary>The network of a graph, or of what influences one argument, with everything shown.</summary>
-    public static StrengthNetwork ShowAll(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
+    /// <summary>The network of a graph, or of what influences one node, with everything shown; computing ends as the budget says.</summary>
+    public static StrengthNetwork ShowAll(
+        ArgumentGraph graph, IGradualSemantics semantics, int? root = null, SearchBudget? budget = null)
     {
-        var network = new StrengthNetwork(graph, semantics, root);
+        var network = new StrengthNetwork(graph, semantics, root, budget);
         for (var a = 0; a < graph.ArgumentCount; a++) network.Show(a);
         return network;
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Debate.Argumentation.Solving;
 using Debate.Core.Input;
 
 namespace Debate.Argumentation.Gradual;
@@ -21,25 +22,34 @@ public sealed class StrengthNetwork
     /// <summary>The maximum number of iteration rounds in one cyclic component, unless it has more nodes.</summary>
     public const int MaxRounds = 300;
 
+    /// <summary>Components between two steps of a budget: a fraction of a millisecond.</summary>
+    private const int ComponentsPerStep = 1024;
+
     private readonly NetworkLayout _layout;
     private readonly IGradualSemantics _semantics;
     private readonly double[] _priors, _values, _next, _before;
     private readonly bool[] _shown, _unsettled;
     private readonly ulong[] _dirty;
     private readonly int? _root;
-    private int _unsettledCount, _firstDirty = int.MaxValue;
+    private readonly SearchBudget? _budget;
+    private int _unsettledCount, _firstDirty = int.MaxValue, _computed;
 
     /// <summary>
     /// All strengths of <paramref name="graph"/>, or only those that influence <paramref name="root"/>, with nothing shown yet. Supports in
     /// the graph under a semantics that does not define them are an <see cref="InputException"/>.
     /// </summary>
-    public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
+    /// <param name="graph">The graph.</param>
+    /// <param name="semantics">The semantics.</param>
+    /// <param name="root">The node whose strength is wanted; null for all.</param>
+    /// <param name="budget">Ends a computation as it ends a search; whoever asks again goes on with what was not computed.</param>
+    public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null, SearchBudget? budget = null)
     {
         if (!semantics.IsBipolar && graph.Supporters.Count > 0)
             throw new InputException($"{semantics.Name}: supports have no meaning in it, the graph has {graph.Supporters.Count} supports");
         _layout = NetworkLayout.Create(graph, root);
         _semantics = semantics;
         _root = root;
+        _budget = budget;
         var count = _layout.Nodes.Length;
         (_values, _next, _before) = (new double[count], new double[count], new double[count]);
         _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.EffectiveBaseScore(graph.BaseScore(n)))];
@@ -96,9 +106,10 @@ public sealed class StrengthNetwork
         for (var word = _firstDirty; word < _dirty.Length; word++)
             while (_dirty[word] != 0)
             {
-                var component = (word << 6) + BitOperations.TrailingZeroCount(_dirty[word]);
+                if (++_computed % ComponentsPerStep == 0) _budget?.Spend(0);
+                Compute((word << 6) + BitOperations.TrailingZeroCount(_dirty[word]));
+                // Only then: one that the budget ends in the middle is to be computed again.
                 _dirty[word] &= _dirty[word] - 1;
-                Compute(component);
             }
         _firstDirty = int.MaxValue;
     }
@@ -161,6 +172,7 @@ public sealed class StrengthNetwork
         foreach (var p in places) _values[p] = _semantics.InitialStrength(_priors[p]);
         for (var round = 0; round < Math.Max(MaxRounds, places.Length + 1); round++)
         {
+            _budget?.Spend(0);
             var (moved, swing) = (0.0, 0.0);
             foreach (var p in places) _next[p] = Evaluate(p);
             foreach (var p in places)
@@ -198,10 +210,10 @@ public sealed class StrengthNetwork
 /// <summary>The strength of every node of a graph, and whether every cycle converged (see <see cref="StrengthNetwork"/>).</summary>
 public sealed record Strengths(IReadOnlyList<double> Values, bool Converged)
 {
-    /// <summary>The strengths of the whole graph under a semantics.</summary>
-    public static Strengths Compute(ArgumentGraph graph, IGradualSemantics semantics)
+    /// <summary>The strengths of the whole graph under a semantics; ends as its budget says.</summary>
+    public static Strengths Compute(ArgumentGraph graph, IGradualSemantics semantics, SearchBudget? budget = null)
     {
-        var network = new StrengthNetwork(graph, semantics);
+        var network = new StrengthNetwork(graph, semantics, budget: budget);
         for (var argument = 0; argument < graph.ArgumentCount; argument++) network.Show(argument);
         return new Strengths([.. Enumerable.Range(0, graph.NodeCount).Select(network.Strength)], network.Converged);
     }

@@ -29,9 +29,8 @@ public sealed record ContestInquiry(IReadOnlyList<GraphEdit> Edits, string? Sema
                 throw new InputException(FormattableString.Invariant($"edits[{i}]: argument '{id}' is what is verified"));
         var edited = new EditableGraph(map.Graph);
         edited.Apply(Edits, "edits");
-        budget.Spend(0);
-        var (before, after) = (GraphStanding.Create(map.Graph, gradual), GraphStanding.Create(edited.Snapshot(), gradual));
-        budget.Spend(0);
+        var before = GraphStanding.Create(map.Graph, gradual, budget);
+        var after = GraphStanding.Create(edited.Snapshot(), gradual, budget);
         var changes = before.Ids.Union(after.Ids).Select(id => new ContestedArgument(id, before.Find(id), after.Find(id)))
             .Where(row => row.Before != row.After).ToArray();
         var contested = map.WithGraph(after.Graph);
@@ -111,9 +110,14 @@ public sealed class GraphStanding
     /// <summary>The ids of its arguments.</summary>
     public IEnumerable<string> Ids => Enumerable.Range(0, Graph.ArgumentCount).Select(Graph.Id);
 
-    /// <summary>Computes how all arguments stand.</summary>
-    public static GraphStanding Create(ArgumentGraph graph, IGradualSemantics gradual) =>
-        new(graph, Strengths.Compute(graph, gradual), Grounded.Labelling(graph));
+    /// <summary>Computes how all arguments stand; ends as its budget says.</summary>
+    public static GraphStanding Create(ArgumentGraph graph, IGradualSemantics gradual, SearchBudget? budget = null)
+    {
+        budget?.Spend(0);
+        var strengths = Strengths.Compute(graph, gradual, budget);
+        budget?.Spend(0);
+        return new(graph, strengths, Grounded.Labelling(graph));
+    }
 
     /// <summary>How an argument stands; null where there is none of that id.</summary>
     public ArgumentStanding? Find(string id) => Graph.FindNode(id) is >= 0 and var node && !Graph.IsInference(node)

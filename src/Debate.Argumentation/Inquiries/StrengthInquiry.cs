@@ -21,7 +21,7 @@ public sealed record StrengthInquiry(string? Semantics, string? Argument) : Grap
         var (graph, semantics) = (map.Graph, InquiryWords.FindGradual(Semantics));
         var one = Argument is null ? (int?)null : InquiryWords.GetNode(graph, Argument);
         budget.Spend(0);
-        var network = Contributions.ShowAll(graph, semantics);
+        var network = Contributions.ShowAll(graph, semantics, one, budget);
         var converged = network.Converged;
         var report = Describe() with { Converged = converged };
         var nodes = one is { } node

@@ -98,6 +98,9 @@ public sealed class WholeNumberConverter : JsonConverter<BigInteger>
 /// <param name="Conflicts">Conflicts of the search, a limit that is the same on every machine; null for no limit.</param>
 public sealed record SolveLimits(TimeSpan? Time = null, long? Conflicts = null)
 {
+    /// <summary>By what its caller may stop it; null where nobody will.</summary>
+    public Guid? Ticket { get; init; }
+
     /// <summary>The maximum time, which is below the call's response timeout.</summary>
     public static TimeSpan MaxTime => TimeSpan.FromMinutes(29);
 

@@ -72,7 +72,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
     public Task<GraphAnswer> AskAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
         () => GetOrAddAnswerAsync(question, async at =>
         {
-            var reply = await GrainFactory.GetGrain<ISolverGrain>(0).SolveAsync(at.Formulate(question), terms, cancellation);
+            var reply = await GrainFactory.GetGrain<ISolverGrain>(0).AskAsync(at.Formulate(question), terms, cancellation);
             return (at.ToAnswer(reply), reply.Trouble == SolveFailure.None);
         }),
         error => new(0, false, SolveFailure.Rejected, error.Message));
@@ -81,7 +81,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service
     public Task<GraphStrengths> ComputeStrengthsAsync(string semantics, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
         () => GetOrAddAnswerAsync(semantics, async at =>
         {
-            var found = await service.RunAsync(_ => at.ComputeStrengths(semantics), terms, cancellation);
+            var found = await service.RunAsync(budget => at.ComputeStrengths(semantics, budget), terms, cancellation);
             return (found.Value ?? new(at.Version, null, false, found.Failure, found.Message), found.Value is not null);
         }),
         error => new(0, null, false, SolveFailure.Rejected, error.Message));

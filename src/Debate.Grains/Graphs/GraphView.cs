@@ -53,9 +53,9 @@ internal sealed record GraphView(ArgumentGraph Graph, long Version)
         };
 
     /// <summary>Computes the strengths under a gradual semantics.</summary>
-    public GraphStrengths ComputeStrengths(string semantics)
+    public GraphStrengths ComputeStrengths(string semantics, SearchBudget budget)
     {
-        var strengths = Strengths.Compute(Graph, GradualCatalogue.Get(semantics));
+        var strengths = Strengths.Compute(Graph, GradualCatalogue.Get(semantics), budget);
         return new(
             Version, [.. Enumerable.Range(0, Graph.ArgumentCount).Select(a => new ArgumentStrength(Graph.Id(a), strengths.Values[a]))],
             strengths.Converged);

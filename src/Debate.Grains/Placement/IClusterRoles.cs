@@ -14,6 +14,9 @@ public interface IClusterRoles
     /// <summary>Whether any active silo has a role.</summary>
     bool IsRoleActive(SiloRole role);
 
+    /// <summary>The active silos that have a role.</summary>
+    IReadOnlyList<SiloAddress> FindSilos(SiloRole role);
+
     /// <summary>Whether a silo may send calls to a model.</summary>
     bool CanHost(SiloAddress silo, string model);
 

@@ -24,6 +24,24 @@ public sealed class ModelFilterDirector(IClusterRoles clusterRoles) : IPlacement
     }
 }
 
+/// <summary>Places the grain on the silo that its key names.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PlacedBySiloAttribute() : PlacementFilterAttribute(new SiloFilter());
+
+/// <summary>Selects one silo.</summary>
+public sealed class SiloFilter() : PlacementFilterStrategy(order: 0);
+
+/// <summary>Applies <see cref="SiloFilter"/>.</summary>
+public sealed class SiloFilterDirector : IPlacementFilterDirector
+{
+    /// <inheritdoc/>
+    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
+    {
+        var only = SiloAddress.FromParsableString(target.GrainIdentity.Key.ToString()!);
+        return silos.Where(only.Equals);
+    }
+}
+
 /// <summary>Places the grain only on silos that have a role.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PlacedByRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role));

@@ -17,7 +17,7 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
         {
             try
             {
-                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, SolveLimits.ForRuns, cancellation);
+                var reply = await grains.GetGrain<ISolverGrain>(0).AskAsync(call, SolveLimits.ForRuns, cancellation);
                 if (reply.FindAnswer() is { } answer) return answer;
                 missed = null;
             }

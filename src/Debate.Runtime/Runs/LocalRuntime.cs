@@ -63,6 +63,9 @@ public sealed class LocalRuntime : IChildRunner, IRunStarter, IAsyncDisposable
         };
     }
 
+    /// <summary>The number of searches that are open or wait.</summary>
+    internal int SearchCount => _solvers.ActiveCount;
+
     /// <summary>Rewards by these profiles, whose debates are runs of this runtime.</summary>
     public RewardService CreateRewards(RewardProfiles profiles) => new(
         profiles, new(this, _ports.Journal, _ports.Protocols, _models, _ports.Clock), new(_solvers, _options.Solving, _ports.Clock));

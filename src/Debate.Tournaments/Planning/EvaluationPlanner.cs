@@ -1,4 +1,3 @@
-using System.Globalization;
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
@@ -28,6 +27,9 @@ public sealed record EvaluationSpec
     /// <summary>The largest number of questions, at least 1; null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>How many calls protocols may make for a question, at least 1; null for as many as MAD makes at most.</summary>
+    public int? Calls { get; init; }
+
     /// <summary>The name of the checker of the answers.</summary>
     public string Checker { get; init; } = new EvaluationOptions().Checker;
 
@@ -56,6 +58,9 @@ public sealed record StoredEvaluation(EvaluationSpec? Evaluation, IReadOnlyList<
 public sealed record EvaluationPlan(
     IReadOnlyList<EvaluationVariant> Variants, IReadOnlyList<Problem> Questions, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>The most calls for a question of every variant that has an option for them.</summary>
+    public required int Calls { get; init; }
+
     /// <summary>The stand-in for the model, where all of it runs without one; else null.</summary>
     public string? Model { get; init; }
 }
@@ -74,7 +79,14 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         var keyed = questions.Where(q => q.Answers.Count > 0).Take(spec.Limit ?? int.MaxValue).ToArray();
         var checker = AnswerCheckers.Get(spec.Checker);
         foreach (var question in keyed) checker.Check("", question);
-        var plan = new EvaluationPlan(CreateVariants(), keyed, [.. questions.Where(q => q.Answers.Count == 0).Select(q => q.Key)]);
+        var entries = FindProtocols();
+        var given = FindGivenOptions(entries);
+        // A comparison is fair only at equal cost.
+        var mad = Mad.Descriptor.CompleteOptions(given.GetValueOrDefault(Mad.Descriptor.Name) ?? []);
+        var calls = spec.Calls ?? Mad.Descriptor.MaxCalls(mad);
+        var plan = new EvaluationPlan(
+            [.. entries.SelectMany(e => CreateVariants(e, given[e.Name], calls))], keyed,
+            [.. questions.Where(q => q.Answers.Count == 0).Select(q => q.Key)]) { Calls = calls };
         if (!hasModel && !spec.Measure.Predictability) plan = WithoutModels(plan) ?? plan;
         return plan with { Variants = MergeEqual(plan.Variants) };
     }
@@ -95,7 +107,7 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         var filled = seats.ToDictionary(s => s.Name, StringComparer.Ordinal);
         var own = new EvaluationOptions
         {
-            Checker = spec.Checker, Measure = spec.Measure, Concurrency = spec.Concurrency, MaxUnread = spec.MaxUnread,
+            Checker = spec.Checker, Measure = spec.Measure, Concurrency = spec.Concurrency, MaxUnread = spec.MaxUnread, Calls = plan.Calls,
         };
         foreach (var variant in plan.Variants)
         {
@@ -134,26 +146,34 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
 
     private string[] FindFurtherSeats() => spec.Measure.Predictability ? [Evaluation.Predictor] : [];
 
-    private IReadOnlyList<EvaluationVariant> CreateVariants()
+    private ProtocolDescriptor[] FindProtocols() => spec.Protocols.Count > 0 ? [.. spec.Protocols.Select(FindProtocol)]
+        : throw new InputException("--protocol: it names no protocol");
+
+    private Dictionary<string, ProtocolOptions> FindGivenOptions(ProtocolDescriptor[] entries)
     {
-        if (spec.Protocols.Count == 0) throw new InputException("--protocol: it names no protocol");
-        var entries = spec.Protocols.Select(FindProtocol).ToArray();
         var given = entries.ToDictionary(e => e.Name, _ => new ProtocolOptions());
         foreach (var (name, value) in spec.Options)
             foreach (var (protocol, option) in FindOwners(name, entries)) given[protocol.Name][option] = value;
         foreach (var option in spec.Sweep.Where(o => !entries.Any(e => FindRule(e, o) is { SweepValues.Count: > 0 })))
             throw new InputException($"--sweep '{option}': no protocol of this evaluation has an option of that name that can be swept");
-        GiveEqualCalls(entries, given);
-        return [.. entries.SelectMany(e => CreateVariants(e, given[e.Name]))];
+        return given;
     }
 
-    private IEnumerable<EvaluationVariant> CreateVariants(ProtocolDescriptor entry, ProtocolOptions given)
+    private IEnumerable<EvaluationVariant> CreateVariants(ProtocolDescriptor entry, ProtocolOptions given, int calls)
     {
         entry.CompleteOptions(given);
         var swept = spec.Sweep.Where(o => FindRule(entry, o) is { SweepValues.Count: > 0 }).ToArray();
-        if (swept.Length == 0) return [new(entry.Name, entry.Name, given)];
+        if (swept.Length == 0) return [CreateVariant(entry, entry.Name, given, calls)];
         return swept.SelectMany(option => FindRule(entry, option)!.SweepValues.Select(value =>
-            new EvaluationVariant($"{entry.Name} {option}={value}", entry.Name, new(given) { [option] = value })));
+            CreateVariant(entry, $"{entry.Name} {option}={value}", new(given) { [option] = value }, calls)));
+    }
+
+    /// <summary>A variant with as many calls as it can be set to without making more than these, else with its own.</summary>
+    private static EvaluationVariant CreateVariant(ProtocolDescriptor entry, string name, ProtocolOptions given, int calls)
+    {
+        var isSet = entry.CallsOption is { } option && given.TryAdd(option, entry.FitCalls(given, calls));
+        var most = entry.MaxCalls(entry.CompleteOptions(given));
+        return new(name, entry.Name, given) { HasOwnCalls = isSet ? most > calls : most != calls };
     }
 
     /// <summary>
@@ -184,14 +204,6 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         var suited = plan.Variants.Zip(plays, (v, play) => v with { Options = new(play(widest)!.Options.Concat(v.Options)) });
         var models = plays.Select(play => play(widest)!.Model).Distinct().ToArray();
         return models is [var model] ? plan with { Variants = [.. suited], Model = model } : null;
-    }
-
-    /// <summary>By default a baseline gets as many calls as MAD makes at most: a comparison is fair only at equal cost.</summary>
-    private static void GiveEqualCalls(ProtocolDescriptor[] entries, Dictionary<string, ProtocolOptions> given)
-    {
-        var calls = Mad.Descriptor.MaxCalls(Mad.Descriptor.CompleteOptions(given.GetValueOrDefault(Mad.Descriptor.Name) ?? []));
-        foreach (var entry in entries)
-            if (entry.CallsOption is { } option) given[entry.Name].TryAdd(option, calls.ToString(CultureInfo.InvariantCulture));
     }
 
     private ProtocolDescriptor FindProtocol(string name) => protocols.Find(name) is { Kind: "debate", DefaultModel: null } entry

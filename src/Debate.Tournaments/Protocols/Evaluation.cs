@@ -18,11 +18,15 @@ public sealed record EvaluationVariant(string Name, string Protocol, ProtocolOpt
 {
     /// <summary>The names of other arms that are the same configuration, and so are this one.</summary>
     public IReadOnlyList<string> SameAs { get; init; } = [];
+
+    /// <summary>Whether it makes its own number of calls: nothing of it could be set so that it makes as many as the others.</summary>
+    public bool HasOwnCalls { get; init; }
 }
 
 /// <summary>
 /// An evaluation as a deliberation: every variant on every question is a child. Variants are passed as options: variant.NUMBER.protocol,
-/// variant.NUMBER.name, variant.NUMBER.same (other names of it, with semicolons between them) and variant.NUMBER.set.OPTION.
+/// variant.NUMBER.name, variant.NUMBER.same (other names of it, with semicolons between them), variant.NUMBER.calls (own, where it makes
+/// its own number of calls) and variant.NUMBER.set.OPTION.
 /// </summary>
 public sealed class Evaluation : IProtocol<EvaluationOptions>
 {
@@ -38,6 +42,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
     // The key of a child is v0.QUESTION; those of predictions begin with another letter.
     private const char VariantPrefix = 'v';
     private const string SameSeparator = "; ";
+    private const string OwnCalls = "own";
 
     /// <summary>The protocol's registration.</summary>
     public static ProtocolDescriptor Descriptor { get; } =
@@ -48,7 +53,10 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
             $"{OptionPrefix(i)}.set", variant.Protocol, variant.Options)
         {
             SeatPrefix = FormattableString.Invariant($"{i}."),
-            Names = [$"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol", $"{OptionPrefix(i)}.same"],
+            Names =
+            [
+                $"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol", $"{OptionPrefix(i)}.same", $"{OptionPrefix(i)}.calls",
+            ],
         }),
     };
 
@@ -127,6 +135,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
             variants.Add(new(Get(own, "name"), Get(own, "protocol"), own.WithPrefix("set"))
             {
                 SameAs = own.GetValueOrDefault("same")?.Split(SameSeparator) ?? [],
+                HasOwnCalls = own.GetValueOrDefault("calls") == OwnCalls,
             });
         return variants;
 
@@ -143,6 +152,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
             options[$"{prefix}.name"] = variant.Name;
             options[$"{prefix}.protocol"] = variant.Protocol;
             if (variant.SameAs.Count > 0) options[$"{prefix}.same"] = string.Join(SameSeparator, variant.SameAs);
+            if (variant.HasOwnCalls) options[$"{prefix}.calls"] = OwnCalls;
             foreach (var (name, value) in variant.Options) options[$"{prefix}.set.{name}"] = value;
         }
         return options;
@@ -179,6 +189,10 @@ public sealed record EvaluationOptions
     /// <summary>The name of the checker of the answers.</summary>
     [Option("How answers are checked."), OneOf(typeof(AnswerCheckers), nameof(AnswerCheckers.Names))]
     public string Checker { get; init; } = "auto";
+
+    /// <summary>The most calls for a question of the variants that can be given so many; 0 where nothing is known of it.</summary>
+    [Option("The most calls for a question of variants that can be given so many; 0 for not known."), Range(0, 1_000_000)]
+    public int Calls { get; init; }
 
     /// <summary>The share of unread deciding replies from which on the result is partial.</summary>
     [Option(UnreadLimit.Meaning), Range(0.0, 1.0)]

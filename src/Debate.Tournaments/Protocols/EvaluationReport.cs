@@ -22,6 +22,12 @@ public sealed record VariantResult(
     /// <summary>The names of other arms of the sweep that are the same configuration, which is run once.</summary>
     public IReadOnlyList<string> SameAs { get; init; } = [];
 
+    /// <summary>The mean number of calls for a question that has a verdict.</summary>
+    public double CallsEach { get; init; }
+
+    /// <summary>Whether that number is its own: nothing of it could be set so that it makes as many as the others.</summary>
+    public bool HasOwnCalls { get; init; }
+
     /// <summary>Questions answered wrongly, or left open by a decision that was read.</summary>
     public int Wrong { get; init; }
 
@@ -74,6 +80,9 @@ public sealed record EvaluationReport(
     DeliberationId Id, string Name, long Seed, RunStatus Status,
     IReadOnlyList<VariantResult> Results, IReadOnlyList<PairedComparison> Paired, Usage Usage)
 {
+    /// <summary>The most calls for a question of the variants that could be given so many; 0 where nothing is known of it.</summary>
+    public int Calls { get; init; }
+
     /// <summary>Why it stopped before its end; null otherwise.</summary>
     public string? Reason { get; init; }
 
@@ -100,11 +109,13 @@ public sealed record EvaluationReport(
             .Select(v => Summarise(v.Name, [.. byVariant[v.Name]], studies?.GetValueOrDefault(v.Name)) with
             {
                 SameAs = v.SameAs,
+                HasOwnCalls = v.HasOwnCalls,
                 Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
             }).ToArray();
         return new(definition.Id, definition.Name, definition.Seed, JournaledStatus.Determine(entries, isRunning), results,
             CompareVariants(results, byVariant), used)
         {
+            Calls = definition.Options.Read<EvaluationOptions>().Calls,
             Reason = (entries[^1] as RunSuspended)?.Reason,
             Warnings = [.. results.SelectMany(r => r.Replies.Explain(definition.Seats).Select(text => $"{r.Protocol}: {text}"))],
             Rows = [.. rows.Where(row => row.Status != RowStatus.Open)],
@@ -136,6 +147,7 @@ public sealed record EvaluationReport(
         var used = done.Aggregate(Usage.None, (sum, row) => sum + row.Usage);
         return new(name, done.Length, correct, tried == 0 ? 0 : (double)correct / tried, interval.Low, interval.High, failed, used)
         {
+            CallsEach = done.Length == 0 ? 0 : (double)used.Calls / done.Length,
             Wrong = Count(RowStatus.Wrong),
             Cut = Count(RowStatus.Cut),
             Empty = Count(RowStatus.Empty),

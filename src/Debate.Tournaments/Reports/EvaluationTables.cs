@@ -9,18 +9,20 @@ public static class EvaluationTables
 {
     // More than these are folded on a page.
     private const int OpenPairs = 15;
+    private const string OwnMark = "*";
 
     /// <summary>What the paired comparisons are, in one sentence.</summary>
     public const string PairedMeaning =
         "Paired, on the same questions: exact McNemar test; adjusted is p after Holm's correction for all pairs.";
 
-    /// <summary>Accuracy next to cost, a line a variant.</summary>
+    /// <summary>Accuracy next to cost, a line a variant; a number of calls each that is its own has a mark.</summary>
     public static ReportTable ToTable(EvaluationReport report) => new(
-        ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
+        ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "calls each", "generated", "cost"],
         [.. report.Results.Select(r => new[]
         {
             r.Protocol, Format(r.Questions), Format(r.Correct), FormatShare(r.Accuracy), $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
-            Format(r.Rounds, "0.0"), Format(r.Failed), Format(r.Usage.Calls), Format(r.Usage.TokensOut), Format(r.Usage.Cost, "0.00##"),
+            Format(r.Rounds, "0.0"), Format(r.Failed), Format(r.Usage.Calls), FormatEach(r),
+            Format(r.Usage.TokensOut), Format(r.Usage.Cost, "0.00##"),
         })]);
 
     /// <summary>The questions by their deciding reply; null where all were read.</summary>
@@ -45,6 +47,10 @@ public static class EvaluationTables
         {
             p.A, p.B, Format(p.AOnly), Format(p.BOnly), FormatShare(p.P), FormatShare(p.PAdjusted),
         })]);
+
+    /// <summary>What the mark at a number of calls means; null where none has it.</summary>
+    public static string? DescribeCalls(EvaluationReport report) => !report.Results.Any(r => r.HasOwnCalls) ? null
+        : FormattableString.Invariant($"{OwnMark} its own number of calls; others may make {report.Calls} for a question at most.");
 
     /// <summary>The arms that are one configuration, one sentence for each of which there are several.</summary>
     public static IEnumerable<string> DescribeSame(EvaluationReport report) =>
@@ -77,10 +83,12 @@ public static class EvaluationTables
             Table = ToTable(report),
             Notes =
             [
-                .. DescribeSame(report), .. report.Warnings,
+                .. DescribeCalls(report) is { } calls ? [calls] : Array.Empty<string>(), .. DescribeSame(report), .. report.Warnings,
                 .. report.Results.SelectMany(r => r.Warnings.Select(w => $"{r.Protocol}: {w}")),
             ],
         };
+        if (report.Results.Count(r => r.CallsEach > 0) > 1)
+            yield return new("Accuracy against calls") { Drawing = CallsChart.FromReport(report).ToSvg("calls") };
         if (ToReplyTable(report) is { } replies) yield return new("Replies that decide") { Table = replies };
         if (ToMeasureTable(report) is { } measures) yield return new("Measured besides") { Table = measures };
         if (ToPairedTable(report) is { } paired)
@@ -99,6 +107,8 @@ public static class EvaluationTables
         new(0, 1)) { FormatTick = tick => AgreementChart.FormatPercent(tick, "0") }.ToSvg("accuracy");
 
     private static string Cut(string text, int max) => SvgCanvas.Shorten(SafeText.ForPeople(text).ReplaceLineEndings(" "), max);
+
+    private static string FormatEach(VariantResult result) => Format(result.CallsEach, "0.0##") + (result.HasOwnCalls ? $" {OwnMark}" : "");
 
     private static string Format(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -76,7 +76,10 @@ internal static class GraphSamples
 
     public static Gen<SolveLimits> Terms { get; } =
         Gen.Select(Gen.Bool, Samples.Count, Samples.Limit,
-            (timed, ticks, conflicts) => new SolveLimits(timed ? new TimeSpan(ticks) : null, conflicts));
+            (timed, ticks, conflicts) => new SolveLimits(timed ? new TimeSpan(ticks) : null, conflicts)
+            {
+                Ticket = timed ? new Guid((int)ticks, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) : null,
+            });
 
     public static Gen<SolverReply> Reply { get; } = Gen.Select(Samples.Answered, Gen.Bool, Trouble, Samples.Optional,
         (answer, answered, error, message) => new SolverReply(answered ? answer : null, error, message));

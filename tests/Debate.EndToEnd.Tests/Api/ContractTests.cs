@@ -73,6 +73,25 @@ public sealed class ContractTests(ApiServer shared)
         Assert.Equal([], api.Operations.Select(o => o.Id).Except(api.Proven).Order());
     }
 
+    /// <summary>Fields are described by their docstrings, those of internal types and of positional records too.</summary>
+    [Fact]
+    public async Task What_bodies_hold_is_said()
+    {
+        using var http = shared.Admin();
+        var schemas = (await ApiContract.ReadAsync(http)).Document["components"]!["schemas"]!.AsObject();
+        foreach (var (schema, field, words) in new[]
+        {
+            ("RunRequest", "answers", "answers"), ("EvaluationRequest", "calls", "at least 1"), ("Budget", "calls", "calls"),
+            ("Sampling", "maxTokens", "tokens"), ("RunDefinition", "seed", "seed"), ("EventsToken", "expires", "Until when a stream may be opened"),
+        })
+            Assert.Contains(words, (string?)schemas[schema]!["properties"]![field]!["description"] ?? "", StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("A token by which a page follows", (string?)schemas["EventsToken"]!["description"], StringComparison.Ordinal);
+        var fields = schemas.SelectMany(s => s.Value!["properties"] as JsonObject ?? []).ToArray();
+        var silent = fields.Count(f => f.Value!["description"] is null);
+        Assert.True(silent < fields.Length / 3, $"{silent} of {fields.Length} fields have no description");
+        Assert.DoesNotContain(fields, f => ((string?)f.Value!["description"])?.Contains("<see", StringComparison.Ordinal) == true);
+    }
+
     /// <summary>What is not in the document is refused by its name before anything is done: parameters, values, fields.</summary>
     [Fact]
     public async Task What_is_not_in_the_document_is_refused()
@@ -183,6 +202,7 @@ public sealed class ContractTests(ApiServer shared)
         await api.CallAsync("listExtensions", "cafe", "?semantics=admissible&limit=2");
         await api.CallAsync("compareGraphVersions", "cafe", "?from=1");
         await api.CallAsync("listGraphs", query: "?limit=1");
+        await api.CallAsync("createGraphEventsToken", "cafe");
         await api.CallAsync("listProblems");
         await api.CallAsync("solve", query: "?problem=EE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");
         await api.CallAsync("solve", query: "?problem=CE-CO", body: "p af 2\n1 2\n2 1\n", type: "text/plain");

@@ -159,6 +159,75 @@ public sealed class RunDoorTests(ApiServer shared)
     }
 
     [Fact]
+    public async Task A_token_opens_the_events_of_its_graph_and_nothing_else()
+    {
+        using var http = await shared.TenantAsync("onlooker", "read,run");
+        foreach (var id in new[] { "shown", "hidden" })
+            Assert.True((await http.PutAsync($"v1/graphs/{id}", new StringContent(ApiServer.Map, null, "application/yaml"))).IsSuccessStatusCode);
+        // A run of the graph's id is another thing.
+        await RunAsync(http, """{"question": "2+2?", "model": "sim", "idempotencyKey": "shown"}""");
+        await RefusedAsync(await http.PostAsync("v1/graphs/nobody/events-token", null), 404, "there is no such graph");
+        var (_, made) = await PostAsync(http, "v1/graphs/shown/events-token", null);
+        var (url, token) = ((string)made!["url"]!, (string)made["token"]!);
+        Assert.StartsWith("/v1/graphs/shown/events?token=", url, StringComparison.Ordinal);
+        using var page = shared.Server.Http();
+        page.Timeout = Patience.Long;
+        using (var stream = new StreamReader(await page.GetStreamAsync(url)))
+            Assert.Equal("event: start", await stream.ReadLineAsync());
+        var parts = token.Split('.');
+        foreach (var target in new[]
+        {
+            $"/v1/graphs/hidden/events?token={token}", $"/v1/runs/shown/events?token={token}", $"/v1/graphs/shown?token={token}",
+            "/v1/graphs/shown/events", $"/v1/graphs/shown/events?token={parts[0]}.1.{parts[2]}",
+        })
+            Assert.Equal((target, HttpStatusCode.Unauthorized), (target, (await page.GetAsync(target)).StatusCode));
+    }
+
+    /// <summary>Nothing happens in the run or graph, and still something comes, by which either end knows that the other is there.</summary>
+    [Fact]
+    public async Task A_stream_in_which_nothing_happens_has_a_comment_now_and_then()
+    {
+        using var http = await shared.TenantAsync("patient", "read,run");
+        var run = await RunAsync(http, """{"question": "late?", "model": "late"}""");
+        Assert.True((await http.PutAsync("v1/graphs/still", new StringContent(ApiServer.Map, null, "application/yaml"))).IsSuccessStatusCode);
+        await Task.WhenAll(ReadCommentAsync($"v1/runs/{run}/events"), ReadCommentAsync("v1/graphs/still/events"));
+        await http.PostAsync($"v1/runs/{run}/cancel", null);
+
+        async Task ReadCommentAsync(string path)
+        {
+            using var stream = new StreamReader(await http.GetStreamAsync(path));
+            string? line;
+            do line = await stream.ReadLineAsync().WaitAsync(Patience.Long);
+            while (line is not (null or ":"));
+            Assert.Equal(":", line);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_is_removed_from_a_server_by_the_tool_and_all_that_are_named_or_none()
+    {
+        using var http = await shared.TenantAsync("tidy", "read,run");
+        using var tool = new ToolFolder { Variables = { ["DEBATE_API_KEY"] = http.DefaultRequestHeaders.Authorization!.Parameter! } };
+        var (old, running) = (await RunAsync(http, """{"question": "old?", "model": "sim"}"""), await RunAsync(http, """{"question": "late?", "model": "late"}"""));
+        var (_, evaluation) = await PostAsync(http, "v1/evaluations", """{"questions": [{"question": "2+2?", "answer": "4"}], "protocols": ["direct"], "model": "sim"}""");
+        var parent = (string)evaluation!["id"]!;
+        await ApiServer.EndAsync(http, parent);
+        await ApiServer.EndAsync(http, old);
+        var child = (await PagesAsync(http, $"under={parent}")).Single(run => run != parent);
+        foreach (var (id, why) in new[] { (running, "it runs; cancel it first"), ("nobody", "there is no such run"), (child, $"'debate rm {parent}' removes both") })
+        {
+            var refused = await tool.RunAsync("rm", old, id, "--server", shared.Server.Address);
+            Assert.Equal(2, refused.Code);
+            Assert.Contains(why, refused.OneLine, StringComparison.Ordinal);
+        }
+        var removed = await tool.RunAsync("rm", old, parent, "--server", shared.Server.Address, "-o", "json");
+        Assert.True(removed.Code == 0, removed.Error);
+        Assert.Equal(3, (int)removed.Json["runs"]!);
+        Assert.Equal([running], await PagesAsync(http, "children=true"));
+        await http.PostAsync($"v1/runs/{running}/cancel", null);
+    }
+
+    [Fact]
     public async Task Pages_of_allowed_origins_are_told_that_they_may_and_others_are_refused()
     {
         using var http = shared.Server.Http();
@@ -171,6 +240,8 @@ public sealed class RunDoorTests(ApiServer shared)
         using var refused = await SendAsync(http, HttpMethod.Get, ApiServer.Origin, null);
         Assert.Equal((HttpStatusCode.Unauthorized, ApiServer.Origin), (refused.StatusCode, refused.Headers.GetValues("Access-Control-Allow-Origin").Single()));
         Assert.Contains("Origin", refused.Headers.Vary);
+        Assert.Equal(["Debate-Left-Out", "ETag", "Location", "Retry-After", "X-Debate-Run", "X-Should-Retry"],
+            refused.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(", "));
         foreach (var stranger in new[] { "https://app.example.org.evil.example", "http://app.example.org", "https://APP.example.org", "https://app.example.org:444", "null" })
         {
             using var reply = await SendAsync(http, HttpMethod.Options, stranger, "GET");

@@ -62,6 +62,23 @@ public sealed class RetryTests
         Assert.Equal(Undone.ContainsKey(fault) ? 2 : 1, servers.Requests.Count);
     }
 
+    /// <summary>A removal whose response is lost was done or not: what is not there at the next attempt is gone either way.</summary>
+    [Theory, MemberData(nameof(AllFaults))]
+    public async Task What_is_not_there_is_removed_only_where_an_attempt_before_may_have_done_it(string fault)
+    {
+        var servers = new FakeServers((_, number) => number == 1 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])()
+            : Problem(HttpStatusCode.NotFound, "there is no such run"));
+        using var client = new DebateHttpClient("http://a.test", handler: servers, clock: new HastyClock());
+        var removing = client.Runs.DeleteAsync(new("r1"), Stop);
+        if (Lost.ContainsKey(fault)) await removing;
+        else Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<RequestRefusedException>(() => removing)).Status);
+        Assert.Equal(2, servers.Requests.Count);
+        var asking = new FakeServers((_, number) => number == 1 ? (Lost.GetValueOrDefault(fault) ?? Undone[fault])()
+            : Problem(HttpStatusCode.NotFound, "there is no such run"));
+        using var reader = new DebateHttpClient("http://a.test", handler: asking, clock: new HastyClock());
+        await Assert.ThrowsAsync<RequestRefusedException>(() => reader.Runs.ReportAsync(new("r1"), Stop));
+    }
+
     [Theory]
     [InlineData(400), InlineData(404), InlineData(409), InlineData(412), InlineData(413), InlineData(415), InlineData(422)]
     public async Task A_refusal_says_why_and_is_final(int status)

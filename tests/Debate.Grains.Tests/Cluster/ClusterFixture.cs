@@ -40,6 +40,9 @@ public class ClusterFixture : IAsyncLifetime
 
     internal MemoryJournal Journal { get; } = new();
 
+    /// <summary>Sends a call of a silo to a grain.</summary>
+    internal Func<IOutgoingGrainCallContext, Task> Send { get; set; } = call => call.Invoke();
+
     internal IClusterClient Client => _cluster!.Client;
 
     /// <summary>The silos that were not killed, by name.</summary>
@@ -63,7 +66,7 @@ public class ClusterFixture : IAsyncLifetime
             {
                 if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain))
                     _models[ModelHostKey.Parse(call.TargetId.Key.ToString()!).Model].Sent.Add();
-                return call.Invoke();
+                return Send(call);
             });
         });
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
@@ -111,16 +114,17 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>Returns when no silo has a running or queued search.</summary>
     internal async Task IdleSolversAsync()
     {
-        while (HasSearches) await Task.Yield();
+        while (SearchCount > 0) await Task.Yield();
     }
 
     /// <summary>Returns when some silo has a running or queued search.</summary>
     internal async Task BusySolversAsync()
     {
-        while (!HasSearches) await Task.Yield();
+        while (SearchCount == 0) await Task.Yield();
     }
 
-    private bool HasSearches => Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverScheduler>().ActiveCount > 0);
+    /// <summary>The number of searches that run or wait on any silo.</summary>
+    internal int SearchCount => Silos.Sum(s => s.ServiceProvider.GetRequiredService<SolverScheduler>().ActiveCount);
 
     /// <summary>A run with a model of its own, which has the run's name.</summary>
     internal RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options)

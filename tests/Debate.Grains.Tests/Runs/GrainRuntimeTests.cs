@@ -25,6 +25,8 @@ public sealed class GrainRuntimeTests(ClusterFixture cluster) : RuntimeConforman
 
         public MemoryJournal Journal => cluster.Journal;
 
+        public int SearchCount => cluster.SearchCount;
+
         public RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options) =>
             cluster.Define(id, protocol, model, options);
 

@@ -12,6 +12,9 @@ internal interface IRuntime : IAsyncDisposable
     /// <summary>The journal.</summary>
     MemoryJournal Journal { get; }
 
+    /// <summary>The number of searches of graphs, wherever they are.</summary>
+    int SearchCount { get; }
+
     /// <summary>A run with a model of its own, which has the run's name.</summary>
     RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options);
 

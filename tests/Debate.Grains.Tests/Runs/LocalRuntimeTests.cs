@@ -58,6 +58,8 @@ public sealed class LocalRuntimeTests : RuntimeConformance, IAsyncDisposable
 
         public MemoryJournal Journal { get; } = new();
 
+        public int SearchCount => Driver.SearchCount;
+
         public LocalRuntime Driver { get; private set; }
 
         public RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options)

@@ -220,7 +220,9 @@ public abstract partial class RuntimeConformance
         Assert.Equal("0 2", solved.Verdict!.Answer);
         var hard = Runtime.Run("solves-hard");
         await hard.StartAsync(Runtime.Define("solves-hard", "solves-hard", new WatchedModel()));
+        // Before the question, with it or behind it: none of the three may leave a search that goes on without its run.
         Assert.Equal(RunStatus.Cancelled, (await hard.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
+        await Patience.UntilAsync(() => Task.FromResult(Runtime.SearchCount == 0), "the search goes on");
     }
 
     /// <summary>

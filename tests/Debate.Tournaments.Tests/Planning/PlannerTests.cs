@@ -14,6 +14,11 @@ public sealed class PlannerTests
         JudgedDebate.Descriptor, EvidenceDebate.Descriptor, Mad.Descriptor, SelfConsistency.Descriptor, Direct.Descriptor,
         ArgMed.Descriptor,
         Evaluation.Descriptor, Tournament.Descriptor,
+        // Three calls for one sample and two for each further one: an even number of calls cannot be met.
+        new ProtocolDescriptor<SelfConsistencyOptions>("pairs", 1, () => new Direct())
+        {
+            Seats = _ => ["solver"], MaxCalls = o => 2 * o.Samples + 1, CallsOption = "samples",
+        },
     ]);
 
     private static readonly Problem[] Questions =
@@ -94,6 +99,29 @@ public sealed class PlannerTests
         Assert.Equal("predictability", run.Options["measure"]);
         Assert.Equal(plan.Variants.Select(v => v.Name), Evaluation.ParseVariants(run.Options).Select(v => v.Name));
         Assert.Same(spec, stored.Evaluation);
+    }
+
+    [Theory]
+    [InlineData(null, "", "11 samples=5 pairs, 11 samples=11 self-consistency, 11 mad, own direct")]
+    [InlineData(null, "mad.rounds=1", "5 samples=2 pairs, 5 samples=5 self-consistency, 5 mad, own direct")]
+    [InlineData(null, "pairs.samples=3", "own samples=3 pairs, 11 samples=11 self-consistency, 11 mad, own direct")]
+    [InlineData(12, "", "12 samples=5 pairs, 12 samples=12 self-consistency, own mad, own direct")]
+    [InlineData(2, "", "own samples=1 pairs, 2 samples=2 self-consistency, own mad, own direct")]
+    [InlineData(1, "", "own samples=1 pairs, 1 samples=1 self-consistency, own mad, 1 direct")]
+    [InlineData(5000, "", "5000 samples=1000 pairs, 5000 samples=1000 self-consistency, own mad, own direct")]
+    public void Protocols_have_as_many_calls_as_they_can_be_set_to_and_the_others_are_marked(int? calls, string set, string expected)
+    {
+        var planner = new EvaluationPlanner(new()
+        {
+            Questions = "q.json", Protocols = ["pairs", "self-consistency", "mad", "direct"], Calls = calls,
+            Options = set.Split('=') is [var name, var value] ? new SortedDictionary<string, string> { [name] = value } : new(),
+        }, Protocols);
+        var plan = planner.CreatePlan(Questions, hasModel: true);
+        var read = Evaluation.ParseVariants(Evaluation.ToOptions(plan.Variants));
+        Assert.Equal(expected, string.Join(", ", read.Select(v =>
+            $"{(v.HasOwnCalls ? "own" : plan.Calls)} {(v.Options.TryGetValue("samples", out var s) ? $"samples={s} " : "")}{v.Protocol}")));
+        var (run, _) = planner.CreateRun(plan, [.. planner.FindSeats(plan).Select(s => new Seat(s, "m"))], ("n", "q"), new("e"), 3);
+        Assert.Equal(plan.Calls, run.Options.Read<EvaluationOptions>().Calls);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class EvaluationRowTests
             Assert.Equal(Enum.GetValues<RowStatus>().SkipLast(1).Select(status => own[status].Count()), reported);
             Assert.Equal(result.Questions + result.Failed, reported.Sum());
             Assert.Equal(result.Usage.Calls, rows.Where(row => row.Variant == result.Protocol).Sum(row => row.Calls));
+            Assert.Equal(result.Usage.Calls, result.CallsEach * result.Questions, 1e-9);
         }
         foreach (var pair in report.Paired)
         {

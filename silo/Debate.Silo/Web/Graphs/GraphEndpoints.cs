@@ -13,6 +13,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Graphs;
 using Debate.Hosting;
+using Debate.Silo.Web.Runs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -76,16 +77,26 @@ internal static class GraphEndpoints
             .Produces<string>(200, "image/svg+xml").Produces(304).ProducesProblem(404);
         app.MapGet("/v1/graphs/{id}/page", PageAsync).Describe("getGraphPage", "The graph as a page to zoom, fold and search.")
             .Produces<string>(200, "text/html").Produces(304).ProducesProblem(404);
-        app.MapGet("/v1/graphs/{id}/events", GraphEventStream.FollowAsync)
+        app.MapGet("/v1/graphs/{id}/events", GraphEventStream.FollowAsync).WithMetadata(new AcceptsEventsToken(EventsTokens.Graphs))
             .Describe("followGraph", "The changes of the graph as server-sent events, numbered by version.")
             .WithDescription("Each event's name is the kind of a change, its id the version that the change made; "
                 + "a comment comes every 15 seconds.")
             .Produces<GraphEvent>(200, "text/event-stream").ProducesProblem(404);
+        app.MapPost("/v1/graphs/{id}/events-token", CreateEventsTokenAsync)
+            .Describe("createGraphEventsToken", "A token by which a page follows the graph: what opens a stream in a browser sends no header.")
+            .Produces<EventsToken>().ProducesProblem(404);
     }
 
     private static RouteHandlerBuilder Describe(
         this RouteHandlerBuilder operation, string name, string summary, AccessScopes scope = AccessScopes.Read) =>
         operation.Needs(scope).WithName(name).WithTags("graphs").WithSummary(summary).ProducesProblem(400);
+
+    private static async Task<EventsToken> CreateEventsTokenAsync(GraphService graphs, Caller caller, TimeProvider clock, string id)
+    {
+        var graph = GraphService.ParseId(caller, id);
+        await graphs.FindVersionAsync(graph);
+        return EventsTokens.Create(EventsTokens.Graphs, graph, caller, clock);
+    }
 
     // Of the types of a body, JSON alone is an object.
     private static Task DescribeTextsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)

@@ -31,8 +31,11 @@ internal static class GraphEventStream
         HttpContext context, GraphService graphs, Caller caller, Heartbeat heartbeat, IJournal journal, IHostApplicationLifetime life,
         CallerQuotas quotas, string id,
         [FromHeader(Name = "Last-Event-ID"), Description("The version of the last event that was read; goes before 'from'.")] string? last,
-        [Range(typeof(long), "0", "9223372036854775807"), Description("The version of the first event.")] long from = 0)
+        [Range(typeof(long), "0", "9223372036854775807"), Description("The version of the first event.")] long from = 0,
+        [Description("Of POST .../events-token, in the place of a key.")] string? token = null)
     {
+        // Who may open the stream by it is known before this.
+        _ = token;
         var graph = GraphService.ParseId(caller, id);
         var version = await graphs.FindVersionAsync(graph);
         var next = last is null ? from : 1 + ParseEventId(last);

@@ -14,7 +14,8 @@ namespace Debate.Silo.Web.OpenApi;
 /// their metadata. What the framework's generator cannot know is added to its document here.
 /// </summary>
 /// <param name="services">The server's services.</param>
-internal sealed class ApiDocument(IServiceProvider services)
+/// <param name="words">What docstrings say of the types.</param>
+internal sealed class ApiDocument(IServiceProvider services, SchemaWords words)
 {
     /// <summary>The name of the one document.</summary>
     public const string Name = "v1";
@@ -50,6 +51,7 @@ internal sealed class ApiDocument(IServiceProvider services)
         await made.SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1, stop);
         var json = JsonNode.Parse(text.ToArray())!.AsObject();
         DocumentTruth.Complete(json);
+        words.Describe(json["components"]!["schemas"]!.AsObject());
         var bytes = JsonSerializer.SerializeToUtf8Bytes(json, Indented);
         return new(json, bytes, $"\"{Digest.Hash128(Convert.ToBase64String(bytes))}\"");
     }
@@ -67,13 +69,18 @@ internal static class ApiDocumentEndpoints
     /// <summary>Adds the services that describe the API.</summary>
     public static IServiceCollection AddApiDocument(this IServiceCollection services)
     {
-        services.AddSingleton<ApiDocument>();
+        var words = new SchemaWords();
+        services.AddSingleton(words).AddSingleton<ApiDocument>();
         return services.AddOpenApi(ApiDocument.Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.ShouldInclude = operation => Find<NeededScope>(operation) is not null;
             options.CreateSchemaReferenceId = type => SchemaTruth.NameOf(type);
-            options.AddSchemaTransformer(SchemaTruth.TransformAsync);
+            options.AddSchemaTransformer((schema, context, stop) =>
+            {
+                words.Add(context.JsonTypeInfo);
+                return SchemaTruth.TransformAsync(schema, context, stop);
+            });
             options.AddOperationTransformer(OperationTruth.TransformAsync);
             options.AddDocumentTransformer((document, _, _) =>
             {

@@ -37,7 +37,7 @@ internal static class RunEndpoints
             .Accepts<RunDefinition>("application/json").Produces<RunSummary>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapDelete("/v1/runs/{id}", DeleteAsync).Needs(AccessScopes.Run)
-            .WithName("deleteRun").WithTags("runs").WithSummary("Removes a run for good, with all its children; one that runs is cancelled first.")
+            .WithName("deleteRun").WithTags("runs").WithSummary("Removes a run for good, with all its children; one that runs is refused.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         RunReads.Map(app);
@@ -46,7 +46,7 @@ internal static class RunEndpoints
             .Produces<EntryLine>(StatusCodes.Status200OK, "application/jsonl").ProducesProblem(StatusCodes.Status404NotFound)
             .WithExample("/v1/runs/{id}/entries?from=0&count=10");
         app.MapGet("/v1/runs/{id}/events", RunEventStream.FollowAsync).Needs(AccessScopes.Read)
-            .WithMetadata(new AcceptsEventsToken())
+            .WithMetadata(new AcceptsEventsToken(EventsTokens.Runs))
             .WithName("followRun").WithTags("runs").WithSummary("A run's entries as server-sent events, to its end.")
             .WithDescription("Each event's name is the kind of an entry, its id the entry's number, its data the entry as one line of JSON; "
                 + "the last event is named end and its data is the run's summary. A comment comes every 15 seconds.")

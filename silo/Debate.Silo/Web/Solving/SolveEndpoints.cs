@@ -51,7 +51,7 @@ internal static class SolveEndpoints
             Argument = argument is null ? -1 : file.GetArgument(argument),
             Limit = query.Kind == QueryKind.Extensions ? limit + 1L : long.MaxValue,
         };
-        var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(
+        var reply = await grains.GetGrain<ISolverGrain>(0).AskAsync(
             SolveCall.Create(file.Framework, query), limits, context.RequestAborted);
         var report = new SolveReport { Problem = $"{Query.CodeOf(query.Kind)}-{query.Semantics.Code}", Argument = argument };
         return reply.Trouble switch

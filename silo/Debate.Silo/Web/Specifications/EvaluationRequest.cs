@@ -22,6 +22,9 @@ internal sealed record EvaluationRequest
     /// <summary>Only the first so many questions, at least 1; all by default.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>The most calls of a protocol for a question, at least 1, where an option of it sets them; default those of mad.</summary>
+    public int? Calls { get; init; }
+
     /// <summary>Deliberations at once, 1 to 100,000; default 64.</summary>
     public int Concurrency { get; init; } = 64;
 

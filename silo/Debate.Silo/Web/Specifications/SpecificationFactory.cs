@@ -56,6 +56,7 @@ internal sealed class SpecificationFactory(ServerOptions options, SourceLibrary 
                 (request.Options ?? []).ToDictionary(o => o.Key, o => RunDefinitionFactory.OptionText(o.Key, o.Value)), StringComparer.Ordinal),
             Sweep = request.Sweep,
             Limit = request.Limit is { } limit ? Values.Count.Read("limit", limit.ToString(CultureInfo.InvariantCulture)) : null,
+            Calls = request.Calls is { } calls ? Values.Count.Read("calls", calls.ToString(CultureInfo.InvariantCulture)) : null,
             Checker = request.Checker,
             Measure = own.Measure,
             Concurrency = own.Concurrency,
