@@ -115,7 +115,7 @@ public sealed class IterativeDeepening : IProtocol<IterativeDeepeningOptions>
         var shown = Quotation.QuoteAll(answered.Select((a, i) => (FormattableString.Invariant($"attempt {i + 1}"), a.Reply.Text)));
         var chosen = await new SeatChat(d, Judge).AskAsync(
             Prompts.Fill("iterative-deepening/judge", ("question", d.Problem.PromptText), ("attempts", shown)),
-            new ChoiceReader(answered.Length), 2);
+            new NumberChoiceReader(answered.Length), 2);
         return chosen.Value is not { } choice ? Verdict.FromFault(chosen.Last) with { Ended = Judge }
             : new(Decision.Decided) { Answer = answered[choice.Number - 1].Answer, Reason = choice.Reason, Ended = Judge };
     }

@@ -102,5 +102,5 @@ public sealed class ExampleAndPlanTests
     [InlineData("""{"choice": 0}""", null)]
     [InlineData("The second.", null)]
     public void A_choice_is_one_number(string reply, int? number) =>
-        Assert.Equal(number, new ChoiceReader(3).Read(reply).Value?.Number);
+        Assert.Equal(number, new NumberChoiceReader(3).Read(reply).Value?.Number);
 }
