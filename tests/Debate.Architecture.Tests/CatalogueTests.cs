@@ -26,6 +26,11 @@ public sealed partial class CatalogueTests
         Assert.All(Catalogue.Systems, s => Assert.True(s.Parts.Count > 0 && s.What.Length > 0 && s.Title.Length > 0, s.Name));
     }
 
+    [Fact]
+    public void The_small_networks_that_are_built_are_those_that_there_are() => Assert.Equal(
+        Training.Reasoners.ReasonerCatalogue.Names.Order(),
+        Catalogue.Systems.SelectMany(s => s.Parts).Where(p => p is { Kind: "reasoner", IsBuilt: true }).Select(p => p.Name).Order());
+
     /// <summary>What runs says how and how it is known; what does not run says that, and promises nothing.</summary>
     [Fact]
     public void What_is_built_has_an_example_and_a_proof_and_what_is_not_has_neither()

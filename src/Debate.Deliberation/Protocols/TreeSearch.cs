@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 /// A search over partial solutions that a value guides (ReST-MCTS*: Zhang et al., "ReST-MCTS*: LLM Self-Training via Process Reward Guided
 /// Tree Search", NeurIPS 2024): the most promising one is given several next steps, each of which is valued; the best of them is followed a
 /// little further, and what is seen there is mixed into its value. The tree is recorded, so that its steps can be valued afterwards
-/// (<see cref="StepValues"/>). With <see cref="TreeMode.All"/> the key tells which ends are right: that makes data, and is no way to answer.
+/// (<see cref="TreeStepValues"/>). With <see cref="TreeMode.All"/> the key tells which ends are right: that makes data, and is no way to answer.
 /// </summary>
 public sealed class TreeSearch : IProtocol<TreeSearchOptions>
 {

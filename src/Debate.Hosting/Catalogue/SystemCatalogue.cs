@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Debate.Core.Input;
 
 namespace Debate.Hosting;
@@ -24,12 +25,18 @@ public sealed record SystemPart(string Kind, string Name)
     /// <summary>The options under which a protocol is this part; empty where they are its defaults.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Whether this build has it. Of recipes, measures and reasoners there is no register yet.</summary>
+    /// <summary>
+    /// Whether the file says that it is built: only of what this room cannot see, as the small networks. A test holds it to what there is.
+    /// </summary>
+    [JsonPropertyName("built")]
+    public bool IsBuilt { get; init; }
+
+    /// <summary>Whether this build has it. Of recipes and measures there is no register yet.</summary>
     public bool IsRegistered => Kind switch
     {
         "protocol" => DebateServices.Protocols.All.Any(p => p.Name == Name),
         "setting" or "verb" => true,
-        _ => false,
+        _ => IsBuilt,
     };
 
     /// <summary>The part in words: "protocol tree-search (prune=ends)".</summary>

@@ -31,7 +31,7 @@ public sealed class StepValueTests
             }
             nodes[at] = nodes[at] with { IsEnd = true, IsRight = path[^1] == '!' };
         }
-        var (values, along) = (StepValues.Compute(nodes), new Stack<double>());
+        var (values, along) = (TreeStepValues.Compute(nodes), new Stack<double>());
         for (var node = at; nodes[node].Parent is { } parent; node = parent) along.Push(values[node]);
         foreach (var (value, wanted) in along.Zip(expected.Split(' '), (v, w) => (v, double.Parse(w, System.Globalization.CultureInfo.InvariantCulture))))
             Assert.Equal(wanted, value, 1e-6);
@@ -52,7 +52,7 @@ public sealed class StepValueTests
             }
             for (var i = 1; i < nodes.Count; i++)
                 if (!nodes.Any(n => n.Parent == i)) nodes[i] = nodes[i] with { IsEnd = true, IsRight = draws.NextBool(0.3) };
-            var values = StepValues.Compute(nodes);
+            var values = TreeStepValues.Compute(nodes);
             Assert.All(values, v => Assert.InRange(v, 0, 1));
             for (var i = 1; i < nodes.Count; i++)
             {

@@ -6,7 +6,7 @@ namespace Debate.Deliberation.Search;
 /// node that leads to none) and v the value of the node before it, the value is max(v + (1 - v) / (m + 1), 0), with a minus for a node that
 /// leads to no right end. The root has 0, so a right path of n steps has 1/n, 2/n, ..., 1.
 /// </summary>
-public static class StepValues
+public static class TreeStepValues
 {
     /// <summary>The value of each node in [0, 1], in the order of the nodes.</summary>
     /// <param name="nodes">A tree: each node after its parent, the root first. Ends of which it is not known that they are right count as
