@@ -14,7 +14,7 @@ public sealed class FieldTests
     [InlineData("seats: { ", "seats", 2)]
     [InlineData("seats: { judge: { ", "seats.judge", 5)]
     [InlineData("panel: { ", "panel", 2)]
-    [InlineData("debaters: [a, { name: b, ", "debaters[1]", 9)]
+    [InlineData("debaters: [a, { name: b, ", "debaters[1]", 10)]
     [InlineData("judges: [x, { name: y, ", "judges[1]", 8)]
     public void Each_field_is_refused_as_null_as_another_kind_and_misspelt(string opened, string path, int count)
     {

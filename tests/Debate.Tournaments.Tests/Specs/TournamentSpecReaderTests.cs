@@ -87,7 +87,7 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 12.5",
         "t.yaml, line 7: debaters[1].temperature '12.5': it must be a number from 0 to 10")]
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
-        "t.yaml, line 4: debaters[1].modell: it is not a known field; did you mean 'model'? known: name, model, family, persona, player, temperature, topP, maxTokens, stop")]
+        "t.yaml, line 4: debaters[1].modell: it is not a known field; did you mean 'model'? known: name, model, family, persona, player, thinks, temperature, topP, maxTokens, stop")]
     [InlineData(Head + "debaters: [a, b]\nformat: ladder",
         "t.yaml, line 5: format 'ladder': it must be one of round-robin, double-round-robin, swiss, "
         + "single-elimination, double-elimination, information-gain")]
