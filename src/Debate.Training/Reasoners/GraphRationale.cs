@@ -57,7 +57,7 @@ public sealed record GraphRationaleOptions
 
     /// <summary>Adam's rate.</summary>
     [Option("The learning rate."), Range(1e-6, 1.0)]
-    public double Rate { get; init; } = 1e-2;
+    public double Rate { get; init; } = 5e-3;
 }
 
 /// <summary>
