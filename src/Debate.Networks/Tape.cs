@@ -177,9 +177,8 @@ public sealed partial class Tape<T> where T : unmanaged, IBinaryFloatingPointIee
     {
         var y = Allocate(rows.Count, x.Columns, Learns(x));
         Values(y).Clear();
-        AddEntries(rows, (row, index, weight) => AddScaled(Row(Values(x), x, index), weight, Row(Values(y), y, row)));
-        return Then(y, () =>
-            AddEntries(rows, (row, index, weight) => AddScaled(Row(Deltas(y), y, row), weight, Row(Deltas(x), x, index))));
+        AddEntries(rows, Values(x), Values(y), x.Columns, backward: false);
+        return Then(y, () => AddEntries(rows, Deltas(x), Deltas(y), x.Columns, backward: true));
     }
 
     /// <summary>Some rows of x, each as often as it is named.</summary>
@@ -307,15 +306,21 @@ public sealed partial class Tape<T> where T : unmanaged, IBinaryFloatingPointIee
     private static void AddScaled(ReadOnlySpan<T> numbers, T factor, Span<T> sums) =>
         TensorPrimitives.MultiplyAdd(numbers, factor, sums, sums);
 
-    private static void AddEntries(SparseRows rows, Action<int, int, T> add)
+    // Adds the named rows to the sparse rows; backward, the sparse rows to those that they name.
+    private static void AddEntries(SparseRows rows, Span<T> named, Span<T> sums, int columns, bool backward)
     {
         for (var row = 0; row < rows.Count; row++)
         {
             var (from, to) = rows.Range(row);
+            var sum = sums.Slice(row * columns, columns);
             for (var at = from; at < to; at++)
             {
                 var (index, weight) = rows.Entry(at);
-                add(row, index, T.CreateTruncating(weight));
+                var other = named.Slice(index * columns, columns);
+                var source = backward ? sum : other;
+                var target = backward ? other : sum;
+                if (weight == 1) AddTo(target, source);
+                else AddScaled(source, T.CreateTruncating(weight), target);
             }
         }
     }
