@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Graphs;
+using Debate.Cli.Networks;
 using Debate.Cli.Rewards;
 using Debate.Cli.Solving;
 using Debate.Cli.Tournaments;
@@ -19,6 +20,7 @@ internal static class Verbs
         ("rate", () => new RateCommand()),
         ("graph", () => new GraphCommand()),
         ("reward", () => new RewardCommand()),
+        ("networks", () => new NetworksCommand()),
         ("resume", () => new ResumeCommand()),
         ("ls", () => new LsCommand()),
         ("show", () => new ShowCommand()),
@@ -34,6 +36,7 @@ internal static class Verbs
         ("key", () => new KeyCommand()),
         ("bench", () => new MeasureCommand()),
         ("doctor", () => new DoctorCommand()),
+        ("catalogue", () => new CatalogueCommand()),
         ("completion", () => new CompletionCommand()),
     ];
 

@@ -1,7 +1,9 @@
 using Debate;
 using Debate.Core.Input;
+using Debate.Programs;
 using Debate.Silo;
 
+if (args is [ProgramHost.Verb]) return ProgramHost.Run();
 try
 {
     await DebateServer.RunAsync(ServerOptions.FromEnvironment(Environment.GetEnvironmentVariable), _ => { }, CancellationToken.None);

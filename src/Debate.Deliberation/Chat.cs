@@ -78,6 +78,14 @@ public sealed class Chat
     /// <summary>This chat followed by a reply of the seat.</summary>
     public Chat Assistant(string text) => new(this, new(Role.Assistant, ControlTokens.Defuse(text)));
 
+    /// <summary>
+    /// This chat with the reply to it: a message of the seat, or, where the chat ends with one that the seat had begun, the rest of that one.
+    /// </summary>
+    public Chat Reply(string text) => IsBegun ? Previous!.Assistant(Text + text) : Assistant(text);
+
+    /// <summary>Whether it ends with the seat's own words, which the seat is to go on with.</summary>
+    public bool IsBegun => Previous is not null && Role == Role.Assistant;
+
     /// <summary>This chat followed by a message of another chat, which stays as it is.</summary>
     public Chat With(Role role, string text) => new(this, new(role, text));
 

@@ -3,14 +3,21 @@ using Debate.Argumentation.Solving;
 using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation;
 
 /// <summary>One request to a seat.</summary>
 /// <param name="Seat">The seat asked.</param>
-/// <param name="Chat">The whole chat that the seat sees, its own earlier replies included.</param>
+/// <param name="Chat">
+/// The whole chat that the seat sees, its own earlier replies included. One that ends with the seat's own words asks it to go on with them.
+/// </param>
 /// <param name="Round">The round of the transcript that the reply belongs to; null where the reply stays out of the transcript.</param>
-public sealed record Ask(Seat Seat, Chat Chat, int? Round = null);
+public sealed record Ask(Seat Seat, Chat Chat, int? Round = null)
+{
+    /// <summary>Whether the reply may end at its token limit, because the seat goes on with it: then it is no fault.</summary>
+    public bool IsPart { get; init; }
+}
 
 /// <summary>
 /// A typed reply: the raw text and the value read from it, or no value where nothing could be read. A value may have been read from a reply
@@ -89,6 +96,16 @@ public interface IDeliberation
     /// unread.</summary>
     Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class;
 
+    /// <summary>
+    /// Whether the model of a seat has an ability, as it was when this was first asked: it is recorded, so that a replay goes the same way.
+    /// </summary>
+    Task<bool> CanAsync(Seat seat, Engine.Abilities ability);
+
+    /// <summary>
+    /// How probable a seat's model finds a text as what the seat says next; an <see cref="InputException"/> where it cannot tell.
+    /// </summary>
+    Task<Engine.ContinuationScore> ScoreAsync(Seat seat, Chat chat, string continuation);
+
     /// <summary>Draws <paramref name="count"/> independent replies to the same request.</summary>
     Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count);
 
@@ -117,10 +134,10 @@ public interface IDeliberation
         IReadOnlyList<Child> children, int concurrency, Func<IReadOnlyList<OpenChild>, IReadOnlyList<ChildDecision?>> forgo);
 
     /// <summary>
-    /// The transcript of the child under <paramref name="key"/>. The child must have its verdict: its record then never changes, so nothing
-    /// is recorded here.
+    /// All that the child under <paramref name="key"/> recorded, what was said in private included. The child must have its verdict: its
+    /// record then never changes, so nothing is recorded here.
     /// </summary>
-    Task<IReadOnlyList<Statement>> StatementsAsync(string key);
+    Task<RunRecord> ReadAsync(string key);
 
     /// <summary>
     /// Records a decision of the protocol, such as a pairing; a replay returns the recorded value and does not call
@@ -133,6 +150,12 @@ public interface IDeliberation
     /// must rebuild it from recorded results, and a different one at the same path is a <see cref="Engine.ReplayException"/>.
     /// </summary>
     Task<Answer> SolveAsync(Framework framework, Query query);
+
+    /// <summary>
+    /// Runs a program; a replay returns the recorded result and does not run it again. Whatever the program does wrong is a result. A
+    /// runner that cannot be reached suspends the run; an <see cref="InputException"/> where programs of the language are not run at all.
+    /// </summary>
+    Task<Engine.ProgramResult> ExecuteAsync(Engine.ProgramCall call);
 
     /// <summary>A source of random draws: a function of the run's seed and of the path of this call in the protocol.</summary>
     SeededRandom Draw();

@@ -69,8 +69,34 @@ public abstract record ProtocolDescriptor(string Name, int Version, Func<IProtoc
     /// </summary>
     public Action<Problem, ProtocolOptions> Validate { get; protected init; } = (_, _) => { };
 
+    /// <summary>
+    /// The language of the programs that it runs under the given options; null where it runs none. A run whose language is not run here is
+    /// refused before its first entry.
+    /// </summary>
+    public Func<ProtocolOptions, string?> Language { get; protected init; } = _ => null;
+
+    /// <summary>
+    /// The abilities that models of its seats must have under the given options; none by default. A run that lacks one is refused before its
+    /// first entry.
+    /// </summary>
+    public Func<ProtocolOptions, IReadOnlyList<Engine.AbilityNeed>> Needs { get; protected init; } = _ => [];
+
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; protected init; } = _ => 0;
+
+    /// <summary>
+    /// Throws an <see cref="InputException"/> where a seat is to think before it speaks that does not speak in a debate between models.
+    /// </summary>
+    public void ValidateSeats(IEnumerable<Seat> seats, ProtocolOptions options)
+    {
+        if (Kind == "debate" && (Debaters(options) == 0 || DefaultModel is not null) && seats.FirstOrDefault(s => s.Thinks > 0) is { } seat)
+            throw new InputException(FormattableString.Invariant($"seat '{seat.Name}': {seat.Thinks} thoughts before it speaks are for seats of ")
+                + $"debates between models, and {Name} is none");
+    }
+
+    /// <summary>The same with seats of which some think before they speak: an upper bound, as not every seat speaks equally often.</summary>
+    public int CountMaxCalls(ProtocolOptions options, IReadOnlyList<Seat> seats) =>
+        (int)Math.Min(int.MaxValue, (long)MaxCalls(options) * (1 + seats.Select(s => s.Thinks == 1 ? 1 : 2 * s.Thinks).DefaultIfEmpty().Max()));
 
     /// <summary>
     /// The whole number among its options that sets the number of calls: as it grows, <see cref="MaxCalls"/> never falls. An evaluation uses
@@ -165,6 +191,20 @@ public sealed record ProtocolDescriptor<TOptions>(string name, int version, Func
         init { field = value; base.Validate = (problem, o) => value(problem, o.Read<TOptions>()); }
     } = (_, _) => { };
 
+    /// <inheritdoc cref="ProtocolDescriptor.Language"/>
+    public new Func<TOptions, string?> Language
+    {
+        get;
+        init { field = value; base.Language = o => value(o.Read<TOptions>()); }
+    } = _ => null;
+
+    /// <inheritdoc cref="ProtocolDescriptor.Needs"/>
+    public new Func<TOptions, IReadOnlyList<Engine.AbilityNeed>> Needs
+    {
+        get;
+        init { field = value; base.Needs = o => value(o.Read<TOptions>()); }
+    } = _ => [];
+
     /// <inheritdoc cref="ProtocolDescriptor.MaxCalls"/>
     public new Func<TOptions, int> MaxCalls
     {
@@ -181,6 +221,9 @@ public sealed record PassedOptions(string Prefix, string Protocol, ProtocolOptio
 {
     /// <summary>Further options of the parent that have a dot and describe this kind of child.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>What stands before the names of the child's seats among the parent's seats; empty where they are the same.</summary>
+    public string SeatPrefix { get; init; } = "";
 
     /// <summary>Whether an option of the parent is one of these.</summary>
     public bool Includes(string name) => name.StartsWith(Prefix + ".", StringComparison.Ordinal) || Names.Contains(name);
@@ -205,6 +248,25 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
         ? entry
         : throw new InputException($"protocol '{name}': there is none of that name; {Suggestions.DidYouMean(name, _entries.Keys)}there are "
             + string.Join(", ", _entries.Keys));
+
+    /// <summary>The languages of the programs that a run and its children may want to be run under these options, which are complete.</summary>
+    public IEnumerable<string> ListLanguages(string protocol, ProtocolOptions complete)
+    {
+        var descriptor = Find(protocol);
+        if (descriptor.Language(complete) is { } language) yield return language;
+        foreach (var child in descriptor.Passes?.Invoke(complete) ?? [])
+            foreach (var inner in ListLanguages(child.Protocol, child.Options)) yield return inner;
+    }
+
+    /// <summary>The abilities that models of a run's seats must have for it and its children under these options, which are complete.</summary>
+    public IEnumerable<Engine.AbilityNeed> ListNeeds(string protocol, ProtocolOptions complete)
+    {
+        var descriptor = Find(protocol);
+        foreach (var need in descriptor.Needs(complete)) yield return need;
+        foreach (var child in descriptor.Passes?.Invoke(complete) ?? [])
+            foreach (var inner in ListNeeds(child.Protocol, child.Options))
+                yield return inner with { Seat = child.SeatPrefix + inner.Seat };
+    }
 
     /// <summary>
     /// The options of a run that is about to start, checked to the last value and completed with defaults: its own, and those that it

@@ -39,6 +39,16 @@ public static partial class Quotation
         return (quotes.Count(q => source.Holds(q.Groups[1].Value)), quotes.Count);
     }
 
+    /// <summary>The text of the last statement that a prompt of ours quotes; null where it quotes none.</summary>
+    public static string? FindLast(string prompt)
+    {
+        const string close = "\n<<<end>>>";
+        var end = prompt.LastIndexOf(close, StringComparison.Ordinal);
+        var open = end < 0 ? -1 : prompt.LastIndexOf("<<<statement of ", end, StringComparison.Ordinal);
+        var start = open < 0 ? -1 : prompt.IndexOf(">>>\n", open, StringComparison.Ordinal) + 4;
+        return start < 4 || start > end ? null : prompt[start..end];
+    }
+
     [GeneratedRegex(@"<quote>(.{0,2000}?)</quote>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex QuotePattern();
 }

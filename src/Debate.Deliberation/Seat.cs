@@ -129,6 +129,16 @@ public sealed record Seat(string Name, string Model)
     /// <summary>The family of the seat's model, such as all models of one provider; where null, the model is its own family.</summary>
     public string? Family { get; init; }
 
+    /// <summary>
+    /// How many thoughts it writes before each of its turns, of which it keeps one; 0 for none, at most <see cref="MaxThinks"/>. Nobody else
+    /// reads a thought (after Quiet-STaR: Zelikman et al., 2024).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Thinks { get; init; }
+
+    /// <summary>The most thoughts before a turn.</summary>
+    public const int MaxThinks = 16;
+
     /// <summary>Whether it was taken out of its run since the start; it is told by the journal (<c>withdrawn</c>), not by the seat.</summary>
     [JsonIgnore]
     public bool HasWithdrawn { get; init; }

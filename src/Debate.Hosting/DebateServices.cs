@@ -4,9 +4,11 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Grains.Programs;
 using Debate.Grains.Solving;
 using Debate.Llama;
 using Debate.Models;
+using Debate.Programs;
 using Debate.Rewards.Texts;
 using Debate.Runtime;
 using Debate.Runtime.Externals;
@@ -31,6 +33,8 @@ public static partial class DebateServices
         ChainOfThought.Descriptor,
         SelfConsistency.Descriptor,
         SelfReflection.Descriptor,
+        ChainOfSelfCorrection.Descriptor,
+        HintInfer.Descriptor,
         ArgMed.Descriptor,
         ClaimVerification.Descriptor,
         Mad.Descriptor,
@@ -40,6 +44,18 @@ public static partial class DebateServices
         Mallm.Descriptor,
         JudgeDebate.Descriptor,
         EnsembleRefinement.Descriptor,
+        LeastToMost.Descriptor,
+        TreeSearch.Descriptor,
+        GuidedPaths.Descriptor,
+        SelfContemplation.Descriptor,
+        AutoEvolve.Descriptor,
+        AutoEvolvePlan.Descriptor,
+        IterativeDeepening.Descriptor,
+        MultiVote.Descriptor,
+        SpontaneousCorrection.Descriptor,
+        SelfFeedback.Descriptor,
+        ActionThought.Descriptor,
+        RecursiveThinking.Descriptor,
         KhanDebate.Descriptor,
         Consultancy.Descriptor,
         BlindJudge.Descriptor,
@@ -63,6 +79,9 @@ public static partial class DebateServices
     {
         if (isShared)
             services.AddSingleton<StandstillGuard>().AddHostedService(provider => provider.GetRequiredService<StandstillGuard>());
+        services.AddSingleton(_ => models.Programs.CreateRunner());
+        services.AddSingleton(provider => new SiloPrograms(
+            provider.GetRequiredService<ProcessPrograms>(), models.Programs.Languages));
         return services.AddSingleton(provider => new ModelRegistry(models, new()
         {
             BeforeRequest = provider.GetService<StandstillGuard>() is { } guard ? guard.EnsureMemberAsync : null,
@@ -96,6 +115,9 @@ public static partial class DebateServices
         services.AddSingleton<SolverScheduler>().AddSingleton<StoppedQuestions>();
         services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
             ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(new SiloPrograms(NoPrograms.Instance));
+        services.AddSingleton<IPrograms>(provider => new ObservedPrograms(
+            ActivatorUtilities.CreateInstance<GrainPrograms>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RunHandOver>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandsOverAtStop>();
         services.AddSingleton<GrainChildren>();
         services.AddSingleton<IChildRunner>(provider => provider.GetRequiredService<GrainChildren>());
@@ -114,6 +136,7 @@ public static partial class DebateServices
             $"{Environment.MachineName}:{Environment.ProcessId}")
         {
             RunLimiter = provider.GetRequiredService<IRunLimiter>(),
+            Programs = provider.GetRequiredService<IPrograms>(),
         });
         return services;
     }

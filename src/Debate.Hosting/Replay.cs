@@ -24,7 +24,8 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
     /// round.</summary>
     /// <param name="definition">The run, in which every seat has the model <see cref="Model"/>.</param>
     /// <param name="recording">The recording.</param>
-    public static async Task<Replay> FitAsync(RunDefinition definition, Recording recording)
+    /// <param name="programs">Runs the programs that the recorded replies hold.</param>
+    public static async Task<Replay> FitAsync(RunDefinition definition, Recording recording, IPrograms programs)
     {
         var seats = definition.Seats.Select(s => s.Name).ToArray();
         if (recording.Replies.Keys.FirstOrDefault(seat => !seats.Contains(seat)) is { } stray)
@@ -33,7 +34,10 @@ public sealed record Replay(RunDefinition Definition, IReadOnlyList<string> Unus
         var prompter = new Prompter(recording);
         var journal = new MemoryJournal();
         var ports = new EnginePorts(
-            journal, prompter, new InlineSolvers(), prompter, DebateServices.Protocols, TimeProvider.System, "rehearsal");
+            journal, prompter, new InlineSolvers(), prompter, DebateServices.Protocols, TimeProvider.System, "rehearsal")
+        {
+            Programs = programs,
+        };
         // The budget is left to the run itself: it may stop there and be resumed with more.
         var rehearsed = await new RunDriver(ports, definition.Id).StartAsync(definition with { Budget = Budget.Unlimited });
         if (rehearsed.Status != RunStatus.Finished) throw new InputException($"{recording.FileName}: {rehearsed.Reason}");

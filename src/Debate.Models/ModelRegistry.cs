@@ -91,6 +91,10 @@ public sealed class ModelRegistry : IModelClient, IDisposable
         Find(call.Seat.Model).AskAsync(call, cancellation);
 
     /// <inheritdoc/>
+    public Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        Find(call.Seat.Model).ScoreAsync(call, cancellation);
+
+    /// <inheritdoc/>
     public void OnRecorded(ModelCall call) => Find(call.Seat.Model).OnRecorded(call);
 
     /// <summary>
@@ -162,4 +166,7 @@ internal abstract class ConfiguredModelClient(string name, ModelTerms terms, Mod
         gate.AdmitAsync(admission, cancellation);
 
     public abstract Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
+
+    public virtual Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        throw AbilityNames.Refuse(name, Abilities.LogProbabilities);
 }

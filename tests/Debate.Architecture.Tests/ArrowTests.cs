@@ -3,7 +3,10 @@ namespace Debate.Architecture.Tests;
 /// <summary>Which room may reference which: the arrows of the architecture, checked in project files and in the built assemblies.</summary>
 public sealed class ArrowTests
 {
-    private static readonly string[] Pure = ["Debate.Core", "Debate.Argumentation", "Debate.Deliberation", "Debate.Rewards", "Debate.Tournaments"];
+    private static readonly string[] Pure =
+    [
+        "Debate.Core", "Debate.Argumentation", "Debate.Deliberation", "Debate.Networks", "Debate.Rewards", "Debate.Tournaments", "Debate.Training",
+    ];
 
     /// <summary>The allowed references of each room; a room that is not listed yet has none.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
@@ -11,18 +14,21 @@ public sealed class ArrowTests
         ["Debate.Core"] = [],
         ["Debate.Argumentation"] = ["Debate.Core"],
         ["Debate.Deliberation"] = ["Debate.Argumentation"],
-        ["Debate.Rewards"] = ["Debate.Deliberation"],
+        ["Debate.Networks"] = ["Debate.Core"],
+        ["Debate.Rewards"] = ["Debate.Deliberation", "Debate.Networks"],
         ["Debate.Tournaments"] = ["Debate.Deliberation"],
+        ["Debate.Training"] = ["Debate.Networks", "Debate.Tournaments"],
         ["Debate.Models"] = ["Debate.Deliberation"],
         ["Debate.Llama"] = ["Debate.Models"],
+        ["Debate.Programs"] = ["Debate.Deliberation"],
         ["Debate.Storage"] = ["Debate.Deliberation"],
         ["Debate.Runtime"] = ["Debate.Rewards"],
         ["Debate.Contracts"] = ["Debate.Deliberation"],
         ["Debate.Grains"] = ["Debate.Contracts", "Debate.Runtime"],
-        ["Debate.Hosting"] = ["Debate.Grains", "Debate.Llama", "Debate.Models", "Debate.Storage", "Debate.Tournaments"],
+        ["Debate.Hosting"] = ["Debate.Grains", "Debate.Llama", "Debate.Models", "Debate.Programs", "Debate.Storage", "Debate.Tournaments"],
         ["Debate.Silo"] = ["Debate.Hosting"],
         ["Debate.Client"] = ["Debate.Contracts", "Debate.Rewards", "Debate.Tournaments"],
-        ["Debate.Cli"] = ["Debate.Client", "Debate.Hosting", "Debate.Silo"],
+        ["Debate.Cli"] = ["Debate.Client", "Debate.Hosting", "Debate.Silo", "Debate.Training"],
         ["Debate.Solve"] = ["Debate.Argumentation"],
         ["WhyNot"] = ["Debate.Client"],
         ["Leaderboard"] = ["Debate.Client"],

@@ -63,7 +63,7 @@ public sealed class ProtocolOptionTests
     /// <summary>Any other option that accepts any text would be one whose text is only parsed while the run goes on.</summary>
     [Fact]
     public void Only_free_text_and_names_of_protocols_accept_any_text() =>
-        Assert.Equal(["mad.position", "tournament.protocol"], DebateServices.Protocols.All
+        Assert.Equal(["iterative-deepening.trigger", "mad.position", "tournament.protocol"], DebateServices.Protocols.All
             .SelectMany(p => p.Options.Where(o => o.Allows("no such thing")).Select(o => $"{p.Name}.{o.Name}")));
 
     [Theory]

@@ -97,7 +97,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData(
         "models:\n  a: { endpoint: 'http://h/v1', model: m, colour: red }",
-        "c.yaml, line 2: models.a.colour: it is not a known field; known: apiVersion, contextTokens")]
+        "c.yaml, line 2: models.a.colour: it is not a known field; known: apiVersion, can, contextTokens")]
     [InlineData("models:\n  a: { endpoint: 'http://h/v1' }", "c.yaml, line 2: models.a.model: it is required")]
     [InlineData(
         "models:\n  a:\n    endpoint: ftp://h/v1\n    model: m",

@@ -4,6 +4,7 @@ using Debate.Core;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Models.Tests;
 
@@ -42,9 +43,16 @@ internal sealed class PlainDeliberation(
         return new(reply, reader.Read(reply.Text).Value, ask.Chat.Assistant(reply.Text));
     }
 
+    public Task<bool> CanAsync(Seat seat, Abilities ability) =>
+        Task.FromResult(models.GetTerms(seat.Model).Abilities.HasFlag(ability));
+
+    public Task<ContinuationScore> ScoreAsync(Seat seat, Chat chat, string continuation) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => throw new NotSupportedException();
+    public Task<RunRecord> ReadAsync(string key) => throw new NotSupportedException();
+
+    public Task<ProgramResult> ExecuteAsync(ProgramCall call) => throw new NotSupportedException();
 
     public Task SayAsync(string seat, string text, int round) => Task.CompletedTask;
 

@@ -10,7 +10,9 @@ using Debate.Core.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation;
 using Debate.Llama;
+using Debate.Hosting;
 using Debate.Models;
+using Debate.Programs;
 using Debate.Storage;
 using Spectre.Console;
 
@@ -160,6 +162,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
                 WaitForModels = ModelOptions.ReadWait(parse),
             });
             findings.Add(new("configuration", true, SourceOf(parse)));
+            if (CommonOptions.FindServer(parse) is null)
+                foreach (var found in await ProgramChecks.CheckAllAsync(models, stop)) findings.Add(found);
             if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
             var limit = ModelOptions.ReadWait(parse) ?? MaxReplyTime;
             var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, limit, stop)
@@ -194,7 +198,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: MaxTokens) };
             ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
             var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), patience.Token);
-            return new(Name(model), true, $"{Describe(backends, model)} replied ({DescribeReply(reply)})");
+            var untrue = model is EndpointSpec ? await AbilityChecks.FindUntrueAsync(backends, seat, patience.Token) : null;
+            return new(Name(model), untrue is null, $"{Describe(backends, model)} replied ({untrue ?? DescribeReply(reply)})");
         }
         catch (OutageException outage)
         {
@@ -243,6 +248,55 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         SimulatedSpec simulated => $"simulated: {SimulatedSpec.DescribePurpose(simulated.Kind)}",
         _ => "",
     };
+}
+
+/// <summary>The checks of <c>debate doctor</c> on what runs programs: each language runs one, and one that must not get its way.</summary>
+internal static class ProgramChecks
+{
+    private static readonly (string Language, string Source, string Expected)[] Trials =
+    [
+        (ProgramCall.JavaScript, "typeof process + typeof require + 6 * 7", "undefinedundefined42"),
+        (ProgramCall.Python, """
+            import os, socket
+            got = []
+            for name, attempt in (("fork", os.fork), ("network", socket.socket), ("write", lambda: open("/tmp/x", "w"))):
+                for _ in range(50 if name == "fork" else 1):
+                    try:
+                        if attempt() == 0: os._exit(0)
+                        got.append(name)
+                    except OSError:
+                        pass
+            print(got, 6 * 7)
+            """, "[] 42"),
+    ];
+
+    /// <summary>Checks JavaScript, and Python where the configuration wants it.</summary>
+    public static async Task<IReadOnlyList<DoctorFinding>> CheckAllAsync(ModelConfiguration models, CancellationToken stop)
+    {
+        await using var programs = models.Programs.CreateRunner();
+        var findings = new List<DoctorFinding>();
+        foreach (var trial in Trials.Where(t => t.Language != ProgramCall.Python || models.Programs.RunsPython))
+            findings.Add(await CheckAsync(programs, trial.Language, trial.Source, trial.Expected, stop));
+        return findings;
+    }
+
+    private static async Task<DoctorFinding> CheckAsync(
+        ProcessPrograms programs, string language, string source, string expected, CancellationToken stop)
+    {
+        var name = $"programs in {language}";
+        if (programs.FindObstacle(language) is { } obstacle) return new(name, false, obstacle);
+        try
+        {
+            var result = await programs.RunAsync(new("doctor"), new(language, source), stop);
+            return result is { End: ProgramEnd.Done } && result.Output == expected
+                ? new(name, true, "run in a sandbox; no new process, network or file was to be had")
+                : new(name, false, $"a program did not end as it should ({result.End}): {result.Error ?? result.Output}");
+        }
+        catch (OutageException outage)
+        {
+            return DoctorFinding.Unreachable(name, outage);
+        }
+    }
 }
 
 /// <summary>The checks of <c>debate doctor</c> on the servers that the command line names.</summary>

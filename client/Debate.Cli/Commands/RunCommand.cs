@@ -84,10 +84,12 @@ internal sealed class RunCommand : Command
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
+        protocol.ValidateSeats(definition.Seats, options);
         definition = models.ResolveSampling(definition);
         if (recording is not null)
         {
-            var replay = await Replay.FitAsync(definition, recording);
+            await using var programs = models.Programs.CreateRunner();
+            var replay = await Replay.FitAsync(definition, recording, programs);
             foreach (var unused in replay.Unused) terminal.Report(unused);
             definition = replay.Definition;
         }

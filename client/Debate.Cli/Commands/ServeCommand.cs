@@ -66,7 +66,7 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _roles = new("--roles")
     {
-        Description = "What this silo does (DEBATE_ROLES; default all): web, deliberation, solver, model-host, model-host:NAME+NAME.",
+        Description = "What this silo does (DEBATE_ROLES; default all): web, deliberation, solver, program, model-host, model-host:NAME+NAME.",
         HelpName = "ROLE,...",
     };
 

@@ -96,7 +96,13 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
 
     private static void ShowCall(RunRecord run, string path, bool thoughts, Terminal terminal)
     {
-        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body as ModelReplied
+        var body = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body;
+        if (body is ProgramExecuted program)
+        {
+            ShowProgram(run, path, program, terminal);
+            return;
+        }
+        var asked = body as ModelReplied
             ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {PathsOfCalls(run)}");
         var messages = StoredMessages.Collect(run).ReadChat(asked.Chat);
         if (terminal.IsJson)
@@ -112,6 +118,21 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         foreach (var message in messages) Show(message.Role.ToString(), message.Text, terminal);
         if (thoughts && asked.Thoughts is { } own) Show("thoughts", own, terminal);
         Show(nameof(Debate.Deliberation.Role.Assistant), asked.Reply, terminal);
+    }
+
+    private static void ShowProgram(RunRecord run, string path, ProgramExecuted program, Terminal terminal)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.WriteJson(RunDocument.ToNode(
+                new { id = run.Id.Value, path, program.Language, program.Source, program.Input, program.Result }));
+            return;
+        }
+        terminal.WriteLine($"{run.Id} at {path}: {program.Description}");
+        Show("program", program.Source, terminal);
+        if (program.Input.Length > 0) Show("input", program.Input, terminal);
+        Show("output", program.Result.Output, terminal);
+        if (program.Result.Error is { } error) Show("error", error, terminal);
     }
 
     private static void Show(string role, string text, Terminal terminal)

@@ -79,7 +79,8 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
     {
         var observed = new ObservedJournal(journal, TimeProvider.System);
         observed.Appended += progress.OnEntry;
-        using var backends = new ModelRegistry(StoredConfiguration.FromDefinition(progress.Root).Models, new()
+        var models = StoredConfiguration.FromDefinition(progress.Root).Models;
+        using var backends = new ModelRegistry(models, new()
         {
             CacheFolder = folder.CacheFolder,
             Local = LlamaRuntimes.Instance,
@@ -90,7 +91,10 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeS
             HasAnswered = await FindAnsweredAsync(journal, progress.Root.Id),
         });
         backends.CheckLocal(progress.Root.Seats.Select(seat => seat.Model));
-        await using var runtime = new LocalRuntime(observed, backends, DebateServices.Protocols, new() { OnBroken = BrokenRuns.Report });
+        await using var programs = models.Programs.CreateRunner();
+        NoPrograms.ThrowIfMissing(DebateServices.Protocols, progress.Root, programs);
+        await using var runtime = new LocalRuntime(
+            observed, backends, DebateServices.Protocols, new() { OnBroken = BrokenRuns.Report, Programs = programs });
         var outcome = await progress.ShowWhileAsync(() => drive(runtime));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));
     }

@@ -110,13 +110,14 @@ internal sealed class RunProgress
 
     // Players say something and no model replies.
     private bool IsStep(ParsedEntry entry) =>
-        entry.Body is ModelReplied or ChildCompleted or ChildForgone || _isPlayed && entry.Body is StatementMade;
+        entry.Body is ModelReplied or ContinuationScored or ChildCompleted or ChildForgone || _isPlayed && entry.Body is StatementMade;
 
     private static bool IsAskedAgain(ParsedEntry entry) => entry.Body is ModelReplied { IsReask: true };
 
     private static Usage UsageOf(ParsedEntry entry) => entry.Body switch
     {
         ModelReplied reply => reply.Usage,
+        ContinuationScored scored => scored.Usage,
         ChildCompleted child => child.Usage,
         ChildForgone child => child.Usage,
         _ => Usage.None,
@@ -151,5 +152,5 @@ internal sealed class RunProgress
     }
 
     private static int? MaxCalls(RunDefinition root) =>
-        root.Kind == "debate" && DebateServices.Protocols.Find(root.Protocol).MaxCalls(root.Options) is > 0 and var calls ? calls : null;
+        root.Kind == "debate" && DebateServices.Protocols.Find(root.Protocol).CountMaxCalls(root.Options, root.Seats) is > 0 and var calls ? calls : null;
 }

@@ -21,12 +21,14 @@ internal sealed class SeatOptions
         Description = $"A setting of one seat, as judge=maxTokens=4000: {string.Join(", ", Sampling.Names)}.",
         HelpName = "SEAT=SETTING=VALUE",
     };
+    private readonly Option<string[]> _thinks = RepeatedOption(
+        "--seat-thinks", "How many thoughts a seat of a debate writes before each of its turns, as affirmative=1; nobody else reads them.");
     private readonly SamplingOptions _sampling = new("every seat");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _models, _personas, _temperatures, _samplings }) command.Add(option);
+        foreach (var option in new Option[] { _models, _personas, _temperatures, _samplings, _thinks }) command.Add(option);
         _sampling.AddTo(command);
     }
 
@@ -40,6 +42,7 @@ internal sealed class SeatOptions
         var models = Read(parse, _models, names);
         foreach (var given in models.Values.Where(m => m is not (ArgMed.KnowledgeModel or ExternalSeat.Model))) find(given);
         var personas = Read(parse, _personas, names);
+        var thinks = Read(parse, _thinks, names);
         var (temperatures, samplings) = (Read(parse, _temperatures, names), ReadSamplings(parse, names));
         var common = _sampling.Read(parse);
         return [.. names.Select(name => new Seat(name, FindFor(models, name) ?? model ?? throw NoModel(name))
@@ -47,6 +50,7 @@ internal sealed class SeatOptions
             Persona = personas.GetValueOrDefault(name),
             Sampling = new Sampling(FindFor(temperatures, name) is { } text ? Values.Temperature.Read(_temperatures.Name, text) : null)
                 .Or(FindFor(samplings, name) ?? new()).Or(common),
+            Thinks = thinks.TryGetValue(name, out var count) ? Values.Thinks.Read($"{_thinks.Name} {name}", count) : 0,
         })];
     }
 

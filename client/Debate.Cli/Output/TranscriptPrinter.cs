@@ -111,6 +111,7 @@ internal static class SeatText
         [
             Holder(seat), Holder(seat) == seat.Model ? null : $"model {seat.Model}",
             seat.Persona is { } persona ? $"told: {persona}" : null,
+            seat.Thinks > 0 ? FormattableString.Invariant($"thinks before it speaks: {seat.Thinks}") : null,
         ];
         return string.Join(", ", parts.OfType<string>());
     }

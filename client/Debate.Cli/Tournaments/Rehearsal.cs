@@ -12,7 +12,7 @@ namespace Debate.Cli.Tournaments;
 /// A rehearsed debate: the real protocol on the real engine, in memory, with stand-ins for the models. In the worst case its usage is
 /// counted as a budget would reserve it (<see cref="Reservation"/>), in the ordinary case by the length of the texts.
 /// </summary>
-internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelClient, IChildRunner
+internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelClient, IChildRunner, IPrograms
 {
     /// <summary>The length of an ordinary reply, in tokens.</summary>
     public const int OrdinaryReply = 250;
@@ -30,7 +30,10 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
     {
         var rehearsal = new Rehearsal(models, atWorst);
         var ports = new EnginePorts(
-            new MemoryJournal(), rehearsal, new InlineSolvers(), rehearsal, DebateServices.Protocols, TimeProvider.System, "a rehearsal");
+            new MemoryJournal(), rehearsal, new InlineSolvers(), rehearsal, DebateServices.Protocols, TimeProvider.System, "a rehearsal")
+        {
+            Programs = rehearsal,
+        };
         var outcome = await new RunDriver(ports, debate.Id).StartAsync(debate);
         return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
     }
@@ -47,6 +50,12 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
 
     public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
         throw new InputException($"protocol '{child.Protocol}': a dry run plays no debates that are made of others");
+
+    public bool Runs(string language) => true;
+
+    /// <summary>Programs cost no call: what they print matters for no forecast.</summary>
+    public Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation) =>
+        Task.FromResult(new ProgramResult(ProgramEnd.Done, ""));
 
     private Usage UsageOf(ModelCall call, string text)
     {

@@ -65,6 +65,9 @@ public static class Values
     /// <summary>A number of things, at least 1.</summary>
     public static ValueReader<int> Count { get; } = Whole(1, int.MaxValue);
 
+    /// <summary>Thoughts of a seat before each of its turns.</summary>
+    public static ValueReader<int> Thinks { get; } = Whole(0, 16);
+
     /// <summary>A TCP port.</summary>
     public static ValueReader<int> Port { get; } = Whole(1, 65535);
 

@@ -15,6 +15,9 @@ public static class FinalAnswer
     private const int MaxBoxLength = 4096;
     private const int MaxSentenceLength = 4096;
 
+    /// <summary>How many characters around a full stop decide whether it ends a sentence.</summary>
+    private const int MaxLookAround = 256;
+
     private static readonly string[] BoxCommands = ["\\boxed", "\\fbox"];
 
     private static readonly LazyRegex AnswerPhrase = new(
@@ -111,19 +114,21 @@ public static class FinalAnswer
     private static int FindSentenceEnd(string line)
     {
         for (var i = 1; i < line.Length; i++)
-        {
-            if (line[i] is '。' or '！' or '？' or '；') return i;
-            if (i + 1 < line.Length && line[i] is '.' or '!' or '?' && char.IsWhiteSpace(line[i + 1]) && !IsAbbreviation(line, i)) return i;
-        }
+            if (EndsSentence(line, i)) return i;
         return line.Length;
     }
 
-    private static bool IsAbbreviation(string line, int stop)
+    /// <summary>Whether a sentence of a line ends with the character at <paramref name="i"/>; takes time independent of the line.</summary>
+    internal static bool EndsSentence(ReadOnlySpan<char> line, int i) => i > 0 && (line[i] is '。' or '！' or '？' or '；'
+        || line[i] is '.' or '!' or '?' && i + 1 < line.Length && char.IsWhiteSpace(line[i + 1]) && !IsAbbreviation(line, i));
+
+    private static bool IsAbbreviation(ReadOnlySpan<char> line, int stop)
     {
         if (line[stop] != '.') return false;
-        var start = line.LastIndexOf(' ', stop) + 1;
-        var word = line[start..stop].TrimStart('\'', '"', '*', '(');
-        var next = line.AsSpan(stop + 1).TrimStart();
+        var start = line[Math.Max(0, stop - MaxLookAround)..stop].LastIndexOf(' ') is >= 0 and var space
+            ? Math.Max(0, stop - MaxLookAround) + space + 1 : Math.Max(0, stop - MaxLookAround);
+        var word = line[start..stop].TrimStart("'\"*(");
+        var next = line[(stop + 1)..Math.Min(line.Length, stop + MaxLookAround)].TrimStart();
         if (word is "No" or "no" or "Nr" or "pp" or "p") return next.Length > 0 && char.IsAsciiDigit(next[0]);
         if (word is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "vs" or "approx" or "ca" or "Rs") return true;
         if (word.Length != 1 || !char.IsAsciiLetterUpper(word[0])) return false;

@@ -34,11 +34,13 @@ internal sealed class Advocacy(
     /// <param name="instruction">The name of its prompt.</param>
     /// <param name="passage">A text that it may read; null for none.</param>
     /// <param name="sides">The sides among which places are swapped; null for a seat that keeps its own.</param>
-    public void AddSeat(string name, string instruction, string? passage = null, IReadOnlyList<string>? sides = null)
+    /// <param name="tools">What it may use besides words.</param>
+    public void AddSeat(
+        string name, string instruction, string? passage = null, IReadOnlyList<string>? sides = null, DebateTools tools = DebateTools.None)
     {
         var rules = Prompts.Fill("advocacy/rules", ("question", (d.Problem with { Choices = Answers.Both }).PromptText));
         var seat = sides is null ? name : sides[order.FindSeat(sides.Index().First(s => s.Item == name).Index)];
-        Discussion.AddSeat(name, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", name))}", passage, seat);
+        Discussion.AddSeat(name, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", name))}", passage, seat, tools);
     }
 
     /// <summary>The prompt of a seat's first turn: the statements it has heard, if any, and the answer it argues for.</summary>

@@ -24,8 +24,10 @@ internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMa
     /// of
     /// the seat unless another one is given.
     /// </summary>
-    public void AddSeat(string name, string instructions, string? passage = null, string? seat = null) =>
-        _members.Add(name, new(name, new SeatChat(d, seat ?? name, instructions, passage), quotes));
+    public void AddSeat(
+        string name, string instructions, string? passage = null, string? seat = null, DebateTools tools = DebateTools.None) =>
+        _members.Add(name, new(
+            name, new SeatChat(d, seat ?? name, ProgramTurns.AddInstructions(instructions, tools), passage), quotes) { Tools = tools });
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
@@ -38,7 +40,7 @@ internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMa
     public async Task RunStepAsync(DiscussionStep step, int round, Func<string, string, string> told)
     {
         var asked = step.Speakers.Select(name => (Speaker: GetMember(name), Told: told(name, DrainInbox(name)))).ToArray();
-        if (asked is [var (only, text)]) only.LastStatement = await only.Chat.AskAsync(text, round);
+        if (asked is [var (only, text)]) only.LastStatement = await only.SpeakAsync(d, text, round);
         else await d.AllAsync([.. asked.Select(a => SpeakInBranch(a.Speaker, a.Told, round))]);
         foreach (var (speaker, _) in asked) DeliverStatement(speaker, step.Audience);
     }
@@ -55,7 +57,7 @@ internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMa
         GetMember(seat).Source is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
 
     private static Func<IDeliberation, Task<SeatReply>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
-        async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
+        async branch => speaker.LastStatement = await speaker.SpeakAsync(branch, told, round);
 }
 
 /// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
@@ -71,6 +73,13 @@ internal sealed class DiscussionMember(string name, SeatChat chat, QuoteMatching
 
     /// <summary>Its chat.</summary>
     public SeatChat Chat => chat;
+
+    /// <summary>What it may use besides words.</summary>
+    public DebateTools Tools { get; init; }
+
+    /// <summary>Asks it for its statement.</summary>
+    public Task<SeatReply> SpeakAsync(IDeliberation deliberation, string told, int round) =>
+        ProgramTurns.SpeakAsync(Chat, told, round, deliberation, Tools);
 
     /// <summary>What its quotes are looked up in; null where nothing was given to it privately.</summary>
     public QuotedSource? Source { get; } = chat.PrivateText is { } held ? new(held, quotes) : null;

@@ -5,6 +5,7 @@ using Debate.Argumentation;
 using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation.Readers;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
@@ -41,10 +42,11 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         for (var attempt = 0; ; attempt++)
         {
             ReadResult<T>? reading = null;
+            var begun = ask.Chat.IsBegun ? ask.Chat.Text : "";
             var reply = await run.AskAsync(
-                ledger, NextPath(), ask, sample: 0, text => (reading = reader.Read(text)).Value is not null);
-            reading ??= reader.Read(reply.Text);
-            var chat = ask.Chat.Assistant(reply.Text);
+                ledger, NextPath(), ask, sample: 0, text => (reading = reader.Read(begun + text)).Value is not null);
+            reading ??= reader.Read(begun + reply.Text);
+            var chat = ask.Chat.Reply(reply.Text);
             if (reading.Value is not null || attempt == MaxReasks)
                 return new(reading.Value is null ? reply with { Fault = reply.Fault ?? ReplyFault.Unread } : reply, reading.Value, chat);
             ask = ask with { Chat = chat.User(Prompts.Fill("engine/reask", ("problem", reading.Problem ?? ""), ("form", reader.Name))) };
@@ -55,7 +57,17 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         [.. Enumerable.Range(0, count).Select(i => (Func<IDeliberation, Task<SeatReply>>)(b =>
             ((DurableDeliberation)b).AskSampleAsync(ask, i)))]);
 
-    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.ReadStatementsAsync(run.Definition.Id.Child(key));
+    public async Task<bool> CanAsync(Seat seat, Abilities ability) =>
+        await RecordAsync($"can {AbilityNames.NameOf(ability)} {seat.Name}", () => run.Can(seat, ability) ? "yes" : "no") == "yes";
+
+    public async Task<ContinuationScore> ScoreAsync(Seat seat, Chat chat, string continuation)
+    {
+        var path = NextPath();
+        var request = AbilityNames.HashScore(seat, chat, continuation);
+        return await run.ScoreAsync(ledger, path, request, chat, new(run.Definition.Id, path, seat, chat.Messages(), continuation));
+    }
+
+    public Task<RunRecord> ReadAsync(string key) => run.ReadRecordAsync(run.Definition.Id.Child(key));
 
     public async Task SayAsync(string seat, string text, int round)
     {
@@ -84,6 +96,15 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         var request = RequestHash.Compute(call);
         return run.Recorder.Replay<GraphSolved>(path, request) is { } recorded ? recorded.Answer
             : await run.SolveAsync(path, request, call);
+    }
+
+    public async Task<ProgramResult> ExecuteAsync(ProgramCall call)
+    {
+        var path = NextPath();
+        call = call with { Seed = SeededRandom.DeriveSeed(run.Definition.Seed, path) };
+        var request = RequestHash.Compute(call);
+        return run.Recorder.Replay<ProgramExecuted>(path, request) is { } recorded ? recorded.Result
+            : await run.ExecuteAsync(path, request, call);
     }
 
     public SeededRandom Draw() => SeededRandom.Create(run.Definition.Seed, NextPath());

@@ -88,6 +88,8 @@ public sealed record StoredMessage(string Before, [property: JsonIgnore] ChatMes
 [JsonDerivedType(typeof(StatementMade), "said")]
 [JsonDerivedType(typeof(DecisionRecorded), "recorded")]
 [JsonDerivedType(typeof(GraphSolved), "solved")]
+[JsonDerivedType(typeof(ProgramExecuted), "executed")]
+[JsonDerivedType(typeof(ContinuationScored), "scored")]
 [JsonDerivedType(typeof(ChildCompleted), "deliberated")]
 [JsonDerivedType(typeof(ChildForgone), "forgone")]
 [JsonDerivedType(typeof(RunSuspended), "suspended")]
@@ -213,6 +215,41 @@ public sealed record GraphSolved(string Request, int Arguments, int Attacks, str
         _ => (Answer.Accepted ? "yes" : "no") + (Answer.Witness is { } set ? $" {{{string.Join(", ", set)}}}" : ""),
     };
 }
+
+/// <summary>A program was run.</summary>
+/// <param name="Request">Hash of the request, which covers the limits too.</param>
+/// <param name="Language">Its language.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Input">What it read.</param>
+/// <param name="Result">What came of it.</param>
+public sealed record ProgramExecuted(string Request, string Language, string Source, string Input, ProgramResult Result)
+    : EffectBody(Request)
+{
+    /// <summary>Program and end in one line for human readers.</summary>
+    [JsonIgnore]
+    public string Description => FormattableString.Invariant(
+        $"{Language}, {Source.Length} characters: {EndText}, {Result.Output.Length} characters of output");
+
+    private string EndText => Result.End switch
+    {
+        ProgramEnd.Done => "done",
+        ProgramEnd.Failed => "failed",
+        ProgramEnd.TooManyStatements => "stopped after too many statements",
+        ProgramEnd.TooMuchMemory => "stopped for its memory",
+        ProgramEnd.TooLong => "stopped for its time",
+        _ => "stopped for its output",
+    };
+}
+
+/// <summary>A seat's model said how probable it finds a text. Chat and text are not stored: they follow from what was recorded.</summary>
+/// <param name="Request">Hash of the request, which covers chat and text.</param>
+/// <param name="Seat">The seat whose model was asked.</param>
+/// <param name="Model">The configured name of the model.</param>
+/// <param name="LogProbability">The natural logarithm of the text's probability.</param>
+/// <param name="Tokens">The number of its tokens.</param>
+/// <param name="Usage">The usage of the call.</param>
+public sealed record ContinuationScored(string Request, string Seat, string Model, double LogProbability, int Tokens, Usage Usage)
+    : EffectBody(Request);
 
 /// <summary>A child reached its verdict.</summary>
 public sealed record ChildCompleted(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);

@@ -31,6 +31,13 @@ public interface IModelClient
     /// </summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 
+    /// <summary>
+    /// How probable the model of a call that was admitted finds a text; throws <see cref="InputException"/> where it cannot tell
+    /// (<see cref="Abilities.LogProbabilities"/>).
+    /// </summary>
+    Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        throw AbilityNames.Refuse(call.Seat.Model, Abilities.LogProbabilities);
+
     /// <summary>Notifies that the reply to a call is durable: once for each reply that is recorded.</summary>
     void OnRecorded(ModelCall call)
     {
@@ -68,6 +75,9 @@ public sealed record ModelTerms(
     /// </summary>
     public bool IsExternal { get; init; }
 
+    /// <summary>What it can do beyond replying.</summary>
+    public Abilities Abilities { get; init; }
+
     /// <summary>The maximum usage of any call, where it does not depend on the call; null for that of <see cref="Reservation"/>.</summary>
     public Usage? MaxUsage { get; init; }
 }
@@ -90,6 +100,9 @@ public abstract class DelegatingModelClient(IModelClient inner) : IModelClient
 
     /// <inheritdoc/>
     public virtual Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => inner.AskAsync(call, cancellation);
+
+    /// <inheritdoc/>
+    public virtual Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) => inner.ScoreAsync(call, cancellation);
 
     /// <inheritdoc/>
     public virtual void OnRecorded(ModelCall call) => inner.OnRecorded(call);
@@ -115,6 +128,10 @@ public sealed class LocalModels(params IReadOnlyList<IModelClient> backends) : I
     /// <inheritdoc/>
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
         FindBackend(call.Seat.Model).AskAsync(call, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        FindBackend(call.Seat.Model).ScoreAsync(call, cancellation);
 
     /// <inheritdoc/>
     public void OnRecorded(ModelCall call) => FindBackend(call.Seat.Model).OnRecorded(call);

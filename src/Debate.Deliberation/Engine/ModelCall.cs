@@ -77,12 +77,18 @@ internal static class RequestHash
         [.. MemoryMarshal.AsBytes(call.From.AsSpan()), .. MemoryMarshal.AsBytes(call.To.AsSpan())],
         "solve", Format(call.Arguments), call.Problem, Format(call.Argument), Format(call.Limit))[..32];
 
+    public static string Compute(ProgramCall call) => Digest.Hash128(
+        "execute", call.Language, call.Source, call.Input, Format(call.Limits?.Statements), Format(call.Limits?.Megabytes),
+        Format(call.Limits?.Seconds), Format(call.Limits?.Characters));
+
     public static string Compute(RunDefinition child) => Digest.Hash128([
         "deliberate",
         child.Id.Value[(child.Id.Value.IndexOf('/', StringComparison.Ordinal) + 1)..], child.Protocol, child.Version, Format(child.Seed),
         child.Problem.Key, child.Problem.Text,
         .. child.Options.SelectMany(o => new[] { o.Key, o.Value }),
-        .. child.Seats.SelectMany(s => new[] { s.Name, s.Model, s.Persona ?? "", s.Debater ?? "" })]);
+        .. child.Seats.SelectMany(s => new[] { s.Name, s.Model, s.Persona ?? "", s.Debater ?? "" }),
+        // Nothing is added where nobody thinks, so that journals from before there were thoughts replay.
+        .. child.Seats.Where(s => s.Thinks > 0).SelectMany(s => new[] { s.Name, Format(s.Thinks) })]);
 
     private static string Format(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 }

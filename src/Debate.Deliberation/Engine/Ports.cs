@@ -1,5 +1,24 @@
 namespace Debate.Deliberation.Engine;
 
+/// <summary>The ports of the engine: everything it needs from outside.</summary>
+/// <param name="Journal">Stores the runs.</param>
+/// <param name="Models">The way to the models.</param>
+/// <param name="Solvers">The solvers.</param>
+/// <param name="Children">Runs children.</param>
+/// <param name="Protocols">The registered protocols.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Owner">The driver, for human readers: machine and process.</param>
+public sealed record EnginePorts(
+    IJournal Journal, IModelClient Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    string Owner)
+{
+    /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
+    public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
+
+    /// <summary>Runs programs; none by default.</summary>
+    public IPrograms Programs { get; init; } = NoPrograms.Instance;
+}
+
 /// <summary>Limits how many debates one process drives concurrently.</summary>
 public interface IRunLimiter
 {

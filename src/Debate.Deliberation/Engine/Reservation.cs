@@ -16,6 +16,15 @@ public static class Reservation
     public static Usage Compute(ModelTerms terms, Seat seat, Chat chat)
     {
         if (terms.MaxUsage is { } max) return max;
+        return Compute(terms, CountTokensIn(terms, seat, chat), seat.Sampling.ReplyTokens);
+    }
+
+    /// <summary>The maximum usage of asking how probable the last message of a chat is: it is read, and one token at most generated.</summary>
+    public static Usage ComputeScore(ModelTerms terms, Seat seat, Chat chat) =>
+        terms.MaxUsage ?? Compute(terms, CountTokensIn(terms, seat, chat), tokensOut: 1);
+
+    private static long CountTokensIn(ModelTerms terms, Seat seat, Chat chat)
+    {
         // A token covers at least one byte of text, whatever the tokenizer.
         long tokensIn = TemplateTokensPerMessage;
         for (var at = chat; at.Previous is { } before; at = before)
@@ -23,8 +32,7 @@ public static class Reservation
             tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
             if (terms.KeepsThoughts && at.Role == Role.Assistant) tokensIn += seat.Sampling.ReplyTokens;
         }
-        if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return Compute(terms, tokensIn, seat.Sampling.ReplyTokens);
+        return terms.ContextTokens is { } context ? Math.Min(tokensIn, context) : tokensIn;
     }
 
     /// <summary>The usage of one call with the given numbers of tokens, at the prices of a model.</summary>

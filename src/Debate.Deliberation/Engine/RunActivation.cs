@@ -5,22 +5,6 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>The ports of the engine: everything it needs from outside.</summary>
-/// <param name="Journal">Stores the runs.</param>
-/// <param name="Models">The way to the models.</param>
-/// <param name="Solvers">The solvers.</param>
-/// <param name="Children">Runs children.</param>
-/// <param name="Protocols">The registered protocols.</param>
-/// <param name="Clock">The clock.</param>
-/// <param name="Owner">The driver, for human readers: machine and process.</param>
-public sealed record EnginePorts(
-    IJournal Journal, IModelClient Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
-    string Owner)
-{
-    /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
-    public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
-}
-
 /// <summary>One activation of one run: the state that its effects share.</summary>
 internal sealed class RunActivation(EnginePorts ports, RunDefinition definition, Recorder recorder, ActiveTime time)
 {
@@ -94,12 +78,11 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     public RunDefinition DefineChild(Child child) => RunDefinitions.ForChild(child, definition, ports.Protocols);
 
-    /// <summary>The transcript of a child.</summary>
-    public async Task<IReadOnlyList<Statement>> ReadStatementsAsync(DeliberationId child)
+    /// <summary>The record of a child that has its verdict.</summary>
+    public async Task<RunRecord> ReadRecordAsync(DeliberationId child)
     {
         var record = RunRecord.Read(child, await ports.Journal.ReadAsync(child));
-        return record.Completion is not null ? Transcript.Read(record)
-            : throw new InvalidOperationException($"{child} has no verdict yet.");
+        return record.Completion is not null ? record : throw new InvalidOperationException($"{child} has no verdict yet.");
     }
 
     /// <summary>The history of a child; null where it never started.</summary>
@@ -144,10 +127,52 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             ledger.Settle(Usage.None, recorded.Usage);
             return new(ask.Seat, recorded.Reply, SeatReply.FindFault(recorded.Reply, recorded.Finish));
         }
+        return await CallAsync(ledger, ask.Seat, terms => terms.Abilities.HasFlag(Abilities.Prefix) || !ask.Chat.IsBegun
+            ? Reservation.Compute(terms, ask.Seat, ask.Chat) : throw AbilityNames.Refuse(ask.Seat.Model, Abilities.Prefix),
+            async stop =>
+            {
+                var call = CreateCall(path, request, ask, sample);
+                return (Call: call, Reply: await ports.Models.AskAsync(call, stop));
+            },
+            made => RecordAsync(made.Call, request, ask, made.Reply.SplitThoughts(), canRead));
+    }
+
+    /// <summary>Whether the model of a seat has an ability now.</summary>
+    public bool Can(Seat seat, Abilities ability) => ports.Models.GetTerms(seat.Model).Abilities.HasFlag(ability);
+
+    /// <summary>How probable a seat's model finds a text: from the journal, or reserved, asked, recorded and settled.</summary>
+    public async Task<ContinuationScore> ScoreAsync(Ledger ledger, string path, string request, Chat chat, ScoreCall call)
+    {
+        if (recorder.Replay<ContinuationScored>(path, request) is { } recorded)
+        {
+            ledger.Settle(Usage.None, recorded.Usage);
+            return new(recorded.LogProbability, recorded.Tokens);
+        }
+        return await CallAsync(ledger, call.Seat, terms => terms.Abilities.HasFlag(Abilities.LogProbabilities)
+            ? Reservation.ComputeScore(terms, call.Seat, chat.Assistant(call.Continuation))
+            : throw AbilityNames.Refuse(call.Seat.Model, Abilities.LogProbabilities),
+            stop => ports.Models.ScoreAsync(call, stop),
+            async score =>
+            {
+                var (seat, found) = (call.Seat, new ContinuationScore(score.LogProbability, score.Tokens));
+                await recorder.AppendAsync(
+                    path, new ContinuationScored(request, seat.Name, seat.Model, found.LogProbability, found.Tokens, score.Usage));
+                return (found, score.Usage);
+            });
+    }
+
+    /// <summary>
+    /// One call of a seat's model that is not in the journal: reserved, admitted, sent within the limits of the model and of the run's time,
+    /// recorded before its result is returned, and settled.
+    /// </summary>
+    private async Task<T> CallAsync<TReply, T>(
+        Ledger ledger, Seat seat, Func<ModelTerms, Usage> reserve, Func<CancellationToken, Task<TReply>> send,
+        Func<TReply, Task<(T Result, Usage Used)>> record)
+    {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
-        var terms = ports.Models.GetTerms(ask.Seat.Model);
-        var max = Reservation.Compute(terms, ask.Seat, ask.Chat);
+        var terms = ports.Models.GetTerms(seat.Model);
+        var max = reserve(terms);
         if (ledger.Reserve(max) is { } exceeded) throw OutOfBudget($"the next call could exceed the budget: {exceeded}");
         var used = Usage.None;
         try
@@ -156,8 +181,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             else await BeginCallAsync();
             try
             {
-                (var reply, used) = await CallAsync(terms, path, request, ask, sample, canRead);
-                return reply;
+                (var result, used) = await SendAsync(terms, seat, send, record);
+                return result;
             }
             finally
             {
@@ -172,7 +197,18 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     }
 
     /// <summary>Solves a call that is not in the journal and records the answer.</summary>
-    public async Task<Answer> SolveAsync(string path, string request, SolveCall call)
+    public Task<Answer> SolveAsync(string path, string request, SolveCall call) => ComputeAsync(
+        path, stop => ports.Solvers.SolveAsync(call, stop),
+        answer => new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+
+    /// <summary>Runs a program that is not in the journal and records what came of it.</summary>
+    public Task<ProgramResult> ExecuteAsync(string path, string request, ProgramCall call) => ComputeAsync(
+        path, async stop => (await ports.Programs.RunAsync(definition.Id, call, stop))
+            .ToStorable(call.Limits?.Characters ?? ProgramLimits.MaxCharacters),
+        result => new ProgramExecuted(request, call.Language, call.Source, call.Input, result));
+
+    /// <summary>Computes what is not in the journal, without a model, and records it.</summary>
+    private async Task<T> ComputeAsync<T>(string path, Func<CancellationToken, Task<T>> compute, Func<T, EffectBody> record)
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
@@ -180,19 +216,18 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         try
         {
             using var limit = time.CreateLimit(ports.Clock, _stop.Token);
-            Answer answer;
+            T result;
             try
             {
-                answer = await ports.Solvers.SolveAsync(call, limit.Token);
+                result = await compute(limit.Token);
             }
             catch (Exception error)
             {
                 if (SuspendFor(error, limit) is { } suspension) throw suspension;
                 throw;
             }
-            await recorder.AppendAsync(
-                path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
-            return answer;
+            await recorder.AppendAsync(path, record(result));
+            return result;
         }
         finally
         {
@@ -200,9 +235,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         }
     }
 
-    /// <summary>Asks within the limits of the model and of the run's time, and records the reply before it is returned.</summary>
-    private async Task<(SeatReply Reply, Usage Used)> CallAsync(
-        ModelTerms terms, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
+    private async Task<(T Result, Usage Used)> SendAsync<TReply, T>(
+        ModelTerms terms, Seat seat, Func<CancellationToken, Task<TReply>> send, Func<TReply, Task<(T Result, Usage Used)>> record)
     {
         // An external reply may take days: a hand-over does not wait for it.
         using var ends = terms.IsExternal ? LinkStopTokens() : null;
@@ -211,21 +245,19 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         IDisposable? permit = null;
         try
         {
-            ModelCall call;
-            ModelReply reply;
+            TReply reply;
             try
             {
-                permit = await ports.Models.AdmitAsync(ask.Seat.Model, admission, limit.Token);
+                permit = await ports.Models.AdmitAsync(seat.Model, admission, limit.Token);
                 ThrowIfSuspended();
-                call = CreateCall(path, request, ask, sample);
-                reply = await ports.Models.AskAsync(call, limit.Token);
+                reply = await send(limit.Token);
             }
             catch (Exception error)
             {
-                if (SuspendFor(error, limit, ask.Seat) is { } suspension) throw suspension;
+                if (SuspendFor(error, limit, seat) is { } suspension) throw suspension;
                 throw;
             }
-            return await RecordAsync(call, request, ask, reply.SplitThoughts(), canRead);
+            return await record(reply);
         }
         finally
         {
@@ -238,7 +270,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
         ModelCall call, string request, Ask ask, ModelReply reply, Func<string, bool>? canRead)
     {
         var fault = SeatReply.FindFault(reply.Text, reply.Finish);
-        var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
+        var counted = fault is ReplyFault.Cut && ask.IsPart ? null : fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
         var used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
         var fresh = recorder.TakeNewMessages(ask.Chat);
         var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)

@@ -66,6 +66,7 @@ public static class UsageTotals
     public static Usage Sum(EntryBody body) => body switch
     {
         ModelReplied asked => asked.Usage,
+        ContinuationScored scored => scored.Usage,
         ChildCompleted child => child.Usage,
         ChildForgone child => child.Usage,
         _ => Usage.None,

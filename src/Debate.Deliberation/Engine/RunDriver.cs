@@ -60,6 +60,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     /// <summary>Starts the journal of a new run; null where there is one.</summary>
     private async Task<RunHistory?> AppendStartAsync(RunDefinition definition)
     {
+        NoPrograms.ThrowIfMissing(ports.Protocols, definition, ports.Programs);
+        AbilityNames.Check(definition, ports.Protocols, ports.Models);
         var started = new RunStarted(ResolveSampling(definition));
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
         var summary = RunSummary.Create(started.Definition, RunStatus.Running, RunUsage.None, entry.Time);

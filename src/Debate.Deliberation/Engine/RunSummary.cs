@@ -154,7 +154,8 @@ public readonly record struct RunUsage(Usage Total, Usage Own)
     public static RunUsage None => new(Usage.None, Usage.None);
 
     /// <summary>The usage after one more entry.</summary>
-    public RunUsage After(EntryBody body) => new(Total + UsageTotals.Sum(body), body is ModelReplied asked ? Own + asked.Usage : Own);
+    public RunUsage After(EntryBody body) =>
+        new(Total + UsageTotals.Sum(body), body is ModelReplied or ContinuationScored ? Own + UsageTotals.Sum(body) : Own);
 }
 
 /// <summary>

@@ -27,7 +27,9 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
     {
         Seats = o => [Pro, Con, .. GetJudges(o)],
         Debaters = _ => 2,
-        MaxCalls = o => 2 * o.Rounds + (o.Orders == ReadingOrders.Both ? 2 : 1) * o.Judges,
+        Language = o => ProgramTurns.FindLanguage(o.Tools),
+        SharedPrompts = ProgramTurns.SharedPrompts,
+        MaxCalls = o => 2 * o.Rounds * ProgramTurns.CountCalls(o.Tools) + (o.Orders == ReadingOrders.Both ? 2 : 1) * o.Judges,
     };
 
     /// <summary>The name of the measure for the number of characters that a seat wrote.</summary>
@@ -48,20 +50,24 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
 
     private static async Task<IReadOnlyList<StatementPair>> RunRoundsAsync(IDeliberation d, JudgedOptions options, string rules)
     {
-        var (pro, con) = (CreateDebater(d, Pro, options.Stance, rules), CreateDebater(d, Con, options.Stance, rules));
+        var (pro, con) = (CreateDebater(d, Pro, options, rules), CreateDebater(d, Con, options, rules));
         var rounds = new List<StatementPair>();
         for (var round = 1; round <= options.Rounds; round++)
         {
             var before = rounds.LastOrDefault();
             var (toPro, toCon, number) = (FormatPrompt(before?.Con), FormatPrompt(before?.Pro), round);
-            var said = await d.AllAsync<SeatReply>([b => pro.AskAsync(toPro, number, b), b => con.AskAsync(toCon, number, b)]);
+            var said = await d.AllAsync<SeatReply>([
+                b => ProgramTurns.SpeakAsync(pro, toPro, number, b, options.Tools),
+                b => ProgramTurns.SpeakAsync(con, toCon, number, b, options.Tools),
+            ]);
             rounds.Add(new(said[0].Text, said[1].Text));
         }
         return rounds;
     }
 
-    private static SeatChat CreateDebater(IDeliberation d, string seat, DebateStance stance, string rules) => new(d, seat, Prompts.Fill(
-        stance == DebateStance.Sides ? "judged/sides" : "judged/own", ("rules", rules), ("side", seat == Pro ? "yes" : "no")));
+    private static SeatChat CreateDebater(IDeliberation d, string seat, JudgedOptions options, string rules) => new(d, seat,
+        ProgramTurns.AddInstructions(Prompts.Fill(options.Stance == DebateStance.Sides ? "judged/sides" : "judged/own",
+            ("rules", rules), ("side", seat == Pro ? "yes" : "no")), options.Tools));
 
     private static string FormatPrompt(string? heard) => heard is null
         ? Prompts.Get("judged/opening")
@@ -163,6 +169,10 @@ public sealed record JudgedOptions
     /// <summary>The orders in which each judge reads the debate.</summary>
     [Option("Whether each judge reads both orders, or one that is drawn.")]
     public ReadingOrders Orders { get; init; }
+
+    /// <summary>What the debaters may use.</summary>
+    [Option(ProgramTurns.Meaning)]
+    public DebateTools Tools { get; init; }
 }
 
 /// <summary>What two debaters argue.</summary>

@@ -26,8 +26,9 @@ public sealed class League : IProtocol<LeagueOptions>
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Judges)],
         Debaters = _ => 2,
-        MaxCalls = o => Turns.Length + o.Judges,
-        SharedPrompts = Advocacy.SharedPrompts,
+        MaxCalls = o => Turns.Length * ProgramTurns.CountCalls(o.Tools) + o.Judges,
+        Language = o => ProgramTurns.FindLanguage(o.Tools),
+        SharedPrompts = [.. Advocacy.SharedPrompts, .. ProgramTurns.SharedPrompts],
         AssignsPassage = true,
     };
 
@@ -39,7 +40,7 @@ public sealed class League : IProtocol<LeagueOptions>
     {
         var debate = new Advocacy(d, options, order, options.Quotes);
         var judges = PeerDiscussion.GetJudges(options.Judges);
-        foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "");
+        foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "", tools: options.Tools);
         foreach (var judge in judges) debate.AddSeat(judge, "league/judge");
         foreach (var (at, (side, prompt)) in Turns.Index())
             await debate.Discussion.RunStepAsync(new(Sides[side], [.. Sides, .. judges]), at + 1, (_, heard) => prompt == "open"
@@ -84,4 +85,8 @@ public sealed record LeagueOptions : QuotingOptions
     /// <summary>The number of judges.</summary>
     [Option("Judges."), Range(1, 9)]
     public int Judges { get; init; } = 3;
+
+    /// <summary>What the debaters may use.</summary>
+    [Option(ProgramTurns.Meaning)]
+    public DebateTools Tools { get; init; }
 }

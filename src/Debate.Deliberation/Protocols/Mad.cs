@@ -22,7 +22,9 @@ public sealed class Mad : IProtocol<MadOptions>
     {
         Seats = GetSeats,
         Debaters = o => o.Debaters,
-        MaxCalls = o => o.Rounds * (o.Debaters + 1) + 2 + (o.Position is { IsCalled: true } ? 1 : 0),
+        MaxCalls = o => o.Rounds * (o.Debaters * ProgramTurns.CountCalls(o.Tools) + 1) + 2 + (o.Position is { IsCalled: true } ? 1 : 0),
+        Language = o => ProgramTurns.FindLanguage(o.Tools),
+        SharedPrompts = ProgramTurns.SharedPrompts,
     };
 
     /// <inheritdoc/>
@@ -32,7 +34,7 @@ public sealed class Mad : IProtocol<MadOptions>
         var seats = Debaters.Take(options.Debaters).ToArray();
         var rules = Prompts.Fill("mad/rules", ("question", question), ("debaters", FormatList(seats, "and")));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var debaters = CreateDebaters(d, seats, rules, options.Level);
+        var debaters = CreateDebaters(d, seats, rules, options);
         var moderator = new SeatChat(d, "moderator", instructions);
         var position = await GetPositionAsync(d, options.Position, question);
         var rounds = options.Rounds;
@@ -41,7 +43,8 @@ public sealed class Mad : IProtocol<MadOptions>
         for (var round = 1; round <= rounds; round++)
         {
             foreach (var debater in debaters)
-                turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(FormatPrompt(turns, debaters.Length, position), round)));
+                turns.Add(new(round, debater.Seat.Name, await ProgramTurns.SpeakAsync(
+                    debater, FormatPrompt(turns, debaters.Length, position), round, d, options.Tools)));
             ruling = await moderator.AskAsync(
                 Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length))),
                     ("debaters", FormatList(seats, "or"))), Reader, round);
@@ -60,9 +63,9 @@ public sealed class Mad : IProtocol<MadOptions>
         _ => false,
     };
 
-    private static SeatChat[] CreateDebaters(IDeliberation d, string[] seats, string rules, int level) => Array.ConvertAll(seats,
-        seat => new SeatChat(d, seat, Prompts.Fill(
-            "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{level}")))));
+    private static SeatChat[] CreateDebaters(IDeliberation d, string[] seats, string rules, MadOptions options) => Array.ConvertAll(seats,
+        seat => new SeatChat(d, seat, ProgramTurns.AddInstructions(Prompts.Fill(
+            "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{options.Level}"))), options.Tools)));
 
     /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
     private static string FormatPrompt(List<Turn> turns, int debaters, string? position)

@@ -26,6 +26,10 @@ public sealed record MadOptions
     [Option("Debaters."), Range(2, 4)]
     public int Debaters { get; init; } = 2;
 
+    /// <summary>What the debaters may use.</summary>
+    [Option(ProgramTurns.Meaning)]
+    public DebateTools Tools { get; init; }
+
     /// <summary>What the affirmative holds before it speaks; null for nothing.</summary>
     [Option("What the affirmative holds: nothing, the answer of a first call, or this text.")]
     public MadPosition? Position { get; init; }

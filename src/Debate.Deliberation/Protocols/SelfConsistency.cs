@@ -24,9 +24,11 @@ public sealed class SelfConsistency : IProtocol<SelfConsistencyOptions>
         var told = Prompts.Fill("self-consistency/ask", ("question", d.Problem.PromptText));
         var ask = new Ask(d.Seat("solver"), new SeatChat(d, "solver").ChatWith(told), 1);
         var replies = await d.SampleAsync(ask, options.Samples);
-        var vote = AnswerGroups.Create([.. replies.Select(SingleReply.FindAnswer)], d.Problem.Choices);
+        var counted = options.Among == VotesAmong.All ? replies
+            : [.. replies.OrderByDescending(r => r.Text.Length).Take((replies.Count + 1) / 2)];
+        var vote = AnswerGroups.Create([.. counted.Select(SingleReply.FindAnswer)], d.Problem.Choices);
         if (vote.Winner is not { } winner) return Verdict.FromFault(replies) with { Ended = "vote", Rounds = 1 };
-        var reason = $"{vote.All[0].Voters.Count} of {replies.Count} samples";
+        var reason = $"{vote.All[0].Voters.Count} of {counted.Count} samples";
         return new(Decision.Decided) { Answer = winner, Reason = reason, Ended = "vote", Rounds = 1 };
     }
 }
@@ -37,4 +39,18 @@ public sealed record SelfConsistencyOptions
     /// <summary>Independent samples.</summary>
     [Option("Independent samples; 11 is what MAD's three rounds cost at most."), Range(1, 1000)]
     public int Samples { get; init; } = 11;
+
+    /// <summary>Whose votes count.</summary>
+    [Option("Whether all samples vote, or the longer half, as the more complex reasoning is the more often right (Fu et al., 2023).")]
+    public VotesAmong Among { get; init; }
+}
+
+/// <summary>Whose votes count.</summary>
+public enum VotesAmong
+{
+    /// <summary>Those of all samples.</summary>
+    All,
+
+    /// <summary>Those of the longer half, rounded up.</summary>
+    LongestHalf,
 }

@@ -47,6 +47,32 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var margin) && margin is >= 1 and <= 5 ? margin : null;
 }
 
+/// <summary>Which of several texts a judge chooses.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Reason">The reason; null where it gives none.</param>
+public sealed record ChoiceReply(int Number, string? Reason);
+
+/// <summary>Reads <see cref="ChoiceReply"/>: the one number in the field "choice".</summary>
+/// <param name="count">How many there are to choose from.</param>
+public sealed class ChoiceReader(int count) : IReader<ChoiceReply>
+{
+    /// <inheritdoc/>
+    public string Name => "{\"reason\": \"...\", \"choice\": 1}";
+
+    /// <inheritdoc/>
+    public ReadResult<ChoiceReply> Read(string reply)
+    {
+        var found = StructuredReply.Read(reply, "choice");
+        int[] numbers = [.. Words.Split(found?.FindText("choice") ?? "").Select(ParseNumber).OfType<int>().Distinct()];
+        return numbers is [var number] && number >= 1 && number <= count
+            ? ReadResult<ChoiceReply>.Accepted(new(number, found!.FindMeaningful("reason")))
+            : ReadResult<ChoiceReply>.Refused($"The field choice must be one number from 1 to {count}.");
+    }
+
+    private static int? ParseNumber(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
 /// <summary>Which of two debaters a judge prefers.</summary>
 /// <param name="Position">1 for the one shown first, 2 for the other, 0 for neither.</param>
 /// <param name="Reason">The reason; null where it gives none.</param>

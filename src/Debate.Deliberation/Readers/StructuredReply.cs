@@ -31,6 +31,9 @@ public sealed class StructuredReply
     /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
     public IReadOnlyList<ReplyField> Fields { get; }
 
+    /// <summary>The fields of objects inside the object, in the order of the reply.</summary>
+    public IEnumerable<ReplyField> NestedFields => Fields.Skip(_ownCount);
+
     /// <summary>Where the object begins and ends in the reply, or in the end of it that was read.</summary>
     public (int Start, int End) Place => (_source.Start, _source.End);
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Debate.Argumentation.Formats.Pictures;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Search;
 using Debate.Core.Output;
 using Debate.Deliberation.Readers;
 using Debate.Core.Input;
@@ -13,6 +15,7 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 public static class HtmlExport
 {
+    private const int MaxTreeNodes = 2_000;
     private const string Said = " class=\"said\"";
 
     private const string Head = """
@@ -35,6 +38,8 @@ public static class HtmlExport
         .seat-0 + .said { border-color: #1b6ec2; } .seat-1 + .said { border-color: #c2410c; border-left-style: dashed; }
         .seat-2 + .said { border-color: #15803d; border-left-style: double; }
         .seat-3 + .said { border-color: #7e22ce; border-left-style: dotted; }
+        .step { margin: .5rem 0 0; border-left: 2px solid #888; padding-left: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+        .worth { margin: 0; border-left: 2px solid #888; padding-left: .5rem; color: #666; font-size: .85rem; }
         figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; } figcaption { color: #666; font-size: .85rem; }
         table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #ddd; }
         @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; } .said { background: #222; } dt { color: #999; } }
@@ -60,6 +65,7 @@ public static class HtmlExport
         foreach (var (name, value) in ReportHeader.Create(report)) html.Element("dt", name).Line("dd", value);
         html.Lines("</dl>").Line("div", run.Definition.Problem.PromptText, Said);
         WriteGraph(html, run);
+        WriteTree(html, run);
         WriteStatements(html, report.Statements);
     }
 
@@ -78,6 +84,26 @@ public static class HtmlExport
         catch (InputException wrong)
         {
             html.Lines("<h2>Argument graph</h2>").Line("p", $"It is not drawn here: {wrong.Message}");
+        }
+    }
+
+    // A recorded text may be long and hostile: each step is encoded, and those past the limit are counted.
+    private static void WriteTree(HtmlWriter html, RunRecord run)
+    {
+        if (run.EntriesByPath.Select(e => e.Body).OfType<DecisionRecorded>().LastOrDefault(r => r.Name == SearchTreeJson.Name) is not { } recorded) return;
+        html.Lines("<h2>Search</h2>");
+        try
+        {
+            var nodes = SearchTreeJson.Read(recorded.Value);
+            var order = SearchTreeJson.ListDepthFirst(nodes);
+            foreach (var node in order.Take(MaxTreeNodes).Select(i => nodes[i]))
+                html.Line("p", node.Step, FormattableString.Invariant($" class=\"step\" style=\"margin-left:{Math.Min(node.Depth - 1, 20)}rem\""))
+                    .Line("p", SearchTreeJson.Describe(node), FormattableString.Invariant($" class=\"worth\" style=\"margin-left:{Math.Min(node.Depth - 1, 20)}rem\""));
+            if (order.Count > MaxTreeNodes) html.Line("p", FormattableString.Invariant($"... and {order.Count - MaxTreeNodes} more nodes."));
+        }
+        catch (InputException wrong)
+        {
+            html.Line("p", $"It is not drawn here: {wrong.Message}");
         }
     }
 

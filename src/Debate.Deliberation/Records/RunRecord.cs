@@ -47,7 +47,8 @@ public sealed class RunRecord
     public DateTimeOffset? FinishedAt => Completion is null ? null : Entries[^1].Entry.Time;
 
     /// <summary>The usage of its own replies, children not included.</summary>
-    public Usage OwnUsage => Entries.Select(e => e.Body).OfType<ModelReplied>().Aggregate(Usage.None, (sum, asked) => sum + asked.Usage);
+    public Usage OwnUsage => Entries.Select(e => e.Body).Where(body => body is ModelReplied or ContinuationScored)
+        .Aggregate(Usage.None, (sum, body) => sum + UsageTotals.Sum(body));
 
     /// <summary>The budget of its last activation.</summary>
     public Budget Budget => Entries.Select(e => e.Body).OfType<ActivationStarted>().LastOrDefault()?.Budget ?? Definition.Budget;

@@ -57,6 +57,9 @@ public sealed record RunReport
     /// <summary>The queries to solvers with their answers, one line each.</summary>
     public ImmutableArray<string> Solved { get; init; } = [];
 
+    /// <summary>The programs that were run, with how they ended, one line each.</summary>
+    public ImmutableArray<string> Executed { get; init; } = [];
+
     /// <summary>What a reader should know about the verdict.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
@@ -97,6 +100,7 @@ public sealed record RunReport
             Usage = usage,
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
+            Executed = [.. run.EntriesByPath.Select(e => e.Body).OfType<ProgramExecuted>().Select(s => s.Description)],
             Notes = [.. verdict?.Notes ?? [], .. DescribeUnsent(run)],
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Rewards = verdict is null ? null : GroupRewards.FromVerdict(verdict),
@@ -154,6 +158,7 @@ public static class ReportHeader
             $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")
             + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
+        ("programs", report.Executed.Length > 0 ? string.Join("\n", report.Executed) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!)).Concat(report.Warnings.Select(w => (Warning, w)));
 

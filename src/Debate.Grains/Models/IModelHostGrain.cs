@@ -10,7 +10,17 @@ public interface IModelHostGrain : IGrainWithStringKey
     /// <summary>Asks, with retries. The caller already holds a permit for the model, so the timeout covers the model alone.</summary>
     [Alias("ask"), ResponseTimeout("00:30:00")]
     Task<HostReply> AskAsync(ModelCall call, CancellationToken cancellation);
+
+    /// <summary>Asks how probable the model finds a text.</summary>
+    [Alias("score"), ResponseTimeout("00:30:00")]
+    Task<HostScore> ScoreAsync(ScoreCall call, CancellationToken cancellation);
 }
+
+/// <summary>A score between silos, or why there is none.</summary>
+/// <param name="Score">The score; null on failure.</param>
+/// <param name="Failure">The kind of failure.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record HostScore(ModelScore? Score, FailureKind Failure = FailureKind.None, string? Message = null);
 
 /// <summary>
 /// A reply between silos, or why there is none: failures travel as data, so that no exception type has to cross the wire and silos of

@@ -23,4 +23,17 @@ public sealed class ModelHostGrain(LocalModels models) : Grain, IModelHostGrain
             return new(null, outage.Cause, outage.Message);
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<HostScore> ScoreAsync(ScoreCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await models.ScoreAsync(call, cancellation));
+        }
+        catch (OutageException outage)
+        {
+            return new(null, outage.Cause, outage.Message);
+        }
+    }
 }

@@ -21,19 +21,31 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
     {
         var terms = local.GetTerms(call.Seat.Model);
         if (terms.IsExternal || clusterRoles.IsHost(call.Seat.Model)) return local.AskAsync(call, cancellation);
-        return AskHostAsync(terms.Simulated ? call : call with { Problem = null }, cancellation);
+        var sent = terms.Simulated ? call : call with { Problem = null };
+        return AskHostAsync(call.Seat.Model, async host =>
+        {
+            var answer = await host.AskAsync(sent, cancellation);
+            return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
+        }, cancellation);
     }
 
+    /// <inheritdoc/>
+    public override Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        clusterRoles.IsHost(call.Seat.Model) ? local.ScoreAsync(call, cancellation) : AskHostAsync(call.Seat.Model, async host =>
+        {
+            var answer = await host.ScoreAsync(call, cancellation);
+            return answer.Score ?? throw new OutageException(answer.Failure, answer.Message!);
+        }, cancellation);
+
     /// <summary>Asks one host; if its silo dies or stops meanwhile, or there is no host right now, tries the next one.</summary>
-    private async Task<ModelReply> AskHostAsync(ModelCall call, CancellationToken cancellation)
+    private async Task<T> AskHostAsync<T>(string model, Func<IModelHostGrain, Task<T>> ask, CancellationToken cancellation)
     {
-        var model = call.Seat.Model;
         for (var began = clock.GetTimestamp(); ; await Task.Delay(RetryDelay, clock, cancellation))
         {
             var (why, host) = ("no silo hosts it", clusterRoles.FindHost(model));
             try
             {
-                if (host is not null) return ToReply(await grains.GetGrain<IModelHostGrain>(host).AskAsync(call, cancellation));
+                if (host is not null) return await ask(grains.GetGrain<IModelHostGrain>(host));
             }
             catch (TimeoutException lost)
             {
@@ -46,8 +58,6 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
             if (clock.GetElapsedTime(began) > HostTimeout) throw CreateUnreachable(model, why);
         }
     }
-
-    private static ModelReply ToReply(HostReply answer) => answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
 
     private static OutageException CreateUnreachable(string model, string why) => new(FailureKind.Unreachable, $"model '{model}': {why}");
 }

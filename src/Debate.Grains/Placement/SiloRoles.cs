@@ -4,7 +4,7 @@ using Debate.Core.Input;
 namespace Debate.Grains.Placement;
 
 /// <summary>
-/// The roles of one silo, written as a comma-separated list of web, deliberation, solver, model-host (every configured model), and
+/// The roles of one silo, written as a comma-separated list of web, deliberation, solver, program, model-host (every configured model), and
 /// model-host:NAME or model-host:NAME+NAME (only these models). The list is published as the silo's metadata.
 /// </summary>
 public sealed record SiloRoles
@@ -83,4 +83,7 @@ public enum SiloRole
 
     /// <summary>Runs solver searches for the other silos.</summary>
     Solver,
+
+    /// <summary>Runs programs that models wrote, in processes beside it.</summary>
+    Program,
 }

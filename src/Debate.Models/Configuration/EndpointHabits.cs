@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Debate.Core.Input;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -19,11 +20,17 @@ internal static class EndpointHabits
     /// <summary>The names under which servers take the token limit.</summary>
     public static readonly string[] TokenLimitNames = ["max_tokens", "max_completion_tokens"];
 
+    /// <summary>The name of vLLM's fields, for what no standard has.</summary>
+    public const string Vllm = "vllm";
+
+    /// <summary>How servers are asked to go on with a message, the usual way first.</summary>
+    public static readonly string[] PrefixForms = ["final-message", Vllm];
+
     private static readonly string[] Roles = ["system", "developer", "user"];
 
     private static readonly string[] OwnFields =
         ["model", "messages", "temperature", "top_p", "max_tokens", "max_completion_tokens", "seed", "stream", "stream_options", "n",
-            "stop"];
+            "stop", "continue_final_message", "add_generation_prompt"];
 
     private static readonly string[] OwnHeaders =
     [
@@ -68,6 +75,24 @@ internal static class EndpointHabits
         return body.Count > 0 ? body.ToJsonString() : null;
     }
 
+    /// <summary>
+    /// What the server can do beyond replying. Of log-probabilities the form must be named, as no two servers tell them alike.
+    /// </summary>
+    public static Abilities ReadAbilities(YamlFields fields)
+    {
+        var can = Abilities.None;
+        foreach (var name in fields.GetTexts("can"))
+            can |= AbilityNames.All.Contains(name) ? AbilityNames.Parse(name)
+                : throw fields.Error("can", $"must be a list of {string.Join(", ", AbilityNames.All)}");
+        var form = fields.GetText("log-probabilities");
+        if (form is not null and not Vllm) throw fields.Error("log-probabilities", $"must be {Vllm}, the one form that is known");
+        if (can.HasFlag(Abilities.LogProbabilities) && form is null)
+            throw fields.Error("can", $"log-probabilities wants 'log-probabilities: {Vllm}' beside it, the one form that is known");
+        if (can.HasFlag(Abilities.LogProbabilities) && !can.HasFlag(Abilities.Prefix))
+            throw fields.Error("can", "log-probabilities wants prefix too: the text is sent as a message that is begun");
+        return can;
+    }
+
     /// <summary>Writes what differs from the usual server, so that the entry of a usual one is stored as ever.</summary>
     public static void Write(Utf8JsonWriter json, EndpointSpec endpoint)
     {
@@ -79,6 +104,14 @@ internal static class EndpointHabits
         if (endpoint.SystemRole != usual.SystemRole) json.WriteString("systemRole", Roles[(int)endpoint.SystemRole]);
         if (endpoint.ApiVersion is { } version) json.WriteString("apiVersion", version);
         if (endpoint.KeepsThoughts) json.WriteString("thoughts", "keep");
+        if (endpoint.Can != usual.Can)
+        {
+            json.WriteStartArray("can");
+            foreach (var name in AbilityNames.List(endpoint.Can)) json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+        if (endpoint.MarksPrefix) json.WriteString("prefix", Vllm);
+        if (endpoint.Can.HasFlag(Abilities.LogProbabilities)) json.WriteString("log-probabilities", Vllm);
         if (endpoint.MaxBytesPerToken != usual.MaxBytesPerToken) json.WriteNumber("maxBytesPerToken", endpoint.MaxBytesPerToken);
         if (endpoint.Headers.Count > 0)
         {

@@ -37,6 +37,9 @@ public sealed class ModelConfiguration
     /// <summary>The budget of each debate that is asked as a model, the section <c>chat: { budget: ... }</c>; unlimited if there is none.</summary>
     public Budget ChatBudget { get; init; } = Budget.Unlimited;
 
+    /// <summary>What programs may run, the section <c>programs:</c>.</summary>
+    public ProgramSection Programs { get; init; } = ProgramSection.Default;
+
     /// <summary>Finds a model by name; throws <see cref="InputException"/> if there is none.</summary>
     public ModelSpec Find(string name) => _models.TryGetValue(name, out var model) || CanaryModel.Specs.TryGetValue(name, out model)
         ? model
@@ -65,7 +68,12 @@ public sealed class ModelConfiguration
 
     /// <summary>Merges two configurations; if both define a name, the other's model wins.</summary>
     public ModelConfiguration Merge(ModelConfiguration other) =>
-        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards, ChatBudget = ChatBudget };
+        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name))))
+        {
+            Rewards = Rewards,
+            ChatBudget = ChatBudget,
+            Programs = Programs,
+        };
 
     /// <summary>
     /// One endpoint on the user's own machine, without a key and named after its model; throws <see cref="InputException"/> for a bad URL.
@@ -83,11 +91,13 @@ public sealed class ModelConfiguration
         var models = top.GetRequiredMap("models");
         var rewards = top.GetMap("rewards") is { } section ? RewardSection.Read(section) : RewardSection.None;
         var chat = top.GetMap("chat") is { } asked ? ReadChatBudget(asked) : Budget.Unlimited;
+        var programs = top.GetMap("programs") is { } runner ? ProgramSection.Read(runner) : ProgramSection.Default;
         top.RejectUnknown();
         return new(models.Names.Select(name => ModelSpecReader.Read(name, models.GetRequiredMap(name))))
         {
             Rewards = rewards,
             ChatBudget = chat,
+            Programs = programs,
         };
     }
 
@@ -98,7 +108,7 @@ public sealed class ModelConfiguration
     }
 
     /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>
-    public string ToJson() => ModelSpecWriter.Write(Models);
+    public string ToJson() => ModelSpecWriter.Write(Models, Programs);
 }
 
 /// <summary>

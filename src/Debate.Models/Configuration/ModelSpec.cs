@@ -33,6 +33,17 @@ public abstract record ModelSpec(string Name)
     {
         MaxTokens = (this as EndpointSpec)?.MaxTokens ?? (this as GgufSpec)?.MaxTokens,
         KeepsThoughts = this is EndpointSpec { KeepsThoughts: true },
+        Abilities = Abilities,
+    };
+
+    /// <summary>What it can do beyond replying: what the entry of an endpoint says that its server can; a model in this process all.</summary>
+    private Abilities Abilities => this switch
+    {
+        EndpointSpec endpoint => endpoint.Can,
+        GgufSpec => Abilities.Prefix | Abilities.LogProbabilities,
+        SimulatedSpec { Kind: SimulatedKind.Scripted, Scores.Count: > 0 } => Abilities.Prefix | Abilities.LogProbabilities,
+        SimulatedSpec { Kind: SimulatedKind.Reasoner or SimulatedKind.Scripted } => Abilities.Prefix,
+        _ => Abilities.None,
     };
 
     /// <summary>
@@ -123,6 +134,12 @@ public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : Mod
     /// <summary>Whether a seat's earlier thoughts are sent back with its earlier replies, as reasoning_content.</summary>
     public bool KeepsThoughts { get; init; }
 
+    /// <summary>What its server can do beyond replying.</summary>
+    public Abilities Can { get; init; }
+
+    /// <summary>Whether a request to go on with a message says so in vLLM's fields; else the message stands last, and that is all.</summary>
+    public bool MarksPrefix { get; init; }
+
     /// <summary>The most bytes of text that one token explains; a reply ends where it has more than its token limit allows.</summary>
     public int MaxBytesPerToken { get; init; } = 64;
 }
@@ -161,6 +178,9 @@ public enum SimulatedKind
     /// <summary>Judges texts, with known biases.</summary>
     TextJudge,
 
+    /// <summary>Reasons with known probabilities, in whichever form it is asked.</summary>
+    Reasoner,
+
     /// <summary>Replies with a canary's text; canaries are built into every process and never configured.</summary>
     Canary,
 }
@@ -187,6 +207,7 @@ public sealed record SimulatedSpec : ModelSpec
         SimulatedKind.Scripted => "says the lines that it is given",
         SimulatedKind.Recorded => "repeats recorded replies",
         SimulatedKind.TextJudge => "judges texts, for rewards",
+        SimulatedKind.Reasoner => "solves, revises, verifies, plans: every seat of the protocols that reason, and of debates",
         _ => "says nothing worth a vote, to test judges",
     };
 
@@ -202,11 +223,19 @@ public sealed record SimulatedSpec : ModelSpec
     /// <summary>How it judges texts.</summary>
     public TextJudgeTraits TextTraits { get; init; } = new();
 
+    /// <summary>How it reasons.</summary>
+    public ReasonerTraits Reasoning { get; init; } = new();
+
     /// <summary>The absolute path of the script or recording; null if there is none or the configuration contains the script.</summary>
     public string? File { get; init; }
 
     /// <summary>The script by seat, if the configuration contains it.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>>? Script { get; init; }
+
+    /// <summary>
+    /// Of a scripted model: what each phrase adds to the log-probability of a text, where it stands in the chat before it or in the text.
+    /// </summary>
+    public ImmutableSortedDictionary<string, double> Scores { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>The recorded replies by the path at which each is asked for, if the configuration contains them.</summary>
     public ImmutableSortedDictionary<string, RecordedReply>? Replies { get; init; }

@@ -10,7 +10,7 @@ namespace Debate.Models;
 internal static class ModelSpecReader
 {
     /// <summary>The kinds of simulated models as written in the configuration, in the order of <see cref="SimulatedKind"/>.</summary>
-    public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge"];
+    public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge", "reasoner"];
 
     private static readonly ValueReader<TimeSpan> Timeout = Values.PositiveDuration(TimeSpan.FromDays(1));
 
@@ -55,6 +55,8 @@ internal static class ModelSpecReader
             ApiVersion = fields.GetText("apiVersion"),
             KeepsThoughts = fields.GetWord("thoughts", "drop", "keep") == "keep",
             MaxBytesPerToken = fields.Get("maxBytesPerToken", Values.Count) ?? spec.MaxBytesPerToken,
+            Can = EndpointHabits.ReadAbilities(fields),
+            MarksPrefix = fields.GetWord("prefix", EndpointHabits.PrefixForms) == EndpointHabits.Vllm,
         };
     }
 
@@ -64,13 +66,16 @@ internal static class ModelSpecReader
         var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.Get("latency", Values.Duration) ?? TimeSpan.Zero };
         return spec.Kind switch
         {
-            SimulatedKind.Scripted => ReadScripted(spec, fields),
+            SimulatedKind.Scripted =>
+                ReadScripted(spec, fields) with { Scores = fields.GetValues("scores", Values.Real(double.NegativeInfinity, 0)) },
             SimulatedKind.Recorded when fields.Find("replies") is { } replies =>
                 spec with { Replies = ReadReplay(new YamlFields(replies, fields.File, $"models.{name}.replies")) },
             SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },
             SimulatedKind.Bernoulli => ReadSolver(spec, fields),
             SimulatedKind.TextJudge => spec with { Accuracy = fields.Get("accuracy", Values.Share)
                 ?? 0.9, TextTraits = ReadTextTraits(fields) },
+            SimulatedKind.Reasoner =>
+                ReadSolver(spec, fields) with { Traits = ReadTraits(fields), Reasoning = ReasonerTraits.Read(fields) },
             _ => ReadSolver(spec, fields) with { Traits = ReadTraits(fields) },
         };
     }

@@ -12,7 +12,7 @@ internal static class ModelSpecWriter
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(IEnumerable<ModelSpec> models)
+    public static string Write(IEnumerable<ModelSpec> models, ProgramSection? programs = null)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, WriterOptions))
@@ -21,6 +21,7 @@ internal static class ModelSpecWriter
             json.WriteStartObject("models");
             foreach (var model in models) Write(json, model);
             json.WriteEndObject();
+            if (programs is not null && programs != ProgramSection.Default) programs.Write(json);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.ToArray());
@@ -60,6 +61,7 @@ internal static class ModelSpecWriter
         if (model.Script is { } script) WriteScript(json, script);
         else if (model.Replies is { } replies) WriteReplay(json, replies);
         else if (model.File is { } file) json.WriteString("file", file);
+        if (model.Scores.Count > 0) WriteNumbers(json, "scores", model.Scores);
         if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
         json.WriteNumber("accuracy", model.Accuracy);
         if (model.Kind is SimulatedKind.TextJudge)
@@ -69,6 +71,7 @@ internal static class ModelSpecWriter
         }
         json.WriteNumber("wrongAnswers", model.WrongAnswers);
         if (model.Kind is not SimulatedKind.Bernoulli) Write(json, model.Traits);
+        if (model.Kind is SimulatedKind.Reasoner) model.Reasoning.Write(json);
     }
 
     private static void Write(Utf8JsonWriter json, DebateTraits traits)
@@ -90,8 +93,13 @@ internal static class ModelSpecWriter
         json.WriteNumber("lengthWeakness", traits.LengthBias);
         json.WriteNumber("failures", traits.FailureRate);
         json.WriteBoolean("decides", traits.IsBinary);
-        json.WriteStartObject("favours");
-        foreach (var (phrase, weight) in traits.PhraseWeights) json.WriteNumber(phrase, weight);
+        WriteNumbers(json, "favours", traits.PhraseWeights);
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (var (phrase, number) in numbers) json.WriteNumber(phrase, number);
         json.WriteEndObject();
     }
 

@@ -18,6 +18,29 @@ internal sealed record ChatReply(string Text, string? Thoughts = null, string? F
     /// <summary>What a request had to leave out because the server refuses it; empty for nothing.</summary>
     public Refusals Unsent { get; init; }
 
+    /// <summary>The tokens of the prompt with their log-probabilities, as vLLM tells them where it is asked; null elsewhere.</summary>
+    public IReadOnlyList<(string Text, double LogProbability)>? Prompt { get; init; }
+
+    /// <summary>
+    /// The log-probability of a text with which the prompt ends, and its tokens: of those at the end that spell it. Throws
+    /// <see cref="MalformedReplyException"/> where none do.
+    /// </summary>
+    public (double LogProbability, int Tokens) Score(string text)
+    {
+        if (Prompt is null) throw new MalformedReplyException("the body has no prompt_logprobs");
+        var (sum, tokens) = (0.0, 0);
+        var left = text.AsSpan();
+        for (var i = Prompt.Count - 1; i >= 0 && left.Length > 0; i--)
+        {
+            // A character of several tokens is none in each of them.
+            if (Prompt[i].Text.Length > 0 && !left.EndsWith(Prompt[i].Text, StringComparison.Ordinal))
+                throw new MalformedReplyException("its prompt_logprobs do not spell the text");
+            (sum, tokens) = (sum + Prompt[i].LogProbability, tokens + 1);
+            left = left[..^Prompt[i].Text.Length];
+        }
+        return left.Length == 0 ? (sum, tokens) : throw new MalformedReplyException("its prompt_logprobs do not spell the text");
+    }
+
     /// <summary>The model that answered, by the server's own name; null where it told none.</summary>
     public string? Model { get; init; }
 }
@@ -46,6 +69,7 @@ internal sealed class ChatReplyReader
     private long? _tokensIn;
     private long? _tokensOut;
     private bool _hasMessage;
+    private List<(string, double)>? _prompt;
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The bytes that came.</param>
@@ -69,7 +93,7 @@ internal sealed class ChatReplyReader
             : isEmpty && _refusal is not null ? "refusal"
             : _finish;
         var text = isEmpty && finish == "refusal" && _refusal is { } refusal ? refusal : split.Text;
-        return new(text, told.Length > 0 ? told : null, finish, _tokensIn, _tokensOut) { Model = _model };
+        return new(text, told.Length > 0 ? told : null, finish, _tokensIn, _tokensOut) { Model = _model, Prompt = _prompt };
     }
 
     private void AddStream(ReadOnlySpan<byte> body)
@@ -101,12 +125,31 @@ internal sealed class ChatReplyReader
             _tokensIn = ReadCount(usage, "prompt_tokens") ?? ReadCount(usage, "input_tokens") ?? _tokensIn;
             _tokensOut = ReadCount(usage, "completion_tokens") ?? ReadCount(usage, "output_tokens") ?? _tokensOut;
         }
+        if (Find(body, "prompt_logprobs") is { ValueKind: JsonValueKind.Array } prompt) _prompt = ReadPrompt(prompt);
         if (FindChoice(body) is not { } choice) return;
         ThrowIfError(choice);
         if (Find(choice, "finish_reason") is { ValueKind: JsonValueKind.String } finish) _finish = ReadFinish(finish.GetString()!);
         if (Find(choice, "message") is { ValueKind: JsonValueKind.Object } message) AddMessage(message);
         else if (Find(choice, "delta") is { ValueKind: JsonValueKind.Object } delta) AddMessage(delta);
         else if (Find(choice, "text") is { ValueKind: JsonValueKind.String } text) AddText(text.GetString());
+    }
+
+    /// <summary>
+    /// The tokens of a prompt: null for the first, then an object that has for the id of each token told its logprob and decoded_token; the
+    /// prompt's own token comes first.
+    /// </summary>
+    private static List<(string, double)> ReadPrompt(JsonElement prompt)
+    {
+        var tokens = new List<(string, double)>();
+        foreach (var place in prompt.EnumerateArray())
+        {
+            if (place.ValueKind != JsonValueKind.Object || place.EnumerateObject().FirstOrDefault() is not { Name: not null } token) continue;
+            if (token.Value.ValueKind != JsonValueKind.Object || Find(token.Value, "logprob") is not { ValueKind: JsonValueKind.Number } log
+                || Find(token.Value, "decoded_token") is not { ValueKind: JsonValueKind.String } text)
+                throw new MalformedReplyException("its prompt_logprobs are of an unknown form");
+            tokens.Add((text.GetString()!, log.GetDouble()));
+        }
+        return tokens;
     }
 
     // The choice with index 0, which is not always the first one.

@@ -17,6 +17,9 @@ internal sealed class ChatRequest(EndpointSpec spec, ModelCall call)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whether the log-probabilities of the prompt are asked for, with which the chat ends; then nothing more is said.</summary>
+    public bool IsScoring { get; init; }
+
     /// <summary>The temperature that is asked for; null for the server's default.</summary>
     public double? Temperature => call.Seat.Sampling.Temperature ?? spec.Temperature;
 
@@ -47,6 +50,7 @@ internal sealed class ChatRequest(EndpointSpec spec, ModelCall call)
             json.WriteNumber(refused.NameTokenLimit(spec.MaxTokensField), MaxTokens);
             WriteStops(json);
             if (!refused.HasFlag(Refusals.Seed)) json.WriteNumber("seed", CallSeed.Derive(call));
+            WritePrefix(json);
             WriteExtras(json);
             json.WriteEndObject();
         }
@@ -59,6 +63,17 @@ internal sealed class ChatRequest(EndpointSpec spec, ModelCall call)
         json.WriteStartArray("stop");
         foreach (var stop in stops) json.WriteStringValue(stop);
         json.WriteEndArray();
+    }
+
+    /// <summary>vLLM's fields for a message that is to be continued, and for how probable it is.</summary>
+    private void WritePrefix(Utf8JsonWriter json)
+    {
+        if ((spec.MarksPrefix || IsScoring) && call.Chat is [.., { Role: Role.Assistant }])
+        {
+            json.WriteBoolean("continue_final_message", true);
+            json.WriteBoolean("add_generation_prompt", false);
+        }
+        if (IsScoring) json.WriteNumber("prompt_logprobs", 0);
     }
 
     private void WriteExtras(Utf8JsonWriter json)

@@ -28,14 +28,20 @@ internal sealed record EndpointKey(string Model, string Variable, string? Value)
 /// <summary>Refuses every call of an endpoint whose key is missing, and keeps the key out of what the others answer.</summary>
 internal sealed class KeyGuard(IModelClient inner, EndpointKey key) : DelegatingModelClient(inner)
 {
-    public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
+        GuardAsync(async () => Redact(await base.AskAsync(call, cancellation)));
+
+    public override Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        GuardAsync(() => base.ScoreAsync(call, cancellation));
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> ask)
     {
         if (key.Error is { } wrong)
             throw new OutageException(FailureKind.Unauthorised,
                 $"model {key.Model}: variable {key.Variable}, which should hold its key, {wrong}");
         try
         {
-            return Redact(await base.AskAsync(call, cancellation));
+            return await ask();
         }
         catch (OutageException outage) when (key.Redact(outage.Message) != outage.Message)
         {

@@ -10,6 +10,8 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class EndpointModelClient : ConfiguredModelClient, IDisposable
 {
+    private const long BytesPerScoredByte = 32;
+    private const long BytesOfTemplate = 64 << 10;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private readonly EndpointSpec _spec;
     private readonly ModelRegistryOptions _options;
@@ -30,12 +32,39 @@ internal sealed class EndpointModelClient : ConfiguredModelClient, IDisposable
         _refused = (spec.SendsSeed ? 0 : Refusals.Seed) | (spec.SendsTemperature ? 0 : Refusals.Temperature);
     }
 
-    public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
+        AskAsync(new ChatRequest(_spec, call), call, _ => { }, cancellation);
+
+    public override async Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation)
     {
-        var (request, attempts) = (new ChatRequest(_spec, call), 0);
+        var seat = call.Seat with { Sampling = call.Seat.Sampling with { MaxTokens = 1 } };
+        var asked = new ModelCall(
+            call.Id, call.Path, seat, [.. call.Chat, new(Role.Assistant, call.Continuation)], Sample: 0, Seed: 0, Problem: null);
+        (double LogProbability, int Tokens) score = default;
+        var reply = await AskAsync(new(_spec, asked) { IsScoring = true }, asked, read => score = ReadScore(read), cancellation);
+        return new(score.LogProbability, score.Tokens, reply.Usage);
+
+        (double, int) ReadScore(ChatReply read)
+        {
+            try
+            {
+                return read.Score(call.Continuation);
+            }
+            catch (MalformedReplyException malformed)
+            {
+                throw new OutageException(FailureKind.Rejected, $"model {_spec.Name} at {_spec.Endpoint}: {malformed.Message}; its entry says "
+                    + "that it can tell log-probabilities");
+            }
+        }
+    }
+
+    private Task<ModelReply> AskAsync(ChatRequest request, ModelCall call, Action<ChatReply> onRead, CancellationToken cancellation)
+    {
+        var attempts = 0;
         return ModelTelemetry.ObserveAsync(_spec, call.Seat.Name, _options.Clock, async () =>
         {
             var read = await _retry.RunAsync(CallSeed.Derive(call), c => SendAsync(request, NameAttempt, c), cancellation);
+            onRead(read);
             return (read, ToReply(request, read));
         }, () => attempts);
 
@@ -55,6 +84,8 @@ internal sealed class EndpointModelClient : ConfiguredModelClient, IDisposable
         for (var isFirst = true; ; isFirst = false)
         {
             var (body, maxBytes) = (request.Write(refused), (long)request.MaxTokens * _spec.MaxBytesPerToken);
+            // A token of the prompt comes back with its id, its rank and a number.
+            if (request.IsScoring) maxBytes += request.PromptBytes * BytesPerScoredByte + BytesOfTemplate;
             var sent = refused;
             Task<ChatReply> Send(CancellationToken c)
             {

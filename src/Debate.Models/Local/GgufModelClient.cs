@@ -22,22 +22,41 @@ internal sealed class GgufModelClient(GgufSpec spec, ModelTerms terms, ModelGate
         _host?.Dispose();
     }
 
-    private async Task<(ModelReply Reply, long Reused)> ReplyAsync(ModelCall call, CancellationToken cancellation)
+    /// <summary>How probable a text is after a chat: its tokens are given, and nothing is drawn.</summary>
+    public override Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) => GuardAsync(async model =>
+    {
+        var prompt = model.Template.Tokenize(spec, model.Host.Runtime, call.Chat);
+        var given = model.Host.Runtime.Tokenize(call.Continuation);
+        if (given.Length == 0) return new ModelScore(0, 0, new(1, 0, 0, 0, 0));
+        if (prompt.Length + given.Length > spec.Context)
+            throw new InputException($"chat and text have {prompt.Length + given.Length} tokens and do not fit into a context of "
+                + $"{spec.Context}; give it a larger 'context'");
+        var reply = await model.Host.ScoreAsync(prompt, given, cancellation);
+        var tokensIn = prompt.Length + given.Length;
+        return new(reply.LogProbabilities.Sum(), given.Length, new(1, 0, tokensIn, 0, spec.Cost(tokensIn, 0)));
+    }, cancellation);
+
+    private Task<(ModelReply Reply, long Reused)> ReplyAsync(ModelCall call, CancellationToken cancellation) => GuardAsync(async model =>
+    {
+        var prompt = model.Template.Tokenize(spec, model.Host.Runtime, call.Chat);
+        if (prompt.Length >= spec.Context)
+            throw new InputException($"the prompt has {prompt.Length} tokens and leaves no room for a reply in a context of "
+                + $"{spec.Context}; give it a larger 'context'");
+        var sampling = call.Seat.Sampling;
+        var reply = await model.Host.RunAsync(prompt, new(
+            sampling.Temperature ?? spec.Temperature ?? GgufSpec.DefaultTemperature, sampling.TopP, CallSeed.Derive(call),
+            sampling.ReplyTokens, sampling.Stop ?? []), cancellation);
+        var (tokensIn, tokensOut) = (reply.PromptTokens, reply.Tokens.Count);
+        return (new ModelReply(reply.Text, new(1, 0, tokensIn, tokensOut, spec.Cost(tokensIn, tokensOut)), reply.Finish),
+            (long)reply.ReusedTokens);
+    }, cancellation);
+
+    private async Task<T> GuardAsync<T>(Func<LoadedModel, Task<T>> ask, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            var model = await LoadAsync().WaitAsync(cancellation);
-            var prompt = model.Template.Tokenize(spec, model.Host.Runtime, call.Chat);
-            if (prompt.Length >= spec.Context)
-                throw new InputException($"the prompt has {prompt.Length} tokens and leaves no room for a reply in a context of "
-                    + $"{spec.Context}; give it a larger 'context'");
-            var sampling = call.Seat.Sampling;
-            var reply = await model.Host.RunAsync(prompt, new(
-                sampling.Temperature ?? spec.Temperature ?? GgufSpec.DefaultTemperature, sampling.TopP, CallSeed.Derive(call),
-                sampling.ReplyTokens, sampling.Stop ?? []), cancellation);
-            var (tokensIn, tokensOut) = (reply.PromptTokens, reply.Tokens.Count);
-            return (new(reply.Text, new(1, 0, tokensIn, tokensOut, spec.Cost(tokensIn, tokensOut)), reply.Finish), reply.ReusedTokens);
+            return await ask(await LoadAsync().WaitAsync(cancellation));
         }
         catch (InputException refused)
         {

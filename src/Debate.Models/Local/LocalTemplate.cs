@@ -48,11 +48,19 @@ internal sealed class LocalTemplate
                 : "has a chat template of no known family")}; say 'template: NAME', one of {string.Join(", ", Names)}");
     }
 
-    /// <summary>A chat as the pieces of a prompt, up to where the model speaks. Neighbours of one kind are one piece.</summary>
+    /// <summary>
+    /// A chat as the pieces of a prompt, up to where the model speaks: behind its own words, where the chat ends with those. Neighbours of one
+    /// kind are one piece.
+    /// </summary>
     public IReadOnlyList<PromptPart> Render(IReadOnlyList<ChatMessage> chat)
     {
-        var writer = new Writer();
-        _write(writer, ChatRequest.Arrange(chat, _system));
+        var (writer, arranged) = (new Writer(), ChatRequest.Arrange(chat, _system));
+        if (arranged is not [.., { Role: Role.Assistant } begun]) _write(writer, arranged);
+        else
+        {
+            _write(writer, [.. arranged.SkipLast(1)]);
+            writer.Words(begun.Text.TrimStart());
+        }
         return writer.Complete();
     }
 
@@ -74,9 +82,10 @@ internal sealed class LocalTemplate
 
     private static void WriteChatMl(Writer to, IReadOnlyList<ChatMessage> chat)
     {
-        foreach (var message in chat)
-            to.Mark("<|im_start|>").Words($"{NameRole(message.Role, "assistant")}\n{message.Text}").Mark("<|im_end|>").Words("\n");
-        to.Mark("<|im_start|>").Words("assistant\n");
+        foreach (var message in chat) Begin(NameRole(message.Role, "assistant")).Words(message.Text).Mark("<|im_end|>").Words("\n");
+        Begin("assistant");
+
+        Writer Begin(string role) => to.Mark("<|im_start|>").Words($"{role}\n");
     }
 
     private static void WriteLlama3(Writer to, IReadOnlyList<ChatMessage> chat)

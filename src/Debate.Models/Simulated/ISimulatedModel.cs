@@ -16,6 +16,9 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
     /// <summary>The path of the call in its run; empty where the caller has none, as a server of the OpenAI API.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>The most tokens of the reply.</summary>
+    public int MaxTokens { get; init; } = Sampling.DefaultMaxTokens;
+
     /// <summary>The text of the last user message; empty if there is none.</summary>
     public string LastUserText => FindLast(Role.User)?.Text ?? "";
 
@@ -54,6 +57,9 @@ public interface ISimulatedModel
     /// <summary>Replies to a call; throws <see cref="OutageException"/> if it has no reply.</summary>
     string Reply(SimulatedCall call);
 
+    /// <summary>The log-probability of a text after the call's chat; null for a model that cannot tell.</summary>
+    double? Score(SimulatedCall call, string continuation) => null;
+
     /// <summary>The reply with what a recording tells of it besides its text.</summary>
     RecordedReply ReplyInFull(SimulatedCall call) => new(Reply(call));
 }
@@ -71,15 +77,28 @@ internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelTerms terms,
         cancellation.ThrowIfCancellationRequested();
         if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
         var problem = call.Problem ?? options.Problems.Find(call.Chat);
-        var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem) { Path = call.Path });
+        var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem)
+        {
+            Path = call.Path, MaxTokens = call.Seat.Sampling.ReplyTokens,
+        });
         var text = call.Seat.Sampling.CutAtStop(reply.Text);
-        return new(text, EstimateUsage(call, text), reply.Finish) { Thoughts = reply.Thoughts };
+        return new(text, EstimateUsage(call.Chat, text), reply.Finish) { Thoughts = reply.Thoughts };
     }
 
-    private Usage EstimateUsage(ModelCall call, string text)
+    public override async Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
+        var score = _model.Score(new(call.Seat.Name, spec.Name, call.Chat, 0, options.Problems.Find(call.Chat)), call.Continuation)
+            ?? throw AbilityNames.Refuse(spec.Name, Abilities.LogProbabilities);
+        var usage = EstimateUsage([.. call.Chat, new(Role.Assistant, call.Continuation)], "");
+        return new(score, (int)TokenEstimate.FromCharacters(call.Continuation.Length), usage);
+    }
+
+    private Usage EstimateUsage(IReadOnlyList<ChatMessage> chat, string text)
     {
         long characters = 0;
-        for (var i = 0; i < call.Chat.Count; i++) characters += call.Chat[i].Text.Length;
+        for (var i = 0; i < chat.Count; i++) characters += chat[i].Text.Length;
         var (tokensIn, tokensOut) = (TokenEstimate.FromCharacters(characters), TokenEstimate.FromCharacters(text.Length));
         return new(1, 0, tokensIn, tokensOut, spec.Cost(tokensIn, tokensOut));
     }

@@ -14,11 +14,12 @@ public static class SimulatedModels
     public static ISimulatedModel Create(SimulatedSpec spec) => spec.Kind switch
     {
         SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),
-        SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
-        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, ReadText(spec.Name, spec.File!), spec.File!),
+        SimulatedKind.Scripted => new ScriptedModel(
+            spec.Name, spec.Script ?? ScriptedModel.ReadScript(ReadText(spec.Name, spec.File!), spec.File!), spec.Scores),
         SimulatedKind.Recorded when spec.Replies is { } replies => new ReplayedModel(spec.Name, replies),
         SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadText(spec.Name, spec.File!), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
+        SimulatedKind.Reasoner => new SimulatedReasoner(spec),
         SimulatedKind.Canary => new CanaryModel(Canaries.FindByModel(spec.Name)!),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
@@ -66,9 +67,11 @@ internal sealed class CanaryModel(string canary) : ISimulatedModel
 
 /// <summary>
 /// Replays a script: turn n of a seat's chat, counted from 0, gets the seat's line n; the last line repeats for ever. A seat without lines
-/// of its own uses those of "*".
+/// of its own uses those of "*". The log-probability of a text is the sum of the scores of the phrases that stand in the chat or in it.
 /// </summary>
-public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string, ImmutableArray<string>> script) : ISimulatedModel
+public sealed class ScriptedModel(
+    string name, ImmutableSortedDictionary<string, ImmutableArray<string>> script, ImmutableSortedDictionary<string, double> scores)
+    : ISimulatedModel
 {
     private const string AnySeat = "*";
 
@@ -76,8 +79,13 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
     /// Reads a script: a map from seat to a text or a list of texts, in YAML or JSON; throws <see cref="InputException"/> for anything
     /// else.
     /// </summary>
-    public static ScriptedModel Read(string name, string text, string fileName) =>
-        new(name, ModelSpecReader.ReadScript(YamlSource.Read(text, fileName, allowsAliases: true)));
+    internal static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadScript(string text, string fileName) =>
+        ModelSpecReader.ReadScript(YamlSource.Read(text, fileName, allowsAliases: true));
+
+    /// <inheritdoc/>
+    public double? Score(SimulatedCall call, string continuation) => scores.Count == 0 ? null
+        : scores.Where(s => call.Chat.Any(m => m.Text.Contains(s.Key, StringComparison.Ordinal))
+            || continuation.Contains(s.Key, StringComparison.Ordinal)).Sum(s => s.Value);
 
     /// <inheritdoc/>
     public string Reply(SimulatedCall call)

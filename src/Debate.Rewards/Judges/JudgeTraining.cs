@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Debate.Core;
 using Debate.Core.Input;
-using Debate.Rewards.Networks;
+using Debate.Networks;
 
 namespace Debate.Rewards.Judges;
 
@@ -33,7 +33,7 @@ public sealed record JudgeTraining(int Items, long Seed, DemonstrationWeighting 
         Check(demonstrations);
         var shape = new JudgeShape(demonstrations.Features.Count, demonstrations.Actions, Hidden);
         var network = JudgeNetwork.CreateRandom(shape, SeededRandom.Create(Seed, "judge/parameters"));
-        var (gradient, adam) = (new JudgeGradient(network, BatchSize), new Adam(shape.Parameters));
+        var (gradient, adam) = (new JudgeGradient(network), new Adam<float>(shape.Parameters));
         var comparisons = SeededRandom.Create(Seed, "judge/comparisons");
         var evidence = new EvidenceSampler(shape.Features, Items, SeededRandom.Create(Seed, "judge/evidence"));
         for (var step = 0; step < Steps; step++)

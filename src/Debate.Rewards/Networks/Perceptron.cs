@@ -41,11 +41,13 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
     /// <summary>All parameters: weights and bias of the first layer, of the second, weights of the output.</summary>
     public Span<float> Parameters => parameters;
 
+    /// <summary>The same as an array, for what learns.</summary>
+    public float[] ParameterVector => parameters;
+
     public Span<float> FirstWeights => Parameters[..(Shape.Inputs * Shape.Hidden)];
     public Span<float> FirstBias => Parameters.Slice(Shape.Inputs * Shape.Hidden, Shape.Hidden);
     public Span<float> SecondWeights => Parameters.Slice((Shape.Inputs + 1) * Shape.Hidden, Shape.Hidden * Shape.Hidden);
     public Span<float> SecondBias => Parameters.Slice((Shape.Inputs + 1 + Shape.Hidden) * Shape.Hidden, Shape.Hidden);
-    public Memory<float> SecondLayer => parameters.AsMemory((Shape.Inputs + 1) * Shape.Hidden, (Shape.Hidden + 1) * Shape.Hidden);
     public Span<float> OutputWeights => Parameters[^(Shape.Hidden * Shape.Outputs)..];
 
     /// <summary>What an input of 1 contributes to the first layer: H numbers.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Debate.Core;
 using Debate.Core.Input;
+using Debate.Networks;
 using Debate.Rewards.Networks;
 using Debate.Rewards.Policies;
 
@@ -30,8 +31,8 @@ public sealed record DoubleDqn(long Seed)
     /// <summary>Adam's learning rate, positive.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
-    private const float AdamEpsilon = 1.5e-4f, TargetUpdateRate = 1e-3f, MaxValue = 20, ValuePenalty = 5;
-    private const double Alpha = .6, Beta = .9;
+    private const float TargetUpdateRate = 1e-3f, MaxValue = 20, ValuePenalty = 5;
+    private const double Alpha = .6, Beta = .9, AdamEpsilon = 1.5e-4;
 
     /// <summary>
     /// Learns the values on a log in which step i pays <paramref name="rewards"/>[i]. The same input gives the same values, bit for bit.
@@ -58,7 +59,7 @@ public sealed record DoubleDqn(long Seed)
         private readonly TransitionLog _log;
         private readonly NStepSample[] _samples;
         private readonly DuelingNetwork _online, _target;
-        private readonly Adam _adam;
+        private readonly Adam<float> _adam;
         private readonly PrioritizedReplay _replay;
         private readonly SeededRandom _draws;
         private readonly int[][] _supportedActions;
@@ -70,10 +71,10 @@ public sealed record DoubleDqn(long Seed)
             (_settings, _log, _samples) = (settings, log, samples);
             var environment = log.Environment;
             var shape = new DuelingShape(environment.Features.Count, 128, 64, environment.Actions);
-            (_online, _target) = (new(shape, settings.BatchSize), new(shape, settings.BatchSize));
+            (_online, _target) = (new(shape), new(shape));
             _online.InitialiseParameters(SeededRandom.Create(settings.Seed, "double-dqn/parameters"));
             _online.Parameters.CopyTo(_target.Parameters, 0);
-            (_adam, _replay) = (new(shape.Parameters, AdamEpsilon), new(samples.Length, Alpha, Beta));
+            (_adam, _replay) = (new(_online.Parameters.Length, AdamEpsilon), new(samples.Length, Alpha, Beta));
             _draws = SeededRandom.Create(settings.Seed, "double-dqn/batches");
             _supportedActions = [.. Enumerable.Range(0, environment.States).Select(
                 state => Enumerable.Range(0, environment.Actions).Where(action => log.Supports(state, action)).ToArray())];

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Debate.Core;
 using Debate.Core.Input;
 using Debate.Deliberation.Evidence;
+using Debate.Networks;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Networks;
 
@@ -48,7 +49,7 @@ public sealed record Imitation(long Seed)
         var features = cases.Demonstrations.Features.Count;
         var network = ObservingNetwork.CreateRandom(
             (features, cases.Demonstrations.Actions), Hidden, features, SeededRandom.Create(Seed, "imitation/network"));
-        var (gradient, adam) = (new PerceptronGradient(network.Perceptron), new Adam(network.Perceptron.Parameters.Length));
+        var (gradient, adam) = (new PerceptronGradient(network.Perceptron), new Adam<float>(network.Perceptron.Parameters.Length));
         var draws = SeededRandom.Create(Seed, "imitation/order");
         var (done, all) = (0.0, (double)Epochs * examples.Count);
         for (var pass = 0; pass < Epochs; pass++)

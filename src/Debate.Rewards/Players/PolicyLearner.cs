@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Debate.Core;
 using Debate.Deliberation.Evidence;
+using Debate.Networks;
 using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Players;
@@ -11,7 +12,7 @@ internal sealed class PolicyLearner
     private readonly PolicyOptimisation _options;
     private readonly ObservingNetwork _actor, _critic;
     private readonly PerceptronGradient _actorGradient, _criticGradient;
-    private readonly Adam _actorAdam, _criticAdam;
+    private readonly Adam<float> _actorAdam, _criticAdam;
     private readonly SeededRandom _draws;
     private readonly float[] _probabilities, _logProbabilities, _deltas;
     private int _stepsDone;
@@ -126,7 +127,7 @@ internal sealed class PolicyLearner
         _actor.Backward(_actorGradient, experience.Observation, _deltas);
     }
 
-    private void StepOptimiser(ObservingNetwork network, PerceptronGradient gradient, Adam adam, int batch)
+    private void StepOptimiser(ObservingNetwork network, PerceptronGradient gradient, Adam<float> adam, int batch)
     {
         TensorPrimitives.Multiply(gradient.Sum, 1f / batch, gradient.Sum);
         adam.Step(network.Perceptron.Parameters, gradient.Sum,

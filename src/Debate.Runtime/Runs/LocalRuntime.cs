@@ -17,6 +17,9 @@ public sealed record LocalRuntimeOptions
     /// <summary>How much of the machine its solvers may use.</summary>
     public SolverOptions Solving { get; init; } = new();
 
+    /// <summary>Runs programs, owned by the caller; none by default.</summary>
+    public IPrograms Programs { get; init; } = NoPrograms.Instance;
+
     /// <summary>Limits how many debates it drives at once; unlimited by default.</summary>
     public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
 
@@ -56,6 +59,7 @@ public sealed class LocalRuntime : IChildRunner, IRunStarter, IAsyncDisposable
             $"{Environment.MachineName}:{Environment.ProcessId}")
         {
             RunLimiter = _options.RunLimiter,
+            Programs = new ObservedPrograms(_options.Programs, clock),
         };
     }
 

@@ -46,6 +46,9 @@ public static class DebateTelemetry
     private static readonly Histogram<double> Solving =
         Meter.CreateHistogram<double>("debate.solver.duration", "s", "Time to a solver's answer, its queue included.");
 
+    private static readonly Histogram<double> Executing =
+        Meter.CreateHistogram<double>("debate.program.duration", "s", "Time to a program's end, its queue included, by language and end.");
+
     private static readonly Histogram<double> Appending =
         Meter.CreateHistogram<double>("debate.journal.append", "s", "Time until an entry is durable.");
 
@@ -71,6 +74,10 @@ public static class DebateTelemetry
         .SetTag("gen_ai.agent.name", call.Seat.Name).SetTag("gen_ai.conversation.id", call.Id.Value)
         .SetTag("gen_ai.request.model", call.Seat.Model);
 
+    internal static Activity? StartScore(ScoreCall call) => Source.StartActivity("score")?
+        .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name)
+        .SetTag("model", call.Seat.Model);
+
     internal static void RecordReply(Activity? turn, string model, Usage usage)
     {
         turn?.SetTag("gen_ai.usage.input_tokens", usage.TokensIn).SetTag("gen_ai.usage.output_tokens", usage.TokensOut);
@@ -95,6 +102,14 @@ public static class DebateTelemetry
 
     internal static void RecordSolve(string problem, TimeSpan took) =>
         Solving.Record(took.TotalSeconds, new KeyValuePair<string, object?>("problem", problem));
+
+    internal static Activity? StartProgram(string language) => Source.StartActivity("execute")?.SetTag("language", language);
+
+    internal static void RecordProgram(Activity? program, string language, ProgramEnd end, TimeSpan took)
+    {
+        program?.SetTag("end", $"{end}");
+        Executing.Record(took.TotalSeconds, new("language", language), new("end", $"{end}"));
+    }
 
     internal static void RecordAppend(TimeSpan took) => Appending.Record(took.TotalSeconds);
 }

@@ -36,15 +36,22 @@ public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : Del
     }
 
     /// <inheritdoc/>
-    public override async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public override Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => ObserveAsync(
+        DebateTelemetry.StartTurn(call), call.Seat.Model, () => base.AskAsync(call, cancellation), reply => reply.Usage);
+
+    /// <inheritdoc/>
+    public override Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) => ObserveAsync(
+        DebateTelemetry.StartScore(call), call.Seat.Model, () => base.ScoreAsync(call, cancellation), score => score.Usage);
+
+    private async Task<T> ObserveAsync<T>(Activity? started, string model, Func<Task<T>> ask, Func<T, Usage> usageOf)
     {
-        using var activity = DebateTelemetry.StartTurn(call);
-        DebateTelemetry.AddLoad(call.Seat.Model, 1);
-        Interlocked.Increment(ref LoadOf(call.Seat.Model).Running);
+        using var activity = started;
+        DebateTelemetry.AddLoad(model, 1);
+        Interlocked.Increment(ref LoadOf(model).Running);
         try
         {
-            var reply = await base.AskAsync(call, cancellation);
-            DebateTelemetry.RecordReply(activity, call.Seat.Model, reply.Usage);
+            var reply = await ask();
+            DebateTelemetry.RecordReply(activity, model, usageOf(reply));
             return reply;
         }
         catch (Exception error)
@@ -54,8 +61,8 @@ public sealed class ObservedModels(IModelClient inner, TimeProvider clock) : Del
         }
         finally
         {
-            DebateTelemetry.AddLoad(call.Seat.Model, -1);
-            Interlocked.Decrement(ref LoadOf(call.Seat.Model).Running);
+            DebateTelemetry.AddLoad(model, -1);
+            Interlocked.Decrement(ref LoadOf(model).Running);
         }
     }
 
@@ -78,6 +85,23 @@ public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolve
         var answer = await inner.SolveAsync(call, cancellation);
         DebateTelemetry.RecordSolve(call.Problem, clock.GetElapsedTime(began));
         return answer;
+    }
+}
+
+/// <summary>Records an activity and a measurement for each program.</summary>
+public sealed class ObservedPrograms(IPrograms inner, TimeProvider clock) : IPrograms
+{
+    /// <inheritdoc/>
+    public bool Runs(string language) => inner.Runs(language);
+
+    /// <inheritdoc/>
+    public async Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation)
+    {
+        using var activity = DebateTelemetry.StartProgram(call.Language);
+        var began = clock.GetTimestamp();
+        var result = await inner.RunAsync(run, call, cancellation);
+        DebateTelemetry.RecordProgram(activity, call.Language, result.End, clock.GetElapsedTime(began));
+        return result;
     }
 }
 

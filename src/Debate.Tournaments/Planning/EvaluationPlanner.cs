@@ -109,6 +109,11 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         {
             Checker = spec.Checker, Measure = spec.Measure, Concurrency = spec.Concurrency, MaxUnread = spec.MaxUnread, Calls = plan.Calls,
         };
+        foreach (var variant in plan.Variants)
+        {
+            var protocol = protocols.Find(variant.Protocol);
+            protocol.ValidateSeats(FindSeats(variant).Select(s => filled[s]), protocol.CompleteOptions(variant.Options));
+        }
         var problem = new Problem(spec.Questions, name.Questions) { Parts = plan.Questions };
         var definition = new RunDefinition
         {

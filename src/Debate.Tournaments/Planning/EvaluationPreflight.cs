@@ -1,6 +1,7 @@
 using Debate.Core.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
 using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments.Planning;
@@ -29,7 +30,9 @@ public sealed class EvaluationPreflight(ProtocolRegistry protocols, IKnownModels
             if (!keys.Add(child.Key))
                 throw new ValidationError("problem.parts", part.Key, "has the key of another question").ToException("");
             _ = evaluation.Id.Child(isPredicted ? Evaluation.PredictionKey(child.Key) : child.Key);
-            var options = protocols.CompleteOptions(child.Protocol, part, child.Options);
+            // What says of which questions a plan is made is for the evaluation, which makes it first.
+            var options = protocols.CompleteOptions(
+                child.Protocol, part, new(child.Options.Where(o => o.Key != AutoEvolveOptions.PlanOfName)));
             if (seated.Add(variant)) ValidateSeats(variant, child, options);
         }
         if (isPredicted)

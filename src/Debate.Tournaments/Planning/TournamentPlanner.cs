@@ -80,6 +80,7 @@ public sealed class TournamentPlanner
             Budget = _spec.Budget,
             Priority = _spec.Priority,
         };
+        InPlace(() => _protocol.ValidateSeats(definition.Seats, _options));
         InPlace(() => new TournamentPreflight(_protocols, _models).Validate(definition));
         return (definition, new(_spec, plan.Skipped));
     }
@@ -138,6 +139,7 @@ public sealed class TournamentPlanner
             Family = debater.Family,
             Persona = debater.Persona,
             Sampling = debater.Sampling,
+            Thinks = debater.Thinks,
         };
     }
 

@@ -6,6 +6,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Records;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -51,6 +52,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         Passes = options => ParseVariants(options).Select((variant, i) => new PassedOptions(
             $"{OptionPrefix(i)}.set", variant.Protocol, variant.Options)
         {
+            SeatPrefix = FormattableString.Invariant($"{i}."),
             Names =
             [
                 $"{OptionPrefix(i)}.name", $"{OptionPrefix(i)}.protocol", $"{OptionPrefix(i)}.same", $"{OptionPrefix(i)}.calls",
@@ -61,11 +63,27 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, EvaluationOptions options)
     {
-        var children = CreateChildren(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
+        var children = CreateChildren(d.Problem, d.Seats, await PlanAsync(d, options.Concurrency)).Select(c => c.Child).ToArray();
         var verdicts = await d.DeliberateAsync(children, options.Concurrency);
         if (options.Measure.Predictability)
             await d.DeliberateAsync(await CreatePredictionsAsync(d, children, verdicts), options.Concurrency);
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
+    }
+
+    /// <summary>The options with a plan for each variant that wants one of the first questions: one child makes it for all of them.</summary>
+    private static async Task<ProtocolOptions> PlanAsync(IDeliberation d, int concurrency)
+    {
+        var wanted = ParseVariants(d.Options).Index().Where(v => v.Item.Protocol == AutoEvolve.Descriptor.Name)
+            .Select(v => (Number: v.Index, Options: v.Item.Options.Read<AutoEvolveOptions>()))
+            .Where(v => v.Options is { PlanOf: not null, Plan: null }).ToArray();
+        if (wanted.Length == 0) return d.Options;
+        var made = await d.DeliberateAsync([.. wanted.Select(v => AutoEvolve.CreatePlanning(
+            FormattableString.Invariant($"plan.{v.Number}"), d.Problem, [.. d.Problem.Parts.Take(v.Options.PlanOf!.Count)],
+            FindSeats(d.Seats, v.Number)[0], v.Options.Refinements))], concurrency);
+        var planned = new ProtocolOptions(d.Options);
+        foreach (var (variant, verdict) in wanted.Zip(made))
+            if (AutoEvolve.ReadPlan(verdict) is { } plan) planned[$"{OptionPrefix(variant.Number)}.set.plan"] = plan.ToJson();
+        return planned;
     }
 
     /// <summary>The key of the child that predicts another child's decision.</summary>
@@ -82,7 +100,7 @@ public sealed class Evaluation : IProtocol<EvaluationOptions>
         foreach (var (child, verdict) in children.Zip(verdicts).Where(c => c.Second.Answer is not null))
         {
             var told = Prompts.Fill("evaluation/predict", ("question", child.Problem.PromptText),
-                ("record", BlindTranscript.Format(await d.StatementsAsync(child.Key))));
+                ("record", BlindTranscript.Format(Transcript.Read(await d.ReadAsync(child.Key)))));
             var problem = new Problem(child.Problem.Key, told) { Choices = child.Problem.Choices, Answers = [verdict.Answer!] };
             predictions.Add(new(PredictionKey(child.Key), Direct.Descriptor.Name, problem, [predictor], []));
         }

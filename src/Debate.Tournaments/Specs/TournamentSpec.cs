@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Tournaments.Protocols;
@@ -116,6 +117,10 @@ public sealed record DebaterSpec
 
     /// <summary>How the debater's model samples; what is null is the model's own.</summary>
     public Sampling Sampling { get; init; } = new();
+
+    /// <summary>The thoughts that it writes before each of its turns; 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Thinks { get; init; }
 
     /// <summary>The evidence player, or null.</summary>
     public string? Player { get; init; }

@@ -92,7 +92,7 @@ public static class TournamentSpecReader
     private static DebaterSpec ReadDebater(YamlItem entry)
     {
         if (entry.Map is not { } map) return new DebaterSpec { Name = entry.GetName(TournamentSpec.MaxNameLength) };
-        map.AllowOnly(["name", "model", "family", "persona", "player", .. Sampling.Names]);
+        map.AllowOnly(["name", "model", "family", "persona", "player", "thinks", .. Sampling.Names]);
         return new DebaterSpec
         {
             Name = map.GetRequiredName("name", TournamentSpec.MaxNameLength),
@@ -101,6 +101,7 @@ public static class TournamentSpecReader
             Persona = map.GetText("persona"),
             Sampling = Sampling.Read(map),
             Player = map.GetLine("player", 100),
+            Thinks = map.Get("thinks", Values.Thinks) ?? 0,
         };
     }
 

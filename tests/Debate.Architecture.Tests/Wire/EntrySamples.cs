@@ -12,6 +12,19 @@ internal static class EntrySamples
     private static readonly Gen<StoredMessage> Message =
         Gen.Select(Samples.Text, Samples.Role, Samples.Text, (before, role, text) => new StoredMessage(before, role, text));
 
+    /// <summary>Limits of programs.</summary>
+    public static Gen<ProgramLimits> Limits { get; } = Gen.Select(Gen.Long, Gen.Int, Gen.Int, Gen.Int,
+        (statements, megabytes, seconds, characters) => new ProgramLimits(statements, megabytes, seconds, characters));
+
+    /// <summary>Results of programs.</summary>
+    public static Gen<ProgramResult> Result { get; } = Gen.Select(Gen.Enum<ProgramEnd>(), Samples.Text, Samples.Optional,
+        (end, output, error) => new ProgramResult(end, output, error));
+
+    /// <summary>Programs.</summary>
+    public static Gen<ProgramCall> Program { get; } = Gen.Select(Samples.Text, Samples.Text, Limits, Gen.Bool, Gen.Long,
+        (source, input, limits, isLimited, seed) =>
+            new ProgramCall("javascript", source, input) { Limits = isLimited ? limits : null, Seed = seed });
+
     /// <summary>Samples of every kind of entry.</summary>
     public static IReadOnlyDictionary<Type, Gen<EntryBody>> All { get; } = new Dictionary<Type, Gen<EntryBody>>
     {
@@ -34,6 +47,10 @@ internal static class EntrySamples
         [typeof(GraphSolved)] = Gen.Select(Gen.Int, Gen.Int, Samples.Text, Samples.Index, Samples.Answered,
             (arguments, attacks, problem, argument, answer) =>
             (EntryBody)new GraphSolved("request", arguments, attacks, problem, argument, answer)),
+        [typeof(ProgramExecuted)] = Gen.Select(Program, Result,
+            (program, result) => (EntryBody)new ProgramExecuted("request", program.Language, program.Source, program.Input, result)),
+        [typeof(ContinuationScored)] = Gen.Select(Samples.Text, Samples.Text, Gen.Double[-1000, 0], Gen.Int[0, 1000], Samples.Usage,
+            (seat, model, log, tokens, usage) => (EntryBody)new ContinuationScored("request", seat, model, log, tokens, usage)),
         [typeof(ChildCompleted)] = Gen.Select(Samples.Id, Samples.Verdict, Samples.Usage,
             (id, verdict, usage) => (EntryBody)new ChildCompleted("request", id, verdict, usage)),
         [typeof(ChildForgone)] = Gen.Select(Samples.Id, Samples.Text, Samples.Text, Samples.Usage,

@@ -138,6 +138,9 @@ internal static class Samples
         (id, path, seat, chat, sample, seed, problem) =>
         new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null) { Request = path });
 
+    public static Gen<ScoreCall> ScoreCall { get; } = Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Text,
+        (id, path, seat, chat, continuation) => new ScoreCall(id, path, seat, chat, continuation));
+
     public static Gen<PolicyTrace?> Policy { get; } =
         Gen.Select(Gen.Bool, Optional, Gen.Bool, Gen.Int.Array[0, 4], Gen.Double[-50, 0].Array[0, 4],
         (told, version, traced, tokens, logProbs) => told ? new PolicyTrace(version, traced ? tokens : null, traced ? logProbs : null)
@@ -161,6 +164,12 @@ internal static class Samples
 
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));
+
+    public static Gen<ModelScore> Score { get; } = Gen.Select(Gen.Double[-1000, 0], Gen.Int[0, 1000], Usage,
+        (log, tokens, usage) => new ModelScore(log, tokens, usage));
+
+    public static Gen<HostScore> Scored { get; } = Gen.Select(Score, Gen.Bool, Trouble, Optional, (score, scored, error, message) =>
+        new HostScore(scored ? score : null, error, message));
 
     public static Gen<Answer> Answered { get; } =
         Gen.Select(Gen.Bool, Gen.Int.Array[0, 4], Gen.Int.Array[0, 3].Array[0, 3], Count, Gen.Int[0, 3],

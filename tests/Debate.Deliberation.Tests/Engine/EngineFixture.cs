@@ -13,7 +13,7 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
     {
         Reply = reply;
         _protocols = new([Mad.Descriptor, Direct.Descriptor, SelfConsistency.Descriptor, SelfReflection.Descriptor, .. protocols]);
-        Ports = new(Journal, this, this, this, _protocols, Clock, "test");
+        Ports = new(Journal, this, this, this, _protocols, Clock, "test") { Programs = new FakePrograms(_ => new(ProgramEnd.Done, "4")) };
     }
 
     public Func<ModelCall, string> Reply { get; set; }
@@ -45,6 +45,12 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
     /// <summary>The paths of the calls whose replies were told to be recorded, in order.</summary>
     public List<string> Recorded { get; } = [];
 
+    /// <summary>What its models can do beyond replying.</summary>
+    public Abilities Abilities { get; set; }
+
+    /// <summary>The score that its models give a text.</summary>
+    public Func<ScoreCall, double> Score { get; set; } = _ => -1;
+
     public IEnumerable<string> Speakers => Calls.Select(c => c.Seat.Name);
 
     public Usage PerCall { get; init; } = new(1, 0, 10, 5);
@@ -74,7 +80,7 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
     public Task<RunOutcome> RunAsync(RunDefinition definition) => new RunDriver(Ports, definition.Id).StartAsync(definition);
 
     public ModelTerms FindTerms(string model) =>
-        model == ExternalSeat.Model ? ExternalSeat.Terms : ModelTerms.Free with { MaxUsage = PerCall };
+        model == ExternalSeat.Model ? ExternalSeat.Terms : ModelTerms.Free with { MaxUsage = PerCall, Abilities = Abilities };
 
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
@@ -82,6 +88,9 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
         await Delay(call).WaitAsync(cancellation);
         return new(Reply(call), Told ?? PerCall, Finish(call)) { Thoughts = Thoughts(call) };
     }
+
+    public Task<ModelScore> ScoreAsync(ScoreCall call, CancellationToken cancellation) =>
+        Task.FromResult(new ModelScore(Score(call), 3, Told ?? PerCall));
 
     public void OnRecorded(ModelCall call)
     {
@@ -103,7 +112,9 @@ internal sealed class EngineFixture : IModelClient, ISolvers, IChildRunner
         var history = (await Journal.ReadAsync(child.Id)).Select(entry => entry.ReadBody()).ToArray();
         if (ChildrenLive && history is [RunStarted { Definition: var held }, .., not (RunCompleted or RunSuspended)])
             child = child with { Budget = history.OfType<ActivationStarted>().LastOrDefault()?.Budget ?? held.Budget };
-        return await new RunDriver(Ports, child.Id).StartAsync(child);
+        var driver = new RunDriver(Ports, child.Id);
+        await using var stop = cancellation.Register(() => driver.Stop(RunStatus.Interrupted, "its parent stopped"));
+        return await driver.StartAsync(child);
     }
 }
 

@@ -14,6 +14,16 @@ internal sealed class ListJournal : IJournal
 
     public int DiesAfter { get; set; } = int.MaxValue;
 
+    /// <summary>The entries of all runs since the process began.</summary>
+    public int AppendCount => _appends;
+
+    /// <summary>Where entries stand: in which run, and at which path of it.</summary>
+    public Task<IReadOnlyList<(DeliberationId Id, string Path)>> ListPlacesAsync()
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<(DeliberationId, string)>>(
+            [.. _entries.SelectMany(run => run.Value.Select(e => (run.Key, e.Path)))]);
+    }
+
     public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
         lock (_gate)

@@ -54,6 +54,28 @@ public sealed class PrivateContextTests
             ("rounds", Text(rounds)), ("interactive", interactive),
         })),
         Gen.Int[1, 3].Select(judges => ("league", new[] { ("judges", Text(judges)) })),
+        Gen.Select(Gen.Int[1, 2], Gen.OneOf("same", "apart"), Gen.OneOf("yes", "no"), (refinements, feedback, gate) => ("self-feedback", new[]
+        {
+            ("refinements", Text(refinements)), ("feedback", feedback), ("gate", gate),
+        })),
+        Gen.Select(Gen.Int[1, 2], Gen.OneOf("same", "apart"), (corrections, critic) => ("spontaneous-correction", new[]
+        {
+            ("steps", "3"), ("corrections", Text(corrections)), ("critic", critic),
+        })),
+        Gen.Select(Gen.Int[1, 3], Gen.OneOf("vote", "judge"), (samples, choose) => ("iterative-deepening", new[]
+        {
+            ("samples", Text(samples)), ("choose", choose),
+        })),
+        Gen.Select(Gen.Int[1, 3], Gen.OneOf("same", "apart"), (stages, verify) => ("chain-of-self-correction", new[]
+        {
+            ("stages", Text(stages)), ("verify", verify),
+        })),
+        Gen.Select(Gen.OneOf("model", "judge", "vote"), Gen.Int[1, 3], (value, iterations) => ("tree-search", new[]
+        {
+            ("value", value), ("iterations", Text(iterations)),
+        })),
+        Gen.OneOf("self-contemplation", "auto-evolve", "auto-evolve-plan", "multi-vote", "hint-infer", "least-to-most", "guided-paths",
+            "action-thought", "recursive-thinking").Select(name => (name, Array.Empty<(string, string)>())),
         Gen.OneOf("direct", "chain-of-thought", "blind-judge", "oracle-judge").Select(name => (name, Array.Empty<(string, string)>())));
 
     private static readonly Gen<string> Dressing =
@@ -90,7 +112,7 @@ public sealed class PrivateContextTests
     {
         "khan-debate" or "league" => !seat.StartsWith("judge", StringComparison.Ordinal),
         "consultancy" => seat == "consultant",
-        "oracle-judge" => true,
+        "oracle-judge" or "multi-vote" => true,
         _ => false,
     };
 
@@ -139,7 +161,7 @@ public sealed class PrivateContextTests
     /// <summary>Seats that blurt repeat all of their private context; those that refuse give no readable reply.</summary>
     internal static string Reply(ModelCall call, bool blurts, bool refuses)
     {
-        var held = call.Chat.Any(m => m.Text.Contains(call.Problem!.Passage!, StringComparison.Ordinal)) ? call.Problem!.Passage : "";
+        var held = call.Problem?.Passage is { } passage && call.Chat.Any(m => m.Text.Contains(passage, StringComparison.Ordinal)) ? passage : "";
         var blurted = blurts ? $"{call.Seat.PrivateContext}{held}" : "";
         if (refuses) return $"I would rather not. {blurted}";
         return call.Seat.Name switch

@@ -7,6 +7,7 @@ using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
 using Debate.Grains.Placement;
+using Debate.Grains.Programs;
 using Debate.Hosting;
 using Debate.Runtime.Externals;
 using Debate.Runtime.Solving;
@@ -57,6 +58,7 @@ public class ClusterFixture : IAsyncLifetime
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
+            silo.Services.AddSingleton(new SiloPrograms(new EchoPrograms(options.SiloName), ProgramCall.JavaScript));
             silo.AddActivityPropagation();
             silo.UseFastFailover().UseRoles(Roles(options.SiloName)).Services.AddDebate(process, process);
             silo.Services.AddSingleton(LambdaProtocol.Protocols);
@@ -153,4 +155,13 @@ public class ClusterFixture : IAsyncLifetime
                 if (entry.ReadBody() is ModelReplied) places.Add((line.Id.Value, entry.Path));
         return places;
     }
+}
+
+/// <summary>Programs that only say what was to be run, for whom and where.</summary>
+internal sealed class EchoPrograms(string silo) : IPrograms
+{
+    public bool Runs(string language) => language == ProgramCall.JavaScript;
+
+    public Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation) =>
+        Task.FromResult(new ProgramResult(ProgramEnd.Done, $"{run} on {silo}: {call.Source} of {call.Input}", "\u00e9"));
 }

@@ -25,6 +25,11 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
             () => new LambdaProtocol(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
         new ProtocolDescriptor<NoOptions>("solves-hard", 1,
             () => new LambdaProtocol(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
+        new ProtocolDescriptor<NoOptions>("executes", 1, () => new LambdaProtocol(ExecuteAsync))
+        {
+            Seats = _ => ["parent"],
+            Language = _ => ProgramCall.JavaScript,
+        },
         new ProtocolDescriptor<NoOptions>("broken", 1, () => new LambdaProtocol(BreakAsync)) { Seats = _ => ["parent"] },
     ]);
 
@@ -80,6 +85,9 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
         var answer = await d.SolveAsync(call.ToFramework(), call.ToQuery());
         return new(Decision.Decided) { Answer = string.Join(' ', answer.Witness ?? []) };
     }
+
+    private static async Task<Verdict> ExecuteAsync(IDeliberation d) =>
+        new(Decision.Decided) { Answer = (await d.ExecuteAsync(new(ProgramCall.JavaScript, "6 * 7", "input"))).Output };
 
     private static async Task<Verdict> BreakAsync(IDeliberation d)
     {

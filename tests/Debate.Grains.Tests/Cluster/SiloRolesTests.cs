@@ -19,7 +19,7 @@ public sealed class SiloRolesTests
     }
 
     [Theory]
-    [InlineData("gpu", "--roles 'gpu': it must be deliberation, solver, web, model-host or model-host:NAME")]
+    [InlineData("gpu", "--roles 'gpu': it must be deliberation, program, solver, web, model-host or model-host:NAME")]
     [InlineData("web,model-host:a+", "--roles 'model-host:a+': a name of a model is empty")]
     [InlineData(" , ", "--roles ' , ': it must name at least one role")]
     public void What_is_no_role_is_refused(string text, string message) =>

@@ -38,6 +38,25 @@ public sealed class GgufClientTests : ModelClientConformance, IDisposable
     }
 
     [Fact]
+    public async Task A_text_is_scored_and_nothing_is_drawn()
+    {
+        var models = Start(new FakeRuntime(FakeRuntime.ShapeOf(1, 256)) { Says = "yes" });
+        Task<ModelScore> ScoreAsync(string text) =>
+            models.ScoreAsync(new(Call().Id, "0", Seat, Call().Chat, text), Cancellation);
+
+        var (said, other) = (await ScoreAsync("yes"), await ScoreAsync("no"));
+
+        Assert.Equal((3, 2), (said.Tokens, other.Tokens));
+        // What it would say is certain to it; of two other letters each is e^-50 as probable.
+        Assert.Equal(0, said.LogProbability, 1e-9);
+        Assert.Equal(-100, other.LogProbability, 1e-6);
+        Assert.Equal((1L, 0L), (said.Usage.Calls, said.Usage.TokensOut));
+        Assert.Equal(said.LogProbability, (await ScoreAsync("yes")).LogProbability, 1e-12);
+        var refused = await Assert.ThrowsAsync<OutageException>(() => ScoreAsync(new string('x', 300)));
+        Assert.Contains("do not fit into a context of 256", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_hundred_turns_on_four_slots_all_end_and_disposal_ends_those_in_flight()
     {
         var models = Start(new FakeRuntime(FakeRuntime.ShapeOf(4)));
@@ -181,6 +200,14 @@ public sealed class LocalTemplateTests
         }, iter: 500);
 
         static IEnumerable<string> Marks(IEnumerable<PromptPart> parts) => parts.Where(p => p.IsMark).Select(p => p.Text);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_message_that_is_begun_is_left_open(string name)
+    {
+        Assert.Equal(Write(Talk) + "It is Par", Write([.. Talk, new(Role.Assistant, "It is Par")]));
+
+        string Write(IReadOnlyList<ChatMessage> chat) => string.Concat(Find(name).Render(chat).Select(part => part.Text));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class JudgeTests
     public void Gradients_agree_with_finite_differences()
     {
         var network = JudgeNetwork.CreateRandom(new(Features, Actions, 8), SeededRandom.Create(11, "test"));
-        var gradient = new JudgeGradient(network, 3);
+        var gradient = new JudgeGradient(network);
         double Loss()
         {
             gradient.AddComparison(Table.Row(0), [0, 2, 5], 1, 3);

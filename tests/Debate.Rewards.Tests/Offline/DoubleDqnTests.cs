@@ -61,7 +61,7 @@ public sealed class DoubleDqnTests
     [Fact]
     public void Gradients_of_the_dueling_network_agree_with_finite_differences()
     {
-        var network = new DuelingNetwork(new(3, 6, 5, 4), batch: 2);
+        var network = new DuelingNetwork(new(3, 6, 5, 4));
         network.InitialiseParameters(SeededRandom.Create(2, "parameters"));
         float[] inputs = [.3f, -1, .7f, 1.2f, .1f, -.4f];
         float[] weights = [1, -.5f, .25f, 2, -1, .75f, .5f, -.25f];

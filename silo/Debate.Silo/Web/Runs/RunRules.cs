@@ -16,7 +16,7 @@ namespace Debate.Silo.Web.Runs;
 /// limits. What is wrong is an <see cref="InputException"/>, what is too large an <see cref="HttpProblemException"/> with 413; both name
 /// the field.
 /// </summary>
-internal sealed class RunRules(ServerOptions options)
+internal sealed class RunRules(ServerOptions options, IPrograms programs)
 {
     private const int MaxNameLength = 500;
 
@@ -44,6 +44,7 @@ internal sealed class RunRules(ServerOptions options)
             Options = complete,
             Configuration = (ReadConfiguration(asked) with { Models = options.Models }).ToJson(),
         };
+        NoPrograms.ThrowIfMissing(DebateServices.Protocols, definition, programs);
         if (asked.Protocol == Evaluation.Descriptor.Name)
             new EvaluationPreflight(DebateServices.Protocols, new ConfiguredModels(options.Models)).Validate(definition);
         return asked.Protocol == Tournament.Descriptor.Name ? AdmitTournament(definition) : definition;
@@ -111,6 +112,7 @@ internal sealed class RunRules(ServerOptions options)
         if (!asked.Seats.Select(s => s.Name).SequenceEqual(names))
             throw new InputException($"seats: they must be {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" ... ({names.Count})" : "")}"
                 + ", in this order and no other");
+        protocol.ValidateSeats(asked.Seats, complete);
     }
 
     /// <summary>Holds a seat's own values to their rules; errors begin with <paramref name="place"/>.</summary>
@@ -118,6 +120,7 @@ internal sealed class RunRules(ServerOptions options)
     {
         if (string.IsNullOrWhiteSpace(seat.Name)) throw new InputException($"{place}name: it must not be empty");
         seat.Sampling.Validated($"{place}sampling.");
+        if (seat.Thinks is < 0 or > Seat.MaxThinks) throw Refuse($"{place}thinks", $"{seat.Thinks}", $"must be a whole number from 0 to {Seat.MaxThinks}");
         if (seat.Patience is { } patience && (patience <= TimeSpan.Zero || patience > ExternalSeat.MaxTurnTimeout))
             throw Refuse(
                 $"{place}patience", Durations.Format(patience), $"must be above nothing and at most {ExternalSeat.MaxTurnTimeout:c}");
