@@ -15,14 +15,14 @@ public static class EvaluationTables
     public const string PairedMeaning =
         "Paired, on the same questions: exact McNemar test; adjusted is p after Holm's correction for all pairs.";
 
-    /// <summary>Accuracy next to cost, a line a variant; a number of calls each that is its own has a mark.</summary>
+    /// <summary>Accuracy next to cost, a line a variant; one that makes its own number of calls has a mark.</summary>
     public static ReportTable ToTable(EvaluationReport report) => new(
         ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "calls each", "generated", "cost"],
         [.. report.Results.Select(r => new[]
         {
-            r.Protocol, Format(r.Questions), Format(r.Correct), FormatShare(r.Accuracy), $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
-            Format(r.Rounds, "0.0"), Format(r.Failed), Format(r.Usage.Calls), FormatEach(r),
-            Format(r.Usage.TokensOut), Format(r.Usage.Cost, "0.00##"),
+            r.HasOwnCalls ? $"{r.Protocol} {OwnMark}" : r.Protocol, Format(r.Questions), Format(r.Correct), FormatShare(r.Accuracy),
+            $"{FormatShare(r.Low)} to {FormatShare(r.High)}", Format(r.Rounds, "0.0"), Format(r.Failed), Format(r.Usage.Calls),
+            Format(r.CallsEach, "0.0##"), Format(r.Usage.TokensOut), Format(r.Usage.Cost, "0.00##"),
         })]);
 
     /// <summary>The questions by their deciding reply; null where all were read.</summary>
@@ -48,7 +48,7 @@ public static class EvaluationTables
             p.A, p.B, Format(p.AOnly), Format(p.BOnly), FormatShare(p.P), FormatShare(p.PAdjusted),
         })]);
 
-    /// <summary>What the mark at a number of calls means; null where none has it.</summary>
+    /// <summary>What the mark of a variant means; null where none has it.</summary>
     public static string? DescribeCalls(EvaluationReport report) => !report.Results.Any(r => r.HasOwnCalls) ? null
         : FormattableString.Invariant($"{OwnMark} its own number of calls; others may make {report.Calls} for a question at most.");
 
@@ -107,8 +107,6 @@ public static class EvaluationTables
         new(0, 1)) { FormatTick = tick => AgreementChart.FormatPercent(tick, "0") }.ToSvg("accuracy");
 
     private static string Cut(string text, int max) => SvgCanvas.Shorten(SafeText.ForPeople(text).ReplaceLineEndings(" "), max);
-
-    private static string FormatEach(VariantResult result) => Format(result.CallsEach, "0.0##") + (result.HasOwnCalls ? $" {OwnMark}" : "");
 
     private static string Format(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
 
