@@ -152,28 +152,3 @@ internal sealed class ManualClock : TimeProvider
 
     public void Turn(TimeSpan by) => _now += by;
 }
-
-/// <summary>Programs whose results a test decides.</summary>
-internal sealed class FakePrograms(Func<ProgramCall, ProgramResult> answer) : IPrograms
-{
-    public Func<ProgramCall, ProgramResult> Answer { get; set; } = answer;
-
-    public Func<CancellationToken, Task> Delay { get; init; } = _ => Task.CompletedTask;
-
-    public List<ProgramCall> Calls { get; } = [];
-
-    public List<DeliberationId> Runs { get; } = [];
-
-    bool IPrograms.Runs(string language) => language != "cobol";
-
-    public async Task<ProgramResult> RunAsync(DeliberationId run, ProgramCall call, CancellationToken cancellation)
-    {
-        lock (Calls)
-        {
-            Calls.Add(call);
-            Runs.Add(run);
-        }
-        await Delay(cancellation);
-        return Answer(call);
-    }
-}
