@@ -325,17 +325,6 @@ public sealed partial class Tape<T> where T : unmanaged, IBinaryFloatingPointIee
         }
     }
 
-    private static void ForParts(Matrix[] parts, Matrix whole, Action<Matrix, int, int> each)
-    {
-        var at = 0;
-        foreach (var part in parts)
-        {
-            Require(part.Rows == whole.Rows, "join", part, whole);
-            for (var row = 0; row < whole.Rows; row++) each(part, at, row);
-            at += part.Columns;
-        }
-    }
-
     private static void Require(bool holds, string what, Matrix a, Matrix b)
     {
         if (!holds) throw new ArgumentException($"{what}: {a.Rows} x {a.Columns} and {b.Rows} x {b.Columns} do not fit");

@@ -286,4 +286,15 @@ public sealed partial class Tape<T>
         for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
         return sum;
     }
+
+    private static void ForParts(Matrix[] parts, Matrix whole, Action<Matrix, int, int> each)
+    {
+        var at = 0;
+        foreach (var part in parts)
+        {
+            Require(part.Rows == whole.Rows, "join", part, whole);
+            for (var row = 0; row < whole.Rows; row++) each(part, at, row);
+            at += part.Columns;
+        }
+    }
 }
