@@ -85,7 +85,9 @@ public static class DebateServer
             catch (Exception)
             {
                 var services = app.Services.GetServices<IHostedService>();
-                await app.DisposeAsync();
+                // Where it does not end, whoever asked for it is told all the same.
+                await app.DisposeAsync().AsTask().WaitAsync(SiloPlace.EndTime, TimeProvider.System, CancellationToken.None)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 // A service that fails before the server listens cancels its start.
                 ThrowIfFailed(services);
                 throw;

@@ -20,6 +20,9 @@ internal sealed record SiloPlace(RedisAddress Redis, IPEndPoint Address, int Gen
     /// <summary>How long a start may take before it is looked why; most take a second.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a start that was given up may take to end; Orleans does not always listen while it tries to join.</summary>
+    internal static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Chooses the place of a silo, the last one if it can be had; null for a server that is in no cluster.</summary>
     public static async Task<SiloPlace?> ChooseAsync(ServerOptions options)
     {
@@ -53,7 +56,7 @@ internal sealed record SiloPlace(RedisAddress Redis, IPEndPoint Address, int Gen
         {
             if (await FindStrangerAsync(app, certificate, stop) is not { } stranger) continue;
             await joining.CancelAsync();
-            await started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await started.WaitAsync(EndTime, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new InputException(stranger);
         }
         await started;
